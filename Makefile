@@ -1,0 +1,31 @@
+# Every target sets itself up: a virtual environment in .venv, nothing outside the checkout.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MARK := $(VENV)/.installed
+
+.PHONY: demo test lint types bench clean
+
+demo: $(MARK)            ## read the sample articles; writes demo/graph.ttl and demo/graph.html
+	$(BIN)/kg demo --output demo
+
+test: $(MARK)            ## the whole test suite
+	$(BIN)/python -m pytest
+
+lint: $(MARK)            ## style and mistakes
+	$(BIN)/ruff check .
+
+types: $(MARK)           ## static types
+	$(BIN)/mypy
+
+bench: $(MARK)           ## speed and memory, beside the bare pipeline and rdflib in the same run
+	$(BIN)/python -m kg.score.bench
+
+clean:
+	rm -rf $(VENV) demo build dist *.egg-info
+
+$(MARK): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
+	touch $(MARK)

@@ -1,0 +1,173 @@
+"""The one place where the stages are chained: input -> articles -> Docs -> extractions -> quads -> store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from kg.records import Article, Extraction, Finding, Report
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+    from kg.store import Store
+
+OnError = Callable[[Finding], None]
+
+
+class Progress(Protocol):
+    """Told of each article when it is done; ``what`` is added, replaced, unchanged, skipped or failed."""
+
+    def __call__(self, article: Article, what: str) -> None: ...
+
+
+def extractions(
+    articles: Iterable[Article],
+    *,
+    ontology: Ontology,
+    on_error: OnError,
+    model: str | Path | None = None,
+    threads: int = 0,
+) -> Iterator[Extraction]:
+    """The record of each article, names joined within it; an article that cannot be read is reported and left out."""
+    from kg import resolve
+
+    for article in articles:
+        found = _extracted(article, ontology, on_error, model, threads)
+        if found is not None:
+            yield resolve.link(found)
+
+
+def _extracted(
+    article: Article, ontology: Ontology, on_error: OnError, model: str | Path | None, threads: int
+) -> Extraction | None:
+    from kg import extract, language
+    from kg.errors import KgError
+
+    try:
+        doc = next(iter(language.parse([article], model=model, threads=threads or _cores())))
+        return extract.extraction(doc, ontology)
+    except KgError:
+        raise
+    except Exception as error:  # one article that breaks a rule must not end the run
+        source = article.source or article.id
+        on_error(Finding(source, f"the article could not be read ({type(error).__name__}: {error}); please report it"))
+        return None
+
+
+def _cores() -> int:
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts of a run, made a Report at its end."""
+
+    added: int = 0
+    skipped: int = 0
+    replaced: int = 0
+    failed: list[Finding] = field(default_factory=list)
+
+
+def build(
+    paths: Iterable[str | Path],
+    store: Store,
+    *,
+    ontology: Ontology,
+    model: str | Path | None = None,
+    threads: int = 0,
+    again: bool = False,
+    progress: Progress | None = None,
+    on_error: OnError | None = None,
+) -> Report:
+    """Add all articles of some input to a graph, one transaction each; what the graph has already is skipped.
+
+    ``again`` reads known articles once more (after the model or the ontology changed). Bad input is reported
+    through ``on_error`` and in the Report, and never ends the run.
+    """
+    from kg import read
+
+    tally = _Tally()
+
+    def note(finding: Finding) -> None:
+        tally.failed.append(finding)
+        if on_error is not None:
+            on_error(finding)
+
+    before = store.counts()
+    for article in read.articles(paths, on_error=note):
+        what = _add(article, store, ontology, note, model, threads, again)
+        tally.added += what in ("added", "replaced")
+        tally.replaced += what == "replaced"
+        tally.skipped += what in ("skipped", "unchanged")
+        if progress is not None:
+            progress(article, what)
+    after = store.counts()
+    return Report(
+        articles=tally.added, skipped=tally.skipped, replaced=tally.replaced, entities=after.entities - before.entities,
+        claims=after.claims - before.claims, statements=after.statements - before.statements,
+        events=after.events - before.events, failed=tuple(tally.failed),
+    )  # fmt: skip
+
+
+def _add(
+    article: Article,
+    store: Store,
+    ontology: Ontology,
+    on_error: OnError,
+    model: str | Path | None,
+    threads: int,
+    again: bool,
+) -> str:
+    from kg import emit, resolve
+
+    if not again and store.has_article(article.id):
+        return "skipped"
+    found = _extracted(article, ontology, on_error, model, threads)
+    if found is None:
+        return "failed"
+    (resolution,) = resolve.resolve([found])
+    return store.change(article.id, emit.quads(resolution, ontology, base=store.base))
+
+
+def read_records(
+    paths: Iterable[str | Path], *, on_error: OnError, model: str | Path | None = None
+) -> Iterator[Extraction]:
+    """The record of each article of some input, one by one."""
+    from kg import ontology, read
+
+    articles = read.articles(paths, on_error=on_error)
+    yield from extractions(articles, ontology=ontology.load(), on_error=on_error, model=model)
+
+
+def records(paths: Iterable[str | Path], *, on_error: OnError, model: str | Path | None = None) -> Iterator[object]:
+    """The records as JSON-ready data, with the keys of the record contract."""
+    from kg.records import as_data
+
+    for extraction in read_records(paths, on_error=on_error, model=model):
+        yield as_data(extraction)
+
+
+def tokenized_triples(paths: Iterable[str | Path], *, model: str | Path | None = None) -> Iterator[str]:
+    """«line number TAB subject TAB relation TAB object» for files of one tokenised sentence per line.
+
+    A line may begin with its own number and a tab; else its place in the file counts. Raises InputError for a file
+    that cannot be read.
+    """
+    from kg import extract, language
+    from kg.errors import InputError
+
+    for path in paths:
+        try:
+            lines = Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError as error:
+            raise InputError(str(path), f"cannot be read ({error.strerror}); give a text file") from error
+        for place, line in enumerate(lines, 1):
+            number, tab, sentence = line.partition("\t")
+            number, sentence = (number, sentence) if tab and number.strip().isdigit() else (str(place), line)
+            if words := sentence.split():
+                for triple in extract.triples(language.parse_words(words, model=model)):
+                    yield "\t".join((number.strip(), *triple))

@@ -1,0 +1,53 @@
+"""Resolution -> quads: all that one article says, in the named graph with the article's IRI; and what follows from it.
+
+What one article says is written as it says it (``quads``). Anything that depends on more than one article is derived
+from all of them together (``derived``), into three graphs of its own, and recomputed when an article comes or goes:
+
+==================  ==================================================================================
+``graph/asserted``  plain triples that an article itself asserts
+``graph/reported``  plain triples that rest only on what somebody said
+``graph/entities``  ``rdfs:label``, ``skos:altLabel``, ``rdf:type``, ``kg:alsoReadAs``, ``kg:status``
+==================  ==================================================================================
+
+In an article's graph the same things stand as that article has them: ``kg:nameForm`` (a form of the name),
+``kg:readAs`` (the class it takes the node for) and ``kg:toldAs`` (how far it says an event got). A fourth graph,
+``graph/sources``, notes the file that each article came from; it is no part of an export.
+"""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode, Quad
+
+from kg import names
+from kg.emit import claims, nodes
+from kg.emit.derive import Derivation, Match, derived
+from kg.emit.draft import Draft
+from kg.emit.events import Ontology, event_nodes, events
+from kg.emit.terms import name, text
+from kg.records import Resolution
+
+
+def quads(resolution: Resolution, ontology: Ontology, *, base: str = names.BASE) -> list[Quad]:
+    """Everything that one article says, sorted; dropping its graph retracts it.
+
+    ``ontology`` tells which plain relations a class of event implies; ``base`` begins the IRIs of all nodes.
+    """
+    draft = Draft(resolution.extraction, base=base)
+    nodes.article(draft)
+    nodes.entities(draft)
+    claims.statements(draft)
+    told = event_nodes(draft, resolution)
+    found = [claims.of_proposition(draft, item, events=told) for item in resolution.extraction.propositions]
+    claims.write(draft, [*found, *events(draft, told, ontology)])
+    return [*draft.quads(), *_source(draft)]
+
+
+def _source(draft: Draft) -> list[Quad]:
+    source = draft.extraction.article.source
+    if not source:
+        return []
+    graph = NamedNode(names.mint("graph", "sources", base=draft.base))
+    return [Quad(draft.article, name("dcterms:source"), text(source), graph)]
+
+
+__all__ = ["Derivation", "Match", "Ontology", "derived", "quads"]

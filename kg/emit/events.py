@@ -1,0 +1,131 @@
+"""Events: n-ary nodes with a class, roles and how far they got; each filler of a role is also a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from pyoxigraph import NamedNode
+
+from kg.emit.claims import Claim
+from kg.emit.draft import Draft
+from kg.emit.nodes import amount_node, entity_node
+from kg.emit.terms import Term, moment, name
+from kg.records import Amount, Event, Mention, Polarity, Resolution, Role, Span, Tense, Time
+
+
+class Implied(Protocol):
+    """A plain relation between the fillers of two roles of an event (a row of the ontology)."""
+
+    @property
+    def relation(self) -> str: ...
+    @property
+    def subject_role(self) -> str: ...
+    @property
+    def object_role(self) -> str: ...
+
+
+class Ontology(Protocol):
+    """What is asked of ``kg.ontology.Ontology``: which plain relations an event class implies."""
+
+    @property
+    def relations(self) -> Mapping[str, Sequence[Implied]]: ...
+    def is_a(self, name: str, ancestor: str, /) -> bool: ...
+
+
+def event_nodes(draft: Draft, resolution: Resolution) -> tuple[NamedNode, ...]:
+    """The IRI of each event of the extraction; several may be one node."""
+    return tuple(draft.mint("event", key) for key in resolution.events)
+
+
+def events(draft: Draft, nodes: Sequence[NamedNode], ontology: Ontology) -> Iterator[Claim]:
+    """Layer 3, events: the node as it is told, and the claims on its roles and on the relations they imply."""
+    for event, node in zip(draft.extraction.events, nodes, strict=True):
+        draft.add(node, "rdf:type", name("kg:Event"))
+        draft.add(node, "kg:readAs", name(event.class_))
+        draft.add(node, "kg:toldAs", name(event.status))
+        draft.add(node, "kg:denotedBy", draft.stretch(Span(*event.trigger)))
+        yield from _role_claims(draft, node, event)
+        yield from _implied_claims(draft, node, event, ontology)
+
+
+def _role_claims(draft: Draft, node: NamedNode, event: Event) -> Iterator[Claim]:
+    """One claim for each filler; an event without fillers is claimed as such (that it is of its class)."""
+    for role in event.roles:
+        filler, place = _filler(draft, role)
+        draft.add(node, name(role.role), filler)
+        yield _claim(node, event, node, name(role.role), filler, (place,))
+    if not event.roles:
+        yield _claim(node, event, node, name("rdf:type"), name(event.class_), ())
+
+
+def _implied_claims(draft: Draft, node: NamedNode, event: Event, ontology: Ontology) -> Iterator[Claim]:
+    """The plain relations that the event's class implies between its fillers (buyer ``kg:acquired`` target).
+
+    What is only planned has yet to come to hold, and what is denied or cancelled does not, whatever the
+    grammar of the sentence: "the cancelled purchase of Acme by Bolt" is no claim that Bolt bought Acme.
+    """
+    polarity: Polarity = "-" if event.status in ("Denied", "Cancelled") else event.polarity
+    tense: Tense = "future" if event.status == "Planned" else event.tense
+    for row in _rows(event.class_, ontology):
+        for subject, first in _fillers(draft, event, row.subject_role):
+            for value, second in _fillers(draft, event, row.object_role):
+                if isinstance(subject, NamedNode) and subject != value:
+                    yield _claim(
+                        node, event, subject, name(row.relation), value, (first, second), polarity=polarity, tense=tense
+                    )
+
+
+def _rows(class_: str, ontology: Ontology) -> Iterator[Implied]:
+    class_ = class_ if ":" in class_ else f"kg:{class_}"
+    for ancestor, rows in sorted(ontology.relations.items()):
+        if ontology.is_a(class_, ancestor):
+            yield from rows
+
+
+def _fillers(draft: Draft, event: Event, role: str) -> list[tuple[Term, Span]]:
+    return [_filler(draft, filled) for filled in event.roles if name(filled.role) == name(role)]
+
+
+def _filler(draft: Draft, role: Role) -> tuple[Term, Span]:
+    """The term that fills a role, and where it is said."""
+    extraction = draft.extraction
+    place: Mention | Amount | Time
+    if role.mention is not None:
+        place = extraction.mentions[role.mention]
+        return entity_node(draft, place.entity), Span(place.start, place.end)
+    if role.amount is not None:
+        place = extraction.amounts[role.amount]
+        return amount_node(draft, place), Span(place.start, place.end)
+    if role.time is None:
+        raise ValueError(f"role {role.role} of an event of article {draft.id} has no filler")
+    place = extraction.times[role.time]
+    return moment(place.value), Span(place.start, place.end)
+
+
+def _claim(
+    node: NamedNode,
+    event: Event,
+    subject: NamedNode,
+    predicate: NamedNode,
+    value: Term,
+    places: tuple[Span, ...],
+    *,
+    polarity: Polarity | None = None,
+    tense: Tense | None = None,
+) -> Claim:
+    return Claim(
+        subject=subject,
+        predicate=predicate,
+        object=value,
+        polarity=polarity or event.polarity,
+        certainty=event.certainty,
+        tense=tense or event.tense,
+        conditional=event.conditional,
+        statement=event.statement,
+        event=node,
+        spans=(*(Span(*span) for span in (event.spans or (event.trigger,))), *places),
+        sentence=event.sentence,
+        rule=event.rule,
+        confidence=event.confidence,
+    )

@@ -1,0 +1,91 @@
+"""Doc -> Extraction: all that one article says, from that article, the language model and the ontology alone."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.records import Article, Extraction, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.ontology import Ontology
+
+
+def extraction(doc: Doc, ontology: Ontology) -> Extraction:
+    """Read one parsed article into its record (before coreference: one entity per distinct name).
+
+    ``doc`` comes from ``language.parse`` and carries its article in ``doc.user_data["article"]``.
+    """
+    from kg.extract import amounts, clause, dates, frame, nouns, phrase, proposition, quotation, reading, roles, speech
+
+    article: Article = doc.user_data.get("article") or Article.of(doc.text)
+    kinds = nouns.kinds(ontology)
+    times = dates.times(doc.text, article.date, tense_at=_tense_at(doc))
+    figures = amounts.amounts(doc)
+    money = [Span(a.start, a.end) for a in figures if a.noun is None]
+    mentions, entities = phrase.mentions(doc, nouns=kinds, taken=[*(Span(t.start, t.end) for t in times), *money])
+    quotations = quotation.quotations(doc.text)
+    statements = speech.statements(doc, mentions, times, quotations, ontology.cues, media=ontology.media)
+    clauses = clause.clauses(doc)
+    events = frame.events(clauses, mentions, figures, times, doc, ontology)
+    maker = proposition.Maker(doc, mentions, times, figures, statements, ontology)
+    events = maker.placed(events)
+    propositions = [
+        *maker.propositions(reading.readings(clauses, doc), events),
+        *maker.jobs(roles.jobs(doc, kinds)),
+    ]
+    return Extraction(
+        article=article,
+        sentences=tuple(Span(s.start_char, s.end_char) for s in doc.sents),
+        mentions=mentions,
+        entities=entities,
+        times=times,
+        amounts=figures,
+        statements=tuple(statements),
+        propositions=tuple(sorted(propositions, key=lambda p: (p.spans[:1], p.spans, p.relation.lemma))),
+        events=tuple(events),
+    )
+
+
+def _tense_at(doc: Doc):  # type: ignore[no-untyped-def]
+    """The tense of the verb that governs a stretch of text, which decides whether «Tuesday» is past or to come."""
+    from kg.extract.stance import stance
+    from kg.extract.tree import is_predicate
+
+    def tense(start: int, end: int) -> str | None:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            return None
+        for token in (span.root, *span.root.ancestors):
+            if is_predicate(token) and token.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+                return stance(token).tense
+        return None
+
+    return tense
+
+
+def triples(doc: Doc) -> list[tuple[str, str, str]]:
+    """The open triples of a Doc in its own words (``kg extract --tokenized``), blank-separated tokens."""
+    from kg.extract import clause, reading
+
+    return [surface(found, doc) for found in reading.readings(clause.clauses(doc), doc)]
+
+
+def surface(found: object, doc: Doc) -> tuple[str, str, str]:
+    """One reading in the words and the order of its sentence: a passive keeps its patient first."""
+    from kg.extract.reading import Reading
+
+    assert isinstance(found, Reading)
+    first, last = (found.object, found.subject) if found.inverted else (found.subject, found.object)
+    relation = found.added or _words(doc, found.words)
+    return _words(doc, first.tokens), relation, _words(doc, last.tokens)
+
+
+def _words(doc: Doc, tokens: Sequence[int]) -> str:
+    return " ".join(doc[i].text for i in tokens)
+
+
+__all__ = ["datetime", "extraction", "surface", "triples"]

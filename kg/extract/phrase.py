@@ -1,0 +1,157 @@
+"""Doc -> mentions: every name, noun phrase and pronoun that may stand for something, with its kind.
+
+Names are the pipeline's entity spans; nouns get their kind from the ontology's table of nouns; a noun phrase is
+minimal and complete (``tree.phrase``). One entity per distinct name, one per other mention: joining them is the
+work of ``resolve.coreference``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.tree import INSIDE_A_NAME_OR_WORD, children, dep, phrase, runs, unit
+from kg.records import Entity, Kind, Mention, Span
+
+GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+PERSONAL = frozenset({"PRP", "PRP$"})
+PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "both"})
+SINGULAR_DETERMINERS = frozenset({"a", "an", "one", "another", "each", "every"})
+KINDS = frozenset(get_args(Kind))
+# Words that count or measure and name nothing themselves: «a number of members» is about members.
+TRANSPARENT = frozenset({"number", "string", "lot", "range", "variety", "series", "set", "group", "dozen", "hundred",
+                         "thousand", "million", "billion", "pair", "couple", "majority", "host", "handful", "kind",
+                         "sort", "type", "part", "some", "percent", "%"})  # fmt: skip
+
+
+def mentions(
+    doc: Doc, *, nouns: Mapping[str, str], taken: Iterable[Span] = ()
+) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    """All mentions of a document in text order, and their entities before coreference.
+
+    ``nouns`` maps a noun's lemma to its kind; ``taken`` are stretches (times, sums of money) that name no thing.
+    """
+    blocked = sorted(taken)
+    sentences = _sentence_numbers(doc)
+    found: list[Mention] = []
+    names: dict[tuple[str, str], int] = {}
+    entities: list[Entity] = []
+    for head in _heads(doc):
+        mention = _mention(head, nouns, sentences[head.i])
+        if any(start < mention.end and mention.start < end for start, end in blocked if _covers(start, end, mention)):
+            continue
+        name = _name(doc, mention, head)
+        key = (mention.form if mention.form == "name" or mention.generic else f"{mention.form}{mention.start}", name)
+        if key not in names:
+            names[key] = len(entities)
+            entities.append(Entity(name, mention.kind, unnamed=mention.form != "name" and not mention.generic))
+        found.append(_with_entity(mention, names[key]))
+    order = sorted(range(len(found)), key=lambda i: (found[i].start, -found[i].end))
+    return tuple(found[i] for i in order), tuple(entities)
+
+
+def _covers(start: int, end: int, mention: Mention) -> bool:
+    return start <= mention.head.start and mention.head.end <= end
+
+
+def _with_entity(mention: Mention, entity: int) -> Mention:
+    from dataclasses import replace
+
+    return replace(mention, entity=entity)
+
+
+def _sentence_numbers(doc: Doc) -> list[int]:
+    numbers = [0] * len(doc)
+    for number, sentence in enumerate(doc.sents):
+        for token in sentence:
+            numbers[token.i] = number
+    return numbers
+
+
+def _heads(doc: Doc) -> list[Token]:
+    """The head token of every phrase that is a mention: one per name, noun phrase and personal pronoun."""
+    heads: list[Token] = [ent.root for ent in doc.ents if ent.label_ in KINDS and ent.text.strip()]
+    for token in doc:
+        if token.ent_type_ or token.is_space or token.is_punct:
+            continue
+        if token.tag_ in PERSONAL and not dep(token, "expl"):
+            heads.append(token)
+        elif token.pos_ in ("NOUN", "PROPN") and not dep(token, *INSIDE_A_NAME_OR_WORD, "nmod:desc", "amod"):
+            if not (token.lemma_.lower() in TRANSPARENT and children(token, "nmod")) and any(c.isalnum() for c in token.text):
+                heads.append(token)
+    return heads
+
+
+def _mention(head: Token, nouns: Mapping[str, str], sentence: int) -> Mention:
+    words = _stretch(head)
+    doc = head.doc
+    start, end = doc[words[0]].idx, doc[words[-1]].idx + len(doc[words[-1]])
+    plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in PLURAL_PRONOUNS or len(_coordinated(head)) > 1
+    if head.ent_type_ or head.pos_ == "PROPN":
+        kind: Kind = _checked(head.ent_type_) if head.ent_type_ else "Other"
+        return Mention(start, end, Span(start, end), kind, "name", 0, sentence, _role(head), plural, True)
+    span = Span(head.idx, head.idx + len(head))
+    if head.tag_ in PERSONAL:
+        kind = "Person" if head.lower_ in GENDERS or head.lower_ in ("i", "me", "my", "myself") else "Other"
+        gender = GENDERS.get(head.lower_)
+        return Mention(start, end, span, kind, "pronoun", 0, sentence, _role(head), plural, True, False, gender)
+    kind = _checked(nouns.get(head.lemma_.lower(), "Concept"))
+    if kind == "Person" and head.tag_ == "NNS":
+        kind = "Group"
+    definite = any(c.lower_ in DEFINITE or dep(c, "nmod:poss") for c in children(head, "det", "nmod:poss"))
+    generic = kind == "Concept" and not definite and not children(head, "det", "nummod", "nmod:poss", "nmod", "acl")
+    generic = generic and not any(token.ent_type_ or token.like_num for token in (doc[i] for i in words))
+    return Mention(start, end, span, kind, "nominal", 0, sentence, _role(head), plural, definite, generic)
+
+
+def _checked(kind: str) -> Kind:
+    return kind if kind in KINDS else "Other"  # type: ignore[return-value]
+
+
+def _coordinated(head: Token) -> tuple[Token, ...]:
+    return (head,)
+
+
+def _stretch(head: Token) -> list[int]:
+    """The unbroken run of a phrase's words that holds the head; a name is exactly its words."""
+    if head.ent_type_:
+        return [word.i for word in unit(head)]
+    for run in runs(phrase(head)):
+        if head.i in run:
+            return run
+    return [head.i]
+
+
+def _role(head: Token) -> str:
+    if dep(head, "nsubj"):
+        return "subject"
+    return "object" if dep(head, "obj", "iobj") else "other"
+
+
+def _name(doc: Doc, mention: Mention, head: Token) -> str:
+    """What an entity is called: a name as written; a noun phrase without its article; a kind in its lemma."""
+    if mention.generic:
+        first = doc.text[mention.start : mention.head.start].lower()
+        return first + head.lemma_.lower()
+    text = " ".join(doc.text[mention.start : mention.end].split())
+    if mention.form == "nominal":
+        words = text.split(" ")
+        if len(words) > 1 and words[0].lower() in ("the", "a", "an", "this", "that", "these", "those"):
+            text = " ".join(words[1:])
+    return text
+
+
+def at(mentions: Sequence[Mention], start: int, end: int) -> int | None:
+    """The index of the mention whose head stands at [start, end): the smallest one that holds those characters.
+
+    A name is found by any of its words, a noun phrase by its head word.
+    """
+    best: int | None = None
+    for index, mention in enumerate(mentions):
+        if mention.head.start <= start and end <= mention.head.end:
+            if best is None or mention.end - mention.start < mentions[best].end - mentions[best].start:
+                best = index
+    return best

@@ -1,0 +1,145 @@
+"""Readings and jobs -> propositions: arguments tied to mentions, times and amounts; stance, statement and rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from kg.extract import phrase, speech
+from kg.extract.parts import Part, Stance
+from kg.extract.reading import Reading
+from kg.extract.roles import Job
+from kg.extract.tree import span_of
+from kg.ontology import Ontology
+from kg.records import Amount, Argument, Event, Mention, Proposition, Relation, Span, Statement, Time
+
+# How often a rule's propositions were right when read by hand; the score is a prior, not yet calibrated.
+CONFIDENCE = {
+    "verb-active": 0.8, "verb-passive": 0.8, "verb-shared": 0.7, "verb-control": 0.65, "verb-participle": 0.6,
+    "verb-relative": 0.7, "copula": 0.75, "existential": 0.6, "apposition": 0.7, "description": 0.6,
+    "title-before": 0.85, "title-apposition": 0.8, "title-copula": 0.8, "role-nominal": 0.7, "work-verb": 0.75,
+}  # fmt: skip
+
+
+class Maker:
+    """Makes the propositions of one Doc; holds what all of them are looked up in."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        mentions: Sequence[Mention],
+        times: Sequence[Time],
+        amounts: Sequence[Amount],
+        statements: Sequence[Statement],
+        ontology: Ontology,
+    ) -> None:
+        self.doc, self.mentions, self.times, self.amounts = doc, mentions, times, amounts
+        self.statements, self.ontology = statements, ontology
+        self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
+        self._cues = {s.cue for s in statements if s.cue is not None}
+
+    def propositions(self, readings: Iterable[Reading], events: Sequence[Event]) -> list[Proposition]:
+        """One proposition for each reading that is no cue of a statement and whose subject names something."""
+        by_trigger = {self._token_at(event.trigger): i for i, event in reversed(list(enumerate(events)))}
+        found = []
+        for reading in readings:
+            predicate = self.doc[reading.predicate]
+            if Span(predicate.idx, predicate.idx + len(predicate)) in self._cues and reading.added == "":
+                continue
+            made = self._proposition(reading, by_trigger.get(reading.predicate))
+            if made is not None:
+                found.append(made)
+        return found
+
+    def placed(self, events: Iterable[Event]) -> list[Event]:
+        """The events with the innermost statement that conveys each, and the stance that its cue adds."""
+        return [replace(event, statement=self._statement(event.trigger)) for event in events]
+
+    def jobs(self, jobs: Iterable[Job]) -> list[Proposition]:
+        """``schema:jobTitle`` (title in its own words) and ``schema:worksFor`` for each job found."""
+        found = []
+        for job in jobs:
+            person = self.argument(Part("subject", job.person, (job.person,)))
+            if person.mention is None:
+                continue
+            if job.title:
+                title = self._words(job.title)
+                found.append(self._job(job, person, "have job title", title, "schema:jobTitle"))
+            if job.employer is not None:
+                employer = self.argument(Part("object", job.employer, (job.employer,)))
+                if employer.mention is not None:
+                    found.append(self._job(job, person, "work for", employer, "schema:worksFor"))
+        return found
+
+    def argument(self, part: Part) -> Argument:
+        """A part as an argument: its words, and the mention, time or amount that its head stands for."""
+        head = self.doc[part.head]
+        start, end = head.idx, head.idx + len(head)
+        spans = tuple(Span(*stretch) for stretch in span_of(self.doc, part.tokens))
+        time = next((i for i, t in enumerate(self.times) if t.start <= start and end <= t.end), None)
+        amount = next((i for i, a in enumerate(self.amounts) if _is_amount(a, start, end)), None)
+        mention = None if time is not None else phrase.at(self.mentions, start, end)
+        if mention is not None and self.mentions[mention].form == "name":
+            only = self.mentions[mention]
+            spans = (Span(only.start, only.end),)
+        return Argument(self._text(spans), spans, mention, time, amount)
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _proposition(self, reading: Reading, event: int | None) -> Proposition | None:
+        subject, obj = self.argument(reading.subject), self.argument(reading.object)
+        if subject.mention is None and subject.amount is None:
+            return None
+        if subject.mention is not None and subject.mention == obj.mention:
+            return None
+        words = [Span(*stretch) for stretch in span_of(self.doc, reading.words)]
+        relation = Relation(self._text(words) or reading.added, reading.lemma, tuple(words))
+        spans = tuple(sorted({*subject.spans, *words, *obj.spans}))
+        predicate = self.doc[reading.predicate]
+        return Proposition(
+            subject, relation, obj, self._sentence(spans[0].start),
+            reading.stance.polarity, reading.stance.certainty, reading.stance.tense, reading.stance.conditional,
+            self._statement(Span(predicate.idx, predicate.idx + len(predicate))), event,
+            self._property(reading, subject, obj), CONFIDENCE.get(reading.rule, 0.5), reading.rule, spans,
+        )  # fmt: skip
+
+    def _property(self, reading: Reading, subject: Argument, obj: Argument) -> str | None:
+        return self.ontology.property_of(reading.lemma, self._kind(subject), self._kind(obj))
+
+    def _kind(self, argument: Argument) -> str | None:
+        if argument.mention is not None:
+            return self.mentions[argument.mention].kind
+        return None
+
+    def _job(self, job: Job, person: Argument, lemma: str, obj: Argument, name: str) -> Proposition:
+        spans = tuple(sorted({*person.spans, *obj.spans}))
+        stance: Stance = job.stance
+        return Proposition(
+            person, Relation("", lemma), obj, self._sentence(spans[0].start), stance.polarity, stance.certainty,
+            stance.tense, stance.conditional, self._statement(spans[0]), None, name, CONFIDENCE[job.rule], job.rule, spans,
+        )  # fmt: skip
+
+    def _words(self, tokens: tuple[int, ...]) -> Argument:
+        spans = tuple(Span(*stretch) for stretch in span_of(self.doc, tokens))
+        return Argument(self._text(spans), spans)
+
+    def _text(self, spans: Iterable[Span]) -> str:
+        return " ".join(" ".join(self.doc.text[start:end].split()) for start, end in spans)
+
+    def _sentence(self, at: int) -> int:
+        return next((i for i, (start, end) in enumerate(self._sentences) if start <= at < end), 0)
+
+    def _statement(self, span: Span) -> int | None:
+        return speech.innermost(self.statements, span.start, span.end)
+
+    def _token_at(self, span: Span) -> int:
+        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        return found.root.i if found is not None else -1
+
+
+def _is_amount(amount: Amount, start: int, end: int) -> bool:
+    if amount.noun is not None:
+        return amount.noun.start <= start and end <= amount.noun.end
+    return amount.start <= start and end <= amount.end

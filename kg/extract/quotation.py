@@ -1,0 +1,213 @@
+"""Direct quotations by their marks alone: ``quotations(text)`` gives the stretches between the marks.
+
+Straight, curly, low and TeX double marks (mixed in one quotation, as feeds do), guillemets, and single marks
+where they are clearly no apostrophes; nested quotations are given too, after the one they stand in. A quotation
+that runs over paragraphs gives one stretch a paragraph. A mark that is never closed ends with its paragraph, so
+that a slip of the typesetter cannot swallow the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kg.records import Span
+
+_OPENING = {'"': "double", "“": "double", "„": "double", "‟": "double", "«": "guillemet", "‹": "chevron"}
+_CLOSING = {'"': "double", "”": "double", "“": "double", "»": "guillemet", "›": "chevron"}
+_MARKS = re.compile(r"``|''|[\"“”„‟«»‹›]")
+_MIRROR = {"”": "double", "»": "guillemet", "›": "chevron"}
+_BEFORE_OPENING = frozenset("([{-–—/‘'*_")
+_AFTER_CLOSING = frozenset(".,;:!?)]}-–—/…’'*_")
+# Words that begin with an apostrophe and open no quotation: 'em, 'til, '90s.
+_ELISION = re.compile(r"(?:\d\ds?|em|til|till|tis|twas|cause|cos|n|round|bout|neath|er|im)\b", re.IGNORECASE)
+_WRAPPED = 100  # characters: text whose lines are all shorter is taken to be wrapped by hand
+
+
+class _Mark(NamedTuple):
+    """A quotation mark: where it stands, its family, and which sides its surroundings allow."""
+
+    start: int
+    end: int
+    family: str
+    opens: bool
+    closes: bool
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """The paragraphs of a text without outer blanks: parted by line breaks, or by blank lines where lines are wrapped.
+
+    >>> paragraphs("One.\\n\\nTwo.")
+    (Span(start=0, end=4), Span(start=6, end=10))
+    """
+    wrapped = "\n\n" in text and max(map(len, text.split("\n"))) <= _WRAPPED
+    pattern = r"\n[^\S\n]*\n\s*" if wrapped else r"\s*\n\s*"
+    edges = [0, *(edge for gap in re.finditer(pattern, text) for edge in gap.span()), len(text)]
+    spans = (trimmed(text, start, end) for start, end in zip(edges[::2], edges[1::2], strict=True))
+    return tuple(span for span in spans if span.start < span.end)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """The stretch without blanks at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def quotations(text: str) -> tuple[Span, ...]:
+    """The stretches inside quotation marks, without the marks, in order; a nested one follows its outer one.
+
+    ``outer`` gives the stretch with its marks, ``unclosed`` whether the closing mark is missing.
+
+    >>> text = 'He said "we won" twice.'
+    >>> [text[start:end] for start, end in quotations(text)]
+    ['we won']
+    """
+    found = [span for paragraph in paragraphs(text) for span in _in_paragraph(text, paragraph)]
+    return tuple(sorted(set(found), key=lambda span: (span.start, -span.end)))
+
+
+def outer(text: str, span: Span) -> Span:
+    """A quotation with its marks, as far as they are there.
+
+    >>> outer('say "no" now', Span(5, 7))
+    Span(start=4, end=8)
+    """
+    start = span.start - (2 if text[max(span.start - 2, 0) : span.start] == "``" else 1)
+    if unclosed(text, span):
+        return Span(start, span.end)
+    return Span(start, span.end + (2 if text[span.end : span.end + 2] == "''" else 1))
+
+
+def unclosed(text: str, span: Span) -> bool:
+    """Whether a quotation has no closing mark: it goes on in the next paragraph, or the mark was forgotten."""
+    return text[span.end : span.end + 1] not in {*'"”“»«›‹’', "'"}
+
+
+def quoted(text: str, spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
+    """The outermost quotations, each as its stretches: several where it runs over paragraphs.
+
+    A paragraph continues the quotation of the one before if that was left open and this one opens again.
+    """
+    groups: list[list[Span]] = []
+    for span in spans:
+        last = groups[-1][-1] if groups else None
+        if last and span.end <= last.end:
+            continue
+        between = text[last.end : outer(text, span).start] if last else ""
+        if last and unclosed(text, last) and "\n" in between and not between.strip():
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return tuple(tuple(group) for group in groups)
+
+
+def _in_paragraph(text: str, paragraph: Span) -> Iterator[Span]:
+    """The quotations of one paragraph, in no order."""
+    pairs = _pairs(_double_marks(text, paragraph), paragraph.end)
+    doubles = [span if closed else trimmed(text, *span) for span, closed in pairs if text[slice(*span)].strip()]
+    yield from doubles
+    for single in _singles(text, paragraph):
+        if not any(_cross(single, double) for double in doubles):
+            yield single
+
+
+def _cross(one: Span, two: Span) -> bool:
+    """Whether two stretches overlap without one holding the other."""
+    if one.start > two.start:
+        one, two = two, one
+    return one.start < two.start < one.end < two.end
+
+
+def _double_marks(text: str, paragraph: Span) -> Iterator[_Mark]:
+    """Every mark of a paragraph that is not a single one, with the sides it may be on."""
+    for match in _MARKS.finditer(text, *paragraph):
+        start, end = match.span()
+        before = text[start - 1 : start] if start > paragraph.start else ""
+        after = text[end : end + 1] if end < paragraph.end else ""
+        glyph = match[0]
+        if glyph in ("``", "''"):
+            yield _Mark(start, end, "double", glyph == "``", glyph == "''")
+        elif not (glyph == '"' and before.isdigit() and _is_inches(text, paragraph, start)):
+            yield _sided(glyph, start, end, before, after)
+
+
+def _sided(glyph: str, start: int, end: int, before: str, after: str) -> _Mark:
+    """A mark with its sides: a curly one by its form unless its surroundings gainsay it, a straight one by them."""
+    can_open = bool(after.strip()) and (not before.strip() or before in _BEFORE_OPENING or before in _OPENING)
+    can_close = bool(before.strip()) and (not after.strip() or after in _AFTER_CLOSING or after in _CLOSING)
+    family = _OPENING.get(glyph) or _CLOSING[glyph]
+    if glyph == '"':
+        either = can_open == can_close
+        return _Mark(start, end, family, can_open or either, can_close or either)
+    if glyph in _MIRROR:
+        return _Mark(start, end, family, glyph == "”" and can_open and not can_close, True)
+    closes = glyph == "“" and (can_close and not can_open)
+    return _Mark(start, end, family, not closes, closes)
+
+
+def _is_inches(text: str, paragraph: Span, start: int) -> bool:
+    """Whether a straight mark after a digit measures inches: no straight or curly mark stands open before it."""
+    return len(re.findall(r"[\"“”]", text[paragraph.start : start])) % 2 == 0
+
+
+def _pairs(marks: Iterator[_Mark], end: int) -> Iterator[tuple[Span, bool]]:
+    """The stretches between marks and whether they were closed; one left open ends at the next opening or ``end``."""
+    stack: list[_Mark] = []
+    seen: list[_Mark] = []
+    for mark in marks:
+        level = next((i for i in reversed(range(len(stack))) if stack[i].family == mark.family), None)
+        if mark.closes and level is not None:
+            yield Span(stack[level].end, mark.start), True
+            del stack[level:]
+        elif mark.opens:
+            stack.append(mark)
+            seen.append(mark)
+    for mark in stack:
+        following = (other.start for other in seen if other.family == mark.family and other.start > mark.start)
+        yield Span(mark.end, next(following, end)), False
+
+
+def _singles(text: str, paragraph: Span) -> Iterator[Span]:
+    """Quotations in single marks: opened before a word, closed after one, apostrophes passed over."""
+    at = paragraph.start
+    while at < paragraph.end:
+        if text[at] in "‘'" and _opens_single(text, at, paragraph):
+            close = _closing_single(text, at, paragraph)
+            if close is not None:
+                yield Span(at + 1, close)
+                at = close
+        at += 1
+
+
+def _opens_single(text: str, at: int, paragraph: Span) -> bool:
+    before = text[at - 1] if at > paragraph.start else " "
+    after = text[at + 1] if at + 1 < paragraph.end else " "
+    if not (before.isspace() or before in '([{–—"“«') or not (after.isalnum() or after in '"“$€£['):
+        return False
+    return not _ELISION.match(text, at + 1)
+
+
+def _closing_single(text: str, at: int, paragraph: Span) -> int | None:
+    """Where the single mark opened at ``at`` closes; that of "workers' rights" only if nothing better comes."""
+    closing = "’'" if text[at] == "‘" else "'"
+    later = [
+        i
+        for i in range(at + 2, paragraph.end)
+        if text[i] in closing
+        and not text[i - 1].isspace()
+        and not text[i + 1 : i + 2].isalnum()
+        and text[i - 1 : i + 1] != "''"
+    ]
+    for i, position in enumerate(later):
+        possessive = text[position - 1] in "sS" and re.match(r"\s[a-z0-9]", text[position + 1 : position + 3])
+        reopened = i + 1 < len(later) and not re.search(r"[\s(]['‘]\w", text[position : later[i + 1]])
+        if not (possessive and reopened):
+            return position
+    return None
+
+
+__all__ = ["outer", "paragraphs", "quotations", "quoted", "trimmed", "unclosed"]

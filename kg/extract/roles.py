@@ -1,0 +1,193 @@
+"""Persons' titles and employers, from the words around a name or a noun for a person.
+
+    title-before      Acme CEO Ann Lee                      -> Ann Lee: CEO, works for Acme
+    title-apposition  Ann Lee, head of sales at Acme, ...   -> likewise; also "Acme's chief executive, Ann Lee"
+    title-copula      Ann Lee is chief executive of Acme
+    role-nominal      a physician at Acme                   -> works for Acme
+    work-verb         Ann Lee works for Acme
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.parts import Stance
+from kg.extract.stance import stance
+from kg.extract.tree import case_words, children, conjuncts, phrase, slot_of, unit, unit_head
+
+HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "dame", "lord", "lady",
+                        "prof", "prof.", "madam", "mx", "mx."})  # fmt: skip
+FORMER = frozenset({"former", "ex", "late", "then", "erstwhile", "onetime", "one-time", "outgoing", "retired"})
+EMPLOYER_PREPOSITIONS = frozenset({"of", "at", "for", "with"})
+STAFF = frozenset({"employee", "worker", "staffer", "staff", "executive", "officer", "director", "manager",
+                   "spokesman", "spokeswoman", "spokesperson", "engineer", "leader"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A person's title or employer: ``person``, ``title`` and ``employer`` are token indices (title: its words)."""
+
+    rule: str
+    person: int
+    title: tuple[int, ...]
+    employer: int | None
+    stance: Stance
+
+
+def jobs(doc: Doc, nouns: Mapping[str, str]) -> list[Job]:
+    """Every title and employer that the text gives a person, in text order; a person and title only once."""
+    found: dict[tuple[int, tuple[int, ...], int | None], Job] = {}
+    for job in _all(doc, nouns):
+        if job.title or job.employer is not None:
+            found.setdefault((job.person, job.title, job.employer), job)
+    return sorted(found.values(), key=lambda job: (job.person, job.title))
+
+
+def _all(doc: Doc, nouns: Mapping[str, str]) -> Iterator[Job]:
+    for ent in doc.ents:
+        if ent.label_ == "Person":
+            yield from _before(unit_head(ent.root), nouns)
+    for token in doc:
+        if not token.ent_type_ and is_person_noun(token, nouns):
+            yield from _apposed(token)
+            yield from _predicated(token)
+            yield from _nominal(token)
+        if token.lemma_.lower() == "work" and token.pos_ == "VERB":
+            yield from _working(token)
+
+
+def is_person_noun(token: Token, nouns: Mapping[str, str]) -> bool:
+    """Whether a noun names a person by what they do ("physician", "CEO")."""
+    return token.pos_ in ("NOUN", "PROPN") and nouns.get(token.lemma_.lower(), nouns.get(token.lower_)) == "Person"
+
+
+def _before(name: Token, nouns: Mapping[str, str]) -> Iterator[Job]:
+    """The title words right before a name, back to the employer's name, a determiner or anything else."""
+    doc, i = name.doc, unit(name)[0].i - 1
+    title: list[int] = []
+    while i >= name.sent.start and not doc[i].ent_type_ and _in_title(doc[i]):
+        title.insert(0, i)
+        i -= 1
+    while title and doc[title[0]].pos_ in ("ADP", "CCONJ", "PUNCT"):
+        title.pop(0)
+    if title and doc[title[-1]].lower_ in HONORIFICS:
+        return
+    heads = [j for j in title if is_person_noun(doc[j], nouns)]
+    if not heads:
+        return
+    employer = _name_before(doc, title[0])
+    yield Job("title-before", name.i, _without_former(doc, title), employer, _when(doc, title))
+
+
+def _in_title(token: Token) -> bool:
+    if token.lower_ in HONORIFICS:
+        return False
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.lower_ in ("of", "and", "&", "-", "for") or token.tag_ == "HYPH"
+
+
+def _name_before(doc: Doc, start: int) -> int | None:
+    """The organisation's name that stands right before a title, with or without 's."""
+    i = start - 1
+    if i >= 0 and doc[i].tag_ == "POS":
+        i -= 1
+    return unit_head(doc[i]).i if i >= 0 and doc[i].ent_type_ == "Organization" else None
+
+
+def _without_former(doc: Doc, words: list[int]) -> tuple[int, ...]:
+    kept = [i for i in words if doc[i].lower_ not in FORMER]
+    while kept and doc[kept[0]].pos_ in ("PUNCT", "DET", "CCONJ", "ADP"):
+        kept.pop(0)
+    return tuple(kept)
+
+
+def _when(doc: Doc, words: list[int]) -> Stance:
+    return Stance(tense="past" if any(doc[i].lower_ in FORMER for i in words) else "present")
+
+
+def _apposed(noun: Token) -> Iterator[Job]:
+    """«Ann Lee, head of sales at Acme» and «Acme's chief executive, Ann Lee»."""
+    named = [child for child in children(noun, "appos") if child.ent_type_ == "Person"]
+    top = noun
+    while top.dep_ == "conj" and not top.head.ent_type_:
+        top = top.head
+    if top.dep_ == "appos" and top.head.ent_type_ == "Person":
+        named.append(top.head)
+    for name in named:
+        yield _job("title-apposition", unit_head(name), noun, Stance())
+
+
+def _predicated(noun: Token) -> Iterator[Job]:
+    if not children(noun, "cop"):
+        return
+    for subject in children(noun, "nsubj"):
+        for name in conjuncts(unit_head(subject)):
+            if name.ent_type_ == "Person":
+                yield _job("title-copula", name, noun, stance(noun))
+
+
+def _job(rule: str, person: Token, noun: Token, when: Stance) -> Job:
+    doc, employer = noun.doc, _employer(noun)
+    words = [i for i in phrase(noun) if not _belongs_to(doc[i], noun, employer)]
+    words = [i for i in words if i not in {w.i for c in children(noun, "cop", "nsubj", "aux") for w in c.subtree}]
+    former = _when(doc, list(phrase(noun)))
+    return Job(rule, person.i, _without_former(doc, _trim(doc, words)), employer.i if employer else None,
+               former if former.tense == "past" else when)  # fmt: skip
+
+
+def _belongs_to(token: Token, noun: Token, employer: Token | None) -> bool:
+    """Words of the employer's name, its preposition and its 's are no part of the title."""
+    if token.pos_ == "DET" and token.head == noun or token.tag_ in ("POS", "PRP$"):
+        return True
+    if employer is None:
+        return False
+    return token in unit(employer) or token in case_words(employer) or (
+        token.head in unit(employer) and token.i < noun.i
+    )
+
+
+def _trim(doc: Doc, words: list[int]) -> list[int]:
+    while words and (doc[words[-1]].pos_ in ("ADP", "DET", "PUNCT", "CCONJ")):
+        words = words[:-1]
+    return words
+
+
+def _employer(noun: Token) -> Token | None:
+    """The organisation that a title belongs to: possessor, compound, or behind of, at, for or with."""
+    for child in children(noun, "nmod:poss", "compound", "nmod:desc"):
+        if child.ent_type_ == "Organization":
+            return unit_head(child)
+    return _behind(noun, depth=0)
+
+
+def _behind(noun: Token, *, depth: int) -> Token | None:
+    for child in children(noun, "nmod"):
+        if slot_of(child) in EMPLOYER_PREPOSITIONS:
+            if child.ent_type_ == "Organization":
+                return unit_head(child)
+            inner = _behind(child, depth=depth + 1) if depth < 2 and not child.ent_type_ else None
+            if inner is not None:
+                return inner
+    return None
+
+
+def _nominal(noun: Token) -> Iterator[Job]:
+    """«a physician at Acme», «employees of Acme»: works for; a customer or member of something does not."""
+    for child in children(noun, "nmod"):
+        place = slot_of(child)
+        if child.ent_type_ == "Organization" and (place == "at" or (place in ("of", "for") and noun.lemma_ in STAFF)):
+            yield Job("role-nominal", noun.i, (), unit_head(child).i, _when(noun.doc, list(phrase(noun))))
+    for child in children(noun, "compound", "nmod:poss"):
+        if child.ent_type_ == "Organization" and noun.lemma_.lower() in STAFF:
+            yield Job("role-nominal", noun.i, (), unit_head(child).i, _when(noun.doc, list(phrase(noun))))
+
+
+def _working(verb: Token) -> Iterator[Job]:
+    from kg.extract.clause import arguments
+
+    for child in children(verb, "obl"):
+        if child.ent_type_ == "Organization" and slot_of(child) in ("for", "at"):
+            for subject in arguments(verb)[1]:
+                yield Job("work-verb", unit_head(subject).i, (), unit_head(child).i, stance(verb))

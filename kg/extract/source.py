@@ -1,0 +1,128 @@
+"""Questions to the tree about one cue of saying: who speaks, and how far an inserted phrase reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Token
+
+from kg.extract.tree import case_words, children, dep, is_predicate, unit, unit_head
+
+# Verbs whose subject is the author of the statement, letter or report that is their object.
+AUTHORING = frozenset({"issue", "release", "send", "write", "publish", "post", "make", "give", "sign", "deliver",
+                       "file", "circulate", "put", "read", "draft", "co-author", "tweet"})  # fmt: skip
+
+
+def author(noun: Token) -> Token | None:
+    """Whose statement, claim or letter it is: «X's letter», «a letter by X», «X issued a letter»."""
+    for child in children(noun, "nmod:poss"):
+        return unit_head(child)
+    for child in children(noun, "nmod"):
+        prepositions = [word.lower_ for word in case_words(child)]
+        named = child.ent_type_ in ("Person", "Organization")
+        if prepositions in (["by"], ["from"]) or (prepositions == ["of"] and named):
+            return unit_head(child)
+    governor = noun.head
+    if dep(noun, "obj") and governor.lemma_.lower() in AUTHORING:
+        return subject(governor, media={})
+    return None
+
+
+def subject(verb: Token, *, media: Mapping[str, str], depth: int = 0) -> Token | None:
+    """The word that names the speaker: own subject, antecedent of "who", or the subject shared with another verb."""
+    agents = [child for child in verb.children if child.dep_ == "obl:agent"]
+    if agents:
+        return unit_head(agents[0])
+    passive = any(dep(child, "aux:pass", "nsubj:pass") for child in verb.children)
+    own = [child for child in verb.children if dep(child, "nsubj") and child.dep_ != "nsubj:outer"]
+    if own and not passive:
+        return _antecedent(unit_head(own[0]), verb)
+    if passive or depth > 6 or verb.head is verb:
+        return None
+    head = verb.head
+    if dep(verb, "acl") and verb.dep_ != "acl:relcl":
+        return (author(head) if head.lemma_.lower() in media else None) or unit_head(head)
+    if dep(verb, "conj", "xcomp", "advcl", "parataxis", "dep"):
+        if dep(verb, "conj") and is_passive(head):
+            return None
+        return _doer(head, media=media, depth=depth + 1)
+    return None
+
+
+def _doer(verb: Token, *, media: Mapping[str, str], depth: int) -> Token | None:
+    """Who a clause is about, for a participle that shares its subject: a passive's patient too («quoted as saying»)."""
+    patients = [child for child in verb.children if child.dep_ == "nsubj:pass"]
+    if patients:
+        return _antecedent(unit_head(patients[0]), verb)
+    return subject(verb, media=media, depth=depth)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb has a passive auxiliary or subject."""
+    return any(dep(child, "aux:pass", "nsubj:pass") for child in verb.children)
+
+
+def _antecedent(word: Token, verb: Token) -> Token:
+    """What "who" or "which" stands for: the noun that its clause describes."""
+    if word.lower_ not in ("who", "which", "that", "whom") or not word.tag_.startswith("W"):
+        return word
+    clause = verb
+    while clause.dep_ != "acl:relcl" and clause.head is not clause:
+        clause = clause.head
+    return unit_head(clause.head) if clause.dep_ == "acl:relcl" else word
+
+
+def scope(phrase: Token, host: Token) -> set[int]:
+    """The words that an inserted phrase of saying reaches over.
+
+    At the end of the sentence, after a comma, it reaches over the whole sentence; elsewhere over the clause that it
+    stands in, without a later "but" clause that has a subject of its own.
+    """
+    own, root = below(phrase), phrase.sent.root
+    if set_off(phrase) and ends_sentence(phrase) and root.i not in own:
+        return below(root) - own
+    top = host
+    while not is_predicate(top) and top.head is not top:
+        top = top.head
+    rivals = [child for child in top.children if dep(child, "conj") and child.i > max(own) and is_contrast(child)]
+    dropped = {word for child in rivals for word in below(child)}
+    return below(top) - own - dropped
+
+
+def set_off(phrase: Token) -> bool:
+    """Whether a phrase stands behind a comma, dash or quotation mark, or begins its sentence."""
+    first = min(below(phrase))
+    return first == phrase.sent.start or phrase.doc[first - 1].text in (",", "—", "–", "-", "”", '"', "'", "’", "''")
+
+
+def is_contrast(clause: Token) -> bool:
+    """Whether a clause has a subject of its own and begins with "but", "while" or the like."""
+    words = {child.lower_ for child in clause.children if dep(child, "cc", "mark")}
+    return bool(words & {"but", "while", "whereas", "although"}) and bool(children(clause, "nsubj"))
+
+
+def ends_sentence(phrase: Token) -> bool:
+    """Whether nothing but punctuation follows a phrase in its sentence."""
+    last = max(below(phrase))
+    return all(is_silent(word) for word in phrase.doc[last + 1 : phrase.sent.end])
+
+
+def is_silent(token: Token) -> bool:
+    """Whether a token is punctuation or blank, no word."""
+    return token.is_punct or token.is_space or token.pos_ in ("PUNCT", "SPACE")
+
+
+def below(token: Token, *, without: Token | None = None) -> set[int]:
+    """A token and all that hangs below it, by index; ``without`` cuts off one branch."""
+    found: set[int] = set()
+    todo = list(unit(token))
+    while todo:
+        word = todo.pop()
+        if word.i in found or (without is not None and word.i == without.i):
+            continue
+        found.add(word.i)
+        todo.extend(word.children)
+    return found
+
+
+__all__ = ["author", "below", "ends_sentence", "is_contrast", "is_passive", "is_silent", "scope", "set_off", "subject"]

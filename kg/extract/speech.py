@@ -1,0 +1,282 @@
+"""Doc -> statements: who said what, how it is quoted, to whom, through whom and when.
+
+``saying`` finds the acts that the tree shows, ``utterance`` joins them with the quotation marks, ``voices`` tells
+who takes part; here they become ``Statement``s: one for each act of saying, nested by ``parent``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from spacy.tokens import Doc, Token
+
+from kg.extract import saying, utterance, voices
+from kg.extract.saying import Act, Cues
+from kg.extract.source import is_silent
+from kg.extract.tree import runs
+from kg.extract.utterance import Quote, Quotes, Utterance
+from kg.records import Mention, QuotationKind, Reference, Span, Statement, Time
+
+NOT_CONTENT = frozenset({"CCONJ"})
+_NO_MEDIA: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A statement with what it takes to nest it: its first token, its cue's, and those of acts in a chain with it.
+
+    ``source_of`` is the cue of the act that it is the source of, ``passes_on`` that of the act that it quotes.
+    """
+
+    statement: Statement
+    first: int
+    cue: int | None = None
+    source_of: int | None = None
+    passes_on: int | None = None
+
+
+def statements(
+    doc: Doc,
+    mentions: Sequence[Mention],
+    times: Sequence[Time],
+    quotations: Sequence[Span],
+    cues: Cues,
+    *,
+    media: Mapping[str, str] = _NO_MEDIA,
+) -> tuple[Statement, ...]:
+    """Every act of saying in a document, in the order in which cue or content begins, outer ones first.
+
+    ``quotations`` are those of ``quotation.quotations``, ``cues`` and ``media`` the ontology's tables. A speaker,
+    addressee or outlet refers to an entity of ``mentions``, a time to ``times`` by index. ``content`` holds exactly
+    the words conveyed: inside the marks of a direct quotation, without the "that" of an indirect one.
+    """
+    scene = voices.Scene(doc, mentions, times, media)
+    quotes = utterance.quotes(doc, quotations)
+    acts = saying.acts(doc, cues, media)
+    acts = [saying.contrasts_removed(act, acts) for act in acts]
+    drafts: list[_Draft] = []
+    for spoken in sorted(utterance.utterances(quotes, acts, cues, media), key=lambda one: _start(one, quotes)):
+        draft = _draft(scene, spoken, quotes, drafts)
+        if draft is not None:
+            drafts.append(draft)
+    return _nested(drafts)
+
+
+def innermost(statements: Sequence[Statement], start: int, end: int) -> int | None:
+    """The index of the innermost statement whose content covers a stretch of text, or None.
+
+    Of statements with the same content (a chain of sources) it is the one nested deepest.
+    """
+    best: tuple[int, int, int] | None = None
+    for index, statement in enumerate(statements):
+        for span in statement.content:
+            if span.start <= start and end <= span.end:
+                rank = (sum(s.end - s.start for s in statement.content), -_depth(statements, index), index)
+                best = rank if best is None or rank < best else best
+    return best[2] if best else None
+
+
+def _depth(statements: Sequence[Statement], index: int) -> int:
+    depth, parent = 0, statements[index].parent
+    while parent is not None and depth < len(statements):
+        depth, parent = depth + 1, statements[parent].parent
+    return depth
+
+
+# --- one statement -----------------------------------------------------------------------------------------------
+
+
+def _start(spoken: Utterance, quotes: Quotes) -> int:
+    """Where an utterance begins: its first quoted word or its cue."""
+    starts = [quote.first for quote in quotes.of(spoken.quotes)]
+    return min([*starts, spoken.act.cue.i] if spoken.act is not None else starts)
+
+
+def _draft(scene: voices.Scene, spoken: Utterance, quotes: Quotes, before: Sequence[_Draft]) -> _Draft | None:
+    own = quotes.of(spoken.quotes)
+    if spoken.act is None:
+        return _uncued(scene, own[0], spoken.speaker, quotes, before)
+    act = utterance.with_quotes(_enclosed(spoken.act, quotes), own, scene.doc)
+    content = _content(scene.doc, act, own, quotes)
+    if not content:
+        return None
+    about = voices.circumstances(scene, act)
+    cue = Span(scene.doc[act.words[0]].idx, _end(scene.doc[act.words[-1]]))
+    statement = Statement(
+        about.speaker, cue, content, _kind(scene.doc, act, own, quotes), about.addressee, about.via, None,
+        about.medium, about.time, quotes.sentence(act.cue.i), about.anonymous,
+    )  # fmt: skip
+    return _Draft(statement, min(act.content), act.cue.i, act.source_of, act.passes_on)
+
+
+def _uncued(
+    scene: voices.Scene, quote: Quote, speaker: Token | None, quotes: Quotes, before: Sequence[_Draft]
+) -> _Draft:
+    """A quotation without a cue: by whom the sentence before it is about, else by the last direct speaker."""
+    who = voices.reference(scene, speaker) if speaker is not None and voices.is_animate(scene, speaker) else None
+    if who is None:
+        who = _last_speaker(quote, quotes, before)
+    content = tuple(_whole(scene.doc, span) for span in quote.spans)
+    return _Draft(Statement(who, None, content, "direct", sentence=quotes.sentence(quote.first)), quote.first)
+
+
+def _last_speaker(quote: Quote, quotes: Quotes, before: Sequence[_Draft]) -> Reference | None:
+    """The speaker of the last statement that stands in no other, not more than a paragraph back."""
+    for draft in reversed(before):
+        statement = draft.statement
+        if statement.speaker is not None and draft.first < quote.first:
+            distance = quote.paragraph - quotes.paragraph(statement.content[-1].start)
+            return statement.speaker if distance <= 1 else None
+    return None
+
+
+# --- the words conveyed ------------------------------------------------------------------------------------------
+
+
+def _enclosed(act: Act, quotes: Quotes) -> Act:
+    """Inside a quotation nothing outside of it is conveyed."""
+    container = quotes.holder[act.cue.i]
+    return act if container is None else replace(act, content=act.content & quotes.items[container].tokens)
+
+
+def _kind(doc: Doc, act: Act, own: Sequence[Quote], quotes: Quotes) -> QuotationKind:
+    """Direct if every word stands between marks, mixed if some do, else indirect."""
+    container = quotes.holder[act.cue.i]
+    inside = frozenset(
+        i for quote in quotes.items for i in quote.tokens
+        if container is None or (quote.index != container and quote.container is not None)
+    )  # fmt: skip
+    words = {i for i in act.content if not is_silent(doc[i])}
+    if own and words <= inside:
+        return "direct"
+    return "mixed" if words & inside else "indirect"
+
+
+def _content(doc: Doc, act: Act, own: Sequence[Quote], quotes: Quotes) -> tuple[Span, ...]:
+    """The stretches that an act conveys: whole quotations as they stand, other words without outer punctuation."""
+    words = set(act.content) - set(act.words)
+    whole = [quote for quote in own if quote.tokens <= words and not _runs_on(doc, words, quote)]
+    spans = [_whole(doc, span) for quote in whole for span in quote.spans]
+    rest = words - {i for quote in whole for i in quote.tokens}
+    for run in _runs(doc, rest):
+        span = _stretch(doc, run, quotes)
+        if span is not None:
+            spans.append(span)
+    return tuple(sorted(span for span in set(spans) if span.start < span.end))
+
+
+def _runs_on(doc: Doc, words: set[int], quote: Quote) -> bool:
+    """Whether conveyed words stand right outside the marks, so that marks and all are one stretch."""
+    outside = [i for i in words if i not in quote.tokens and not is_silent(doc[i])]
+    near = [i for i in outside if _gap(doc, i, quote.first) or _gap(doc, quote.last, i)]
+    return bool(near)
+
+
+def _gap(doc: Doc, one: int, two: int) -> bool:
+    """Whether only punctuation lies between two tokens, in this order."""
+    return one < two and all(is_silent(doc[i]) for i in range(one + 1, two))
+
+
+def _runs(doc: Doc, words: set[int]) -> list[list[int]]:
+    """Unbroken runs of tokens; punctuation and blanks between two conveyed words are conveyed too."""
+    if not words:
+        return []
+    filled = set(words)
+    for i in range(min(words), max(words)):
+        if i not in words and (doc[i].is_space or _is_mark(doc[i])):
+            filled.add(i)
+    return [run for run in runs(tuple(filled)) if any(not is_silent(doc[i]) for i in run)]
+
+
+def _is_mark(token: Token) -> bool:
+    """Quotation marks and brackets, which a tree may hang anywhere."""
+    return token.is_quote or token.is_bracket or token.text in ("``", "''", "„", "‟", "‹", "›")
+
+
+def _stretch(doc: Doc, run: Sequence[int], quotes: Quotes) -> Span | None:
+    """A run without outer punctuation and a leading "and"; cut marks are kept in pairs."""
+    words = list(run)
+    while words and _is_outer(doc[words[0]], leading=True):
+        del words[0]
+    while words and _is_outer(doc[words[-1]], leading=False):
+        del words[-1]
+    if not words:
+        return None
+    start, end = doc[words[0]].idx, _end(doc[words[-1]])
+    for quote in quotes.items:
+        first, last = quote.spans[0].start, quote.spans[-1].end
+        if start < quote.outer.start and first < end <= last and not doc.text[end:last].strip(" .,;:!?"):
+            end = quote.outer.end
+        if end > quote.outer.end and start == first:
+            start = quote.outer.start
+    return Span(start, end)
+
+
+def _is_outer(token: Token, *, leading: bool) -> bool:
+    if token.text in ("(", "[") or (token.text in (")", "]", "%", "?", "!") and not leading):
+        return token.text in ("(", "[") and not leading
+    return is_silent(token) or (leading and token.pos_ in NOT_CONTENT)
+
+
+def _whole(doc: Doc, span: Span) -> Span:
+    """The inside of quotation marks without blanks, and without the comma that belongs to the cue's clause."""
+    text = doc.text
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+        end -= 1
+    return Span(start, end)
+
+
+def _end(token: Token) -> int:
+    return token.idx + len(token)
+
+
+# --- nesting -----------------------------------------------------------------------------------------------------
+
+
+def _nested(drafts: Sequence[_Draft]) -> tuple[Statement, ...]:
+    """The statements with their parents: the next link of a chain of sources, else the one whose words hold the cue.
+
+    Who passes on another's words is what these come ``via``.
+    """
+    index_of = {draft.cue: i for i, draft in enumerate(drafts) if draft.cue is not None}
+    quoted_by = {draft.passes_on: i for i, draft in enumerate(drafts) if draft.passes_on is not None}
+    parents: list[int | None] = []
+    found: list[Statement] = []
+    for i, draft in enumerate(drafts):
+        link = index_of.get(draft.source_of) if draft.source_of is not None else quoted_by.get(draft.cue or 0)
+        parent = link if link is not None else _holder(drafts, i)
+        via = drafts[link].statement.speaker if link is not None else draft.statement.via
+        parents.append(parent)
+        found.append(replace(draft.statement, via=via))
+    return tuple(replace(one, parent=_acyclic(parents, i)) for i, one in enumerate(found))
+
+
+def _acyclic(parents: Sequence[int | None], index: int) -> int | None:
+    """The parent, or None for the first statement of a ring (two that hold each other's cue, in a garbled tree)."""
+    seen, at = [index], parents[index]
+    while at is not None and at not in seen:
+        seen.append(at)
+        at = parents[at]
+    return None if at == index and index == min(seen) else parents[index]
+
+
+def _holder(drafts: Sequence[_Draft], index: int) -> int | None:
+    """The smallest other statement whose content holds this one's cue (or content, where it has no cue)."""
+    inner = drafts[index].statement
+    held = inner.cue or inner.content[0]
+    best: tuple[int, int] | None = None
+    for i, draft in enumerate(drafts):
+        if i == index:
+            continue
+        if any(span.start <= held.start and held.end <= span.end for span in draft.statement.content):
+            size = sum(span.end - span.start for span in draft.statement.content)
+            best = min(best, (size, i)) if best else (size, i)
+    return best[1] if best else None
+
+
+__all__ = ["innermost", "statements"]

@@ -1,0 +1,151 @@
+"""Small questions to a Universal Dependencies tree, by spaCy token; a name is one unit in every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+# Words that stand inside a noun phrase before or after its head and say which thing is meant.
+PREMODIFIERS = frozenset({
+    "det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "advmod", "flat", "fixed",
+    "nmod:unmarked", "goeswith", "compound:prt", "cc:preconj",
+})  # fmt: skip
+POSTMODIFIERS = frozenset({"flat", "fixed", "goeswith", "compound", "nummod", "nmod:unmarked"})
+INSIDE_A_NAME_OR_WORD = frozenset({"flat", "fixed", "goeswith", "compound", "compound:prt"})
+
+
+def dep(token: Token, *labels: str) -> bool:
+    """Whether the token's relation is one of ``labels``, subtypes included ("nsubj" covers "nsubj:pass")."""
+    return any(token.dep_ == label or token.dep_.startswith(label + ":") for label in labels)
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """The token's dependents with one of these relations (subtypes included), in text order.
+
+    For a name they are the dependents of any of its words, since a tree may hang them on each.
+    """
+    return [child for word in unit(token) for child in word.children if child not in unit(token) and dep(child, *labels)]
+
+
+def unit(token: Token) -> tuple[Token, ...]:
+    """The words of the name that the token belongs to, or the token alone."""
+    if token.ent_iob_ not in ("B", "I"):
+        return (token,)
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return tuple(doc[start:end])
+
+
+def unit_head(token: Token) -> Token:
+    """The word of a name whose own head lies outside the name; the token itself if it is in no name."""
+    words = unit(token)
+    return next((word for word in words if word.head not in words or word.head == word), words[0])
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it ("marketing, recruiting and finance"), in text order."""
+    found = [token]
+    for child in children(token, "conj"):
+        if child.pos_ in NOMINAL or (child.pos_ == "ADJ" and token.pos_ == "ADJ") or not is_predicate(child):
+            found.extend(conjuncts(child))
+    return found
+
+
+def is_predicate(token: Token) -> bool:
+    """Whether the token heads a clause: a verb, or a word with a copula or a subject of its own."""
+    if token.ent_type_ and token.pos_ != "VERB":
+        return bool(children(token, "cop"))
+    if token.pos_ == "VERB":
+        return not dep(token, "amod", "compound", "case", "mark", "fixed", "flat", "aux", "cc")
+    return bool(children(token, "cop")) or (bool(children(token, "nsubj")) and not dep(token, "aux", "cop"))
+
+
+def case_words(token: Token) -> list[Token]:
+    """The preposition of a phrase, with its fixed words ("according to", "because of"), no possessive 's."""
+    found: list[Token] = []
+    for child in children(token, "case"):
+        if child.tag_ != "POS":
+            found += [child, *(word for word in child.children if dep(word, "fixed", "goeswith"))]
+    return sorted(found, key=lambda word: word.i)
+
+
+def slot_of(token: Token) -> str:
+    """The slot that a prepositional phrase fills: its preposition in lower case ("in", "according to")."""
+    return " ".join(word.lower_ for word in case_words(token))
+
+
+def is_time(token: Token) -> bool:
+    """Whether a phrase's head is a time word by its relation (``obl:unmarked``, ``nmod:unmarked``, ``:tmod``)."""
+    return token.dep_ in ("obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl:npmod", "nmod:npmod")
+
+
+def phrase(head: Token, *, of_phrases: bool = True) -> tuple[int, ...]:
+    """The minimal complete words of an argument, by token index.
+
+    The head with what identifies it: determiner, adjectives, compounds, numbers, possessor, and an ``of`` phrase
+    right behind it; never clauses, appositions or other prepositional phrases. A name is the name alone.
+    """
+    return tuple(sorted(_words(head, of_phrases=of_phrases, depth=0)))
+
+
+def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
+    words = {word.i for word in unit(head)}
+    if head.ent_type_:
+        return words
+    for child in head.children:
+        if child.i < head.i and child.dep_ in PREMODIFIERS and not _outside(child, head):
+            words |= _subtree(child)
+        elif child.i > head.i and child.dep_ in POSTMODIFIERS:
+            words |= _subtree(child)
+        elif of_phrases and depth < 3 and child.i > head.i and child.dep_ == "nmod" and slot_of(child) == "of":
+            inner = _words(child, of_phrases=True, depth=depth + 1) | {word.i for word in case_words(child)}
+            if min(inner) <= max(word for word in words if word >= head.i) + 2:
+                words |= inner
+    return words
+
+
+def _outside(child: Token, head: Token) -> bool:
+    """Adverbs that belong to the clause ("also", "only") and words cut off by a comma are no part of a phrase."""
+    if child.dep_ == "advmod" and child.i + 1 != head.i and not child.nbor().dep_ == "nummod":
+        return True
+    return child.dep_ == "advmod" and head.pos_ not in ("NUM", "NOUN", "PROPN", "ADJ")
+
+
+def _subtree(token: Token) -> set[int]:
+    """A modifier with what hangs on it, clauses and outer punctuation left out."""
+    words = {token.i}
+    for child in token.children:
+        if not dep(child, "acl", "advcl", "appos", "parataxis", "dep", "discourse", "orphan"):
+            words |= _subtree(child)
+    return words
+
+
+def inside(token: Token, ancestor: Token) -> bool:
+    """Whether ``token`` is ``ancestor`` or hangs below it."""
+    return token == ancestor or ancestor.is_ancestor(token)
+
+
+def span_of(doc: Doc, words: tuple[int, ...]) -> list[tuple[int, int]]:
+    """The stretches of text that some token indices cover, as [start, end) in code points, in order."""
+    return [(doc[run[0]].idx, doc[run[-1]].idx + len(doc[run[-1]])) for run in runs(words)]
+
+
+def runs(words: tuple[int, ...]) -> Iterator[list[int]]:
+    """Sorted token indices cut where one is missing.
+
+    >>> list(runs((1, 2, 5)))
+    [[1, 2], [5]]
+    """
+    run: list[int] = []
+    for word in sorted(words):
+        if run and word != run[-1] + 1:
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run

@@ -1,0 +1,314 @@
+"""Acts + quotations -> utterances: which quotation belongs to which act of saying, in every order of the two.
+
+The tree decides where it joins a cue to words inside the marks; where it does not (parsers slip at quotation
+marks), the cue is the verb of saying right beside the marks. A quotation without a cue continues its neighbour.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.quotation import outer, paragraphs, quoted
+from kg.extract.saying import Act, Cues, cue_of, was_said
+from kg.extract.source import is_silent, subject
+from kg.extract.tree import NOMINAL, dep, unit_head
+from kg.records import Span
+
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+WINDOW = 16  # tokens between the marks and a cue verb beside them
+SPOKEN_END = frozenset({",", "?", "!", "—", "–"})
+SENTENCE_END = frozenset({".", "!", "?"})
+CORE = ("obj", "ccomp", "xcomp", "parataxis", "dep", "advcl", "acl", "appos", "nsubj")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation as its stretches (one a paragraph) and tokens; ``sentence`` if it is more than a word or title.
+
+    ``container`` is the quotation it is nested in, by index; ``paragraph`` the paragraph that it begins in.
+    """
+
+    index: int
+    spans: tuple[Span, ...]
+    outer: Span
+    tokens: frozenset[int]
+    first: int
+    last: int
+    sentence: bool
+    container: int | None
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """An act with the quotations that it introduces; without an act, a quotation that continues ``after`` another."""
+
+    act: Act | None
+    quotes: tuple[int, ...] = ()
+    after: int | None = None
+    speaker: Token | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """All quotations of a document; ``holder`` gives for each token the innermost one that it stands in, by index."""
+
+    doc: Doc
+    items: tuple[Quote, ...]
+    holder: tuple[int | None, ...]
+    edges: tuple[int, ...]
+    sentences: tuple[int, ...]
+
+    def of(self, indices: Sequence[int]) -> list[Quote]:
+        """The quotations with these indices."""
+        return [self.items[i] for i in indices]
+
+    def paragraph(self, position: int) -> int:
+        """The number of the paragraph that a character of the text stands in."""
+        return bisect_right(self.edges, position) - 1
+
+    def sentence(self, token: int) -> int:
+        """The number of the sentence that a token stands in."""
+        return bisect_right(self.sentences, token) - 1
+
+
+def quotes(doc: Doc, spans: Sequence[Span]) -> Quotes:
+    """The document's quotations with their tokens; nested ones come after those that hold them."""
+    top = quoted(doc.text, spans)
+    outermost = {span for group in top for span in group}
+    groups = [*top, *((span,) for span in spans if span not in outermost)]
+    starts = [token.idx for token in doc]
+    edges = tuple(paragraph.start for paragraph in paragraphs(doc.text))
+    holder: list[int | None] = [None] * len(doc)
+    found: list[Quote] = []
+    for group in sorted(groups, key=lambda group: (group[0].start, -group[-1].end)):
+        tokens = [i for start, end in group for i in range(bisect_left(starts, start), bisect_left(starts, end))]
+        tokens = [i for i in tokens if not doc[i].is_space]
+        if tokens:
+            around = Span(outer(doc.text, group[0]).start, outer(doc.text, group[-1]).end)
+            place = bisect_right(edges, around.start) - 1
+            found.append(Quote(len(found), group, around, frozenset(tokens), tokens[0], tokens[-1],
+                               _is_sentence(doc, tokens), holder[tokens[0]], place))  # fmt: skip
+            for i in tokens:
+                holder[i] = found[-1].index
+    return Quotes(doc, tuple(found), tuple(holder), edges, tuple(sentence.start for sentence in doc.sents))
+
+
+def _is_sentence(doc: Doc, tokens: Sequence[int]) -> bool:
+    """Whether quoted words are a clause that somebody said, no single word, phrase or title."""
+    words = [doc[i] for i in tokens if not is_silent(doc[i])]
+    if len(words) < 3 or not any(word.tag_ in FINITE for word in words):
+        return False
+    return not all(word.text[0].isupper() or word.pos_ in ("ADP", "DET", "CCONJ", "PART") for word in words[1:])
+
+
+def utterances(quotes: Quotes, acts: Sequence[Act], cues: Cues, media: Mapping[str, str]) -> list[Utterance]:
+    """Every act with its quotations, and the quotations that continue one, in no order."""
+    by_cue = {act.cue.i: act for act in acts}
+    owner: dict[int, int] = {}
+    for quote in quotes.items:
+        act = _by_tree(quote, acts, quotes) or _beside(quote, quotes, by_cue, cues, media)
+        if act is not None:
+            by_cue.setdefault(act.cue.i, act)
+            owner[quote.index] = act.cue.i
+    loose = _continued(quotes, owner, by_cue, media)
+    linked: dict[int, list[int]] = {}
+    for index, cue in sorted(owner.items()):
+        linked.setdefault(cue, []).append(index)
+    return [Utterance(act, tuple(linked.get(i, ()))) for i, act in sorted(by_cue.items())] + loose
+
+
+# --- joined by the tree ------------------------------------------------------------------------------------------
+
+
+def _by_tree(quote: Quote, acts: Sequence[Act], quotes: Quotes) -> Act | None:
+    """The innermost act outside the marks whose content reaches into them."""
+    reaching = [
+        act
+        for act in acts
+        if act.content & quote.tokens and act.source_of is None and act.passes_on is None
+        and quotes.holder[act.cue.i] == quote.container
+    ]
+    return min(reaching, key=lambda act: (len(act.content), act.cue.i), default=None)
+
+
+# --- beside the marks --------------------------------------------------------------------------------------------
+
+
+def _beside(
+    quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], cues: Cues, media: Mapping[str, str]
+) -> Act | None:
+    """«"…," said X», «X said: "…"», «X wrote "…"» by place alone, for a verb that conveys nothing else."""
+    doc = quotes.doc
+    spoken = doc[quote.last].text in SPOKEN_END
+    steps = [(_after, spoken), (_before, False), (_after, False)] if spoken else [(_before, False), (_after, False)]
+    for step, quotative in steps:
+        for verb in step(quote, quotes):
+            known = by_cue.get(verb.i)
+            if known is not None and not known.content:
+                return known
+            row = cue_of(verb, cues)
+            saying = row is not None and row[0].kind == "saying" and was_said(verb)
+            if known is not None or not (saying or (quotative and _has_speaker(verb, quote))):
+                continue
+            if not quote.sentence and not _governs(verb, quote) and not (saying and spoken):
+                continue
+            speaker = subject(verb, media=media) or _speaker_near(verb, quote)
+            words = row[1] if row is not None else (verb.i,)
+            return Act(verb, words, speaker, frozenset(), "statement-beside")
+    return _behind_colon(quote, quotes, by_cue, media)
+
+
+def _after(quote: Quote, quotes: Quotes) -> Iterator[Token]:
+    """The first verb behind the closing mark, in the rest of that sentence."""
+    last = quotes.doc[quote.last].text
+    for token in _outside(quote, quotes, 1):
+        new_sentence = token.is_sent_start and last == "." and token.text[:1].isupper()
+        if new_sentence or token.text in SENTENCE_END or token.text in (":", ";") or "\n" in token.text:
+            return
+        if token.pos_ == "VERB" and not token.ent_type_:
+            yield token
+            return
+
+
+def _before(quote: Quote, quotes: Quotes) -> Iterator[Token]:
+    """The verbs before the opening mark in the same sentence, nearest first, up to a finite one.
+
+    A comma or colon at the end of a paragraph leads over into the next one.
+    """
+    leads = False
+    for token in _outside(quote, quotes, -1):
+        if token.text in SENTENCE_END or token.text == ";":
+            return
+        if "\n" in token.text and not leads:
+            before = [word for word in quotes.doc[max(token.i - 2, 0) : token.i] if not word.is_space]
+            if not before or before[-1].text not in (",", ":"):
+                return
+            leads = True
+        if token.pos_ == "VERB" and not token.ent_type_ and not dep(token, "amod", "compound"):
+            yield token
+            if token.tag_ in FINITE:
+                return
+
+
+def _outside(quote: Quote, quotes: Quotes, step: int) -> Iterator[Token]:
+    """The tokens from a quotation's marks outward, up to the next quotation or the window's end."""
+    doc, i = quotes.doc, quote.last if step > 0 else quote.first
+    for _ in range(WINDOW):
+        i += step
+        if not 0 <= i < len(doc) or quotes.holder[i] != quote.container:
+            return
+        if doc[i].idx < quote.outer.start or doc[i].idx >= quote.outer.end:
+            yield doc[i]
+
+
+def _has_speaker(verb: Token, quote: Quote) -> bool:
+    """Whether any verb beside a comma and closing mark has a subject of its own, as in «"…," she laughed»."""
+    own = [child for child in verb.children if dep(child, "nsubj")]
+    return bool(own) and own[0].i not in quote.tokens and not any(dep(child, "ccomp", "obj") for child in verb.children
+                                                                  if child.i not in quote.tokens)  # fmt: skip
+
+
+def _governs(verb: Token, quote: Quote) -> bool:
+    """Whether the quotation is an argument of the verb: «wrote "no"»."""
+    return any(dep(child, *CORE) and child.i in quote.tokens for child in verb.children)
+
+
+def _speaker_near(verb: Token, quote: Quote) -> Token | None:
+    """The noun or pronoun right behind the verb, or right before it, where the tree gives no subject."""
+    for step in (1, -1):
+        i = verb.i + step
+        while 0 <= i < len(verb.doc) and verb.doc[i].pos_ in ("DET", "ADJ", "AUX", "ADV"):
+            i += step
+        if 0 <= i < len(verb.doc) and i not in quote.tokens:
+            word = unit_head(verb.doc[i])
+            if word.pos_ in NOMINAL and word.tag_ not in ("PRP$", "CD"):
+                return word
+    return None
+
+
+def _behind_colon(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media: Mapping[str, str]) -> Act | None:
+    """«X was blunt: "…"»: the subject of the clause before the colon speaks."""
+    doc = quotes.doc
+    before = [i for i in range(max(quote.first - 4, 0), quote.first) if not doc[i].is_space]
+    colons = [i for i in before if doc[i].text == ":"]
+    if not colons or not quote.sentence:
+        return None
+    verb = doc[colons[-1] - 1].sent.root if colons[-1] else doc[0]
+    if verb.i in quote.tokens or verb.pos_ not in ("VERB", "AUX", "NOUN", "ADJ") or verb.i in by_cue:
+        return None
+    speaker = subject(verb, media=media)
+    if speaker is None or speaker.i in quote.tokens:
+        return None
+    return Act(verb, (verb.i,), speaker, frozenset(), "statement-colon")
+
+
+# --- without a cue -----------------------------------------------------------------------------------------------
+
+
+def _continued(
+    quotes: Quotes, owner: dict[int, int], by_cue: Mapping[int, Act], media: Mapping[str, str]
+) -> list[Utterance]:
+    """Quotations without a cue: part of the neighbour's utterance, or one of their own by the same speaker."""
+    loose: list[Utterance] = []
+    outermost, text = [quote for quote in quotes.items if quote.container is None], quotes.doc.text
+    for i in reversed(range(len(outermost) - 1)):  # «"A." "B," said X»
+        quote, following = outermost[i], outermost[i + 1]
+        adjacent = not text[quote.outer.end : following.outer.start].strip() and quote.paragraph == following.paragraph
+        if adjacent and quote.index not in owner and quote.sentence and following.index in owner:
+            owner[quote.index] = owner[following.index]
+    previous: Quote | None = None
+    for quote in outermost:
+        if quote.index not in owner and quote.sentence:
+            if previous is not None and previous.index in owner and _carries_on(quotes.doc, previous, quote):
+                owner[quote.index] = owner[previous.index]
+            else:
+                loose.append(Utterance(None, (quote.index,), None, _narrated(quote, quotes, by_cue, media)))
+        previous = quote
+    return loose
+
+
+def _carries_on(doc: Doc, previous: Quote, quote: Quote) -> bool:
+    """«"A," X said. "B."»: nothing but the rest of the cue's sentence between two quotations of a paragraph."""
+    if previous.paragraph != quote.paragraph or not previous.sentence and doc[previous.last].text != ",":
+        return False
+    between = [doc[i] for i in range(previous.last + 1, quote.first) if doc[i].idx >= previous.outer.end]
+    ends = [token for token in between if token.text in SENTENCE_END]
+    words = [token for token in between if not is_silent(token)]
+    return len(ends) <= 1 and (not ends or all(word.i < ends[0].i for word in words))
+
+
+def _narrated(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media: Mapping[str, str]) -> Token | None:
+    """The speaker of a quotation without a cue: who the sentence before it, in its paragraph, is about."""
+    doc, start = quotes.doc, quotes.edges[quote.paragraph]
+    before = [token for token in doc[: quote.first] if start <= token.idx < quote.outer.start and not token.is_space]
+    if not before:
+        return None
+    said = [act for act in by_cue.values() if act.speaker is not None and before[0].i <= act.cue.i < quote.first]
+    if said:
+        return max(said, key=lambda act: act.cue.i).speaker
+    return subject(before[-1].sent.root, media=media)
+
+
+def with_quotes(act: Act, own: Sequence[Quote], doc: Doc) -> Act:
+    """The act with the tokens of its quotations as content.
+
+    Beside a whole quotation, words on the cue's far side are a slip of the tree and dropped: in «"We won," he said in
+    March» "in March" is never said.
+    """
+    if not own:
+        return act
+    tokens = frozenset(token for quote in own for token in quote.tokens)
+    kept = set(act.content)
+    if any(quote.sentence for quote in own):
+        left, right = any(quote.first < act.cue.i for quote in own), any(quote.first > act.cue.i for quote in own)
+        kept = {i for i in kept if (left and i < act.cue.i) or (right and i > act.cue.i)}
+    more = any(i not in tokens for i in kept if not is_silent(doc[i]))
+    return replace(act, content=tokens | kept if more else tokens)
+
+
+__all__ = ["Quote", "Quotes", "Utterance", "quotes", "utterances", "with_quotes"]

@@ -1,0 +1,210 @@
+"""Act -> who speaks, to whom, through which outlet, in what, and when: the ``Reference``s of a statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.saying import Act
+from kg.extract.source import author, below
+from kg.extract.tree import NOMINAL, case_words, children, dep, phrase, runs, unit_head
+from kg.records import Mention, Reference, Time
+
+ANIMATE = frozenset({"Person", "Organization", "Group"})
+# Verbs whose object is the listener, or that take one as «told the Post».
+LISTENER = ("obj", "iobj")
+MEDIUM_PREPOSITIONS = frozenset({"in", "via", "through", "on", "by", "at", "during", "over"})
+_NAMELESS = re.compile(
+    r"\b(?:on|under)\s+(?:the\s+)?condition\s+of\s+anonymity|\bnot\s+(?:to\s+)?be(?:ing)?\s+(?:named|identified)"
+    r"|\banonymous(?:ly)?\b|\bunnamed\b|\bunidentified\b|\bfamiliar\s+with\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a document's statements refer to: its mentions and times, and the nouns that name a medium."""
+
+    doc: Doc
+    mentions: Sequence[Mention]
+    times: Sequence[Time]
+    media: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """All that is known of an act beside its cue and content."""
+
+    speaker: Reference | None
+    anonymous: bool = False
+    addressee: Reference | None = None
+    via: Reference | None = None
+    medium: str | None = None
+    time: int | None = None
+
+
+def circumstances(scene: Scene, act: Act) -> Circumstances:
+    """Speaker, addressee, outlet, medium and time of an act."""
+    speaker, medium = act.speaker, _medium(scene, act)
+    behind = author(speaker) if speaker is not None and speaker.lemma_.lower() in scene.media else None
+    if behind is not None and not dep(act.cue, "acl"):  # «according to a statement from X»: X speaks, in a statement
+        medium, speaker = medium or speaker, behind
+    return Circumstances(
+        speaker=reference(scene, speaker) if speaker is not None else None,
+        anonymous=speaker is not None and _is_anonymous(scene, speaker),
+        addressee=_addressee(scene, act, medium),
+        via=_via(scene, medium) if medium is not None else None,
+        medium=_medium_name(scene, medium) if medium is not None else None,
+        time=_time(scene, act),
+    )
+
+
+# --- references --------------------------------------------------------------------------------------------------
+
+
+def reference(scene: Scene, token: Token) -> Reference:
+    """The mention that a word heads, a name before a description of it («chief executive Ann Lee»); else its phrase."""
+    mention = mention_of(scene, token)
+    if mention is not None:
+        return Reference(mention.start, mention.end, mention.entity)
+    run = next((run for run in runs(phrase(token)) if token.i in run), [token.i])
+    first, last = scene.doc[run[0]], scene.doc[run[-1]]
+    return Reference(first.idx, last.idx + len(last), None)
+
+
+def mention_of(scene: Scene, token: Token) -> Mention | None:
+    """The mention headed by a word, or the name set right beside it."""
+    own = _headed(scene, token)
+    if own is not None and own.form == "name":
+        return own
+    for child in token.children:
+        if dep(child, "flat", "appos", "compound", "nmod:desc") and abs(child.i - token.i) <= 4:
+            name = _headed(scene, unit_head(child))
+            if name is not None and name.form == "name" and name.kind in ("Person", own.kind if own else "Person"):
+                between = scene.doc.text[token.idx + len(token) : name.start]
+                if child.i > token.i and "," not in between:
+                    return name
+    return own
+
+
+def _headed(scene: Scene, token: Token) -> Mention | None:
+    """The smallest mention whose head holds a token."""
+    start, end = token.idx, token.idx + len(token)
+    held = [mention for mention in scene.mentions if mention.head.start <= start and end <= mention.head.end]
+    return min(held, key=lambda mention: (mention.end - mention.start, mention.start), default=None)
+
+
+def is_animate(scene: Scene, token: Token) -> bool:
+    """Whether a word stands for somebody who can speak or listen."""
+    mention = mention_of(scene, token)
+    if mention is None:
+        return token.pos_ == "PRON" and token.lower_ not in ("it", "this", "that", "which", "what")
+    return mention.kind in ANIMATE or (mention.form == "pronoun" and token.lower_ not in ("it", "its", "itself"))
+
+
+def _is_anonymous(scene: Scene, token: Token) -> bool:
+    """Whether a speaker is not named and cannot be told: "a physician", "people within the company", "sources"."""
+    words = sorted(below(token))
+    text = scene.doc[words[0] : words[-1] + 1].text
+    mention = mention_of(scene, token)
+    if mention is not None and mention.form != "nominal":
+        return False
+    if _NAMELESS.search(text):
+        return True
+    return mention is not None and mention.kind in ("Person", "Group") and not mention.definite
+
+
+# --- medium, addressee, outlet -----------------------------------------------------------------------------------
+
+
+def _adjuncts(act: Act) -> list[Token]:
+    """The prepositional phrases of the cue, those before the sentence's subject included («In a memo, X said …»)."""
+    own = [child for child in children(act.cue, "obl", "nmod") if child.dep_ != "obl:agent"]
+    before = [
+        token
+        for token in act.cue.doc[act.cue.sent.start : act.cue.i]
+        if dep(token, "obl", "nmod") and token.i not in act.content and token not in own and act.cue.pos_ == "VERB"
+        and token.head.i > act.cue.i
+    ]
+    return [*own, *before]
+
+
+def _medium(scene: Scene, act: Act) -> Token | None:
+    """The word for what it was said in: "in a statement", "on Twitter"; an object too («sent a letter saying»)."""
+    for child in _adjuncts(act):
+        for word in (child, *children(child, "nmod")):
+            prepositions = {case.lower_ for case in case_words(word)}
+            if prepositions & MEDIUM_PREPOSITIONS and word.lemma_.lower() in scene.media and child.i not in act.content:
+                return word
+    head = act.cue.head
+    if dep(act.cue, "acl") and head.lemma_.lower() in scene.media and author(head) is not None:
+        return head
+    return None
+
+
+def _medium_name(scene: Scene, word: Token) -> str:
+    """What a medium is called: "memo", "press conference"."""
+    compounds = [child.lemma_.lower() for child in word.children if child.dep_ == "compound" and not child.ent_type_]
+    long = " ".join([*compounds[-1:], word.lemma_.lower()])
+    return scene.media.get(long) or (long if compounds[-1:] in (["press"], ["news"], ["blog"]) else "") or scene.media[
+        word.lemma_.lower()
+    ]
+
+
+def _addressee(scene: Scene, act: Act, medium: Token | None) -> Reference | None:
+    """Whom it was said to: «told X», «said to X», «in a statement to X», «in an interview with X»."""
+    verb = act.cue
+    if verb.pos_ != "VERB":
+        candidates: list[Token] = []
+    elif any(child.dep_ == "nsubj:pass" for child in verb.children) and act.rule == "statement-clause":
+        candidates = children(verb, "nsubj:pass")
+    else:
+        candidates = [child for child in children(verb, *LISTENER) if act.source_of is None and act.passes_on is None]
+        candidates += [child for child in _adjuncts(act) if _has_case(child, "to")]
+    if medium is not None:
+        candidates += [child for child in children(medium, "nmod", "obl") if _has_case(child, "to", "with")]
+    for candidate in candidates:
+        word = unit_head(candidate)
+        if word.i not in act.content and word.pos_ in NOMINAL and is_animate(scene, word):
+            return reference(scene, word)
+    return None
+
+
+def _has_case(token: Token, *prepositions: str) -> bool:
+    return any(word.lower_ in prepositions for word in case_words(token))
+
+
+def _via(scene: Scene, medium: Token) -> Reference | None:
+    """The outlet that a document came through: «an email obtained by the Post», «a memo shared with Reuters»."""
+    for word in (medium, *children(medium, "nmod")):
+        for clause in children(word, "acl"):
+            for child in children(clause, "obl"):
+                prepositions = ("by",) if child.dep_ == "obl:agent" else ("by", "with")
+                outlet = unit_head(child)
+                if _has_case(child, *prepositions) and is_animate(scene, outlet):
+                    return reference(scene, outlet)
+    return None
+
+
+# --- when --------------------------------------------------------------------------------------------------------
+
+
+def _time(scene: Scene, act: Act) -> int | None:
+    """The index of the time in the cue's own clause that stands nearest to the cue («said on Tuesday»)."""
+    if act.cue.pos_ not in ("VERB", "NOUN"):
+        return None
+    clauses = children(act.cue, "ccomp", "xcomp", "advcl", "parataxis", "conj", "nsubj", "acl")
+    words = below(act.cue) - act.content - {word for clause in clauses for word in below(clause)}
+    starts = {scene.doc[word].idx for word in words}
+    found = [
+        (abs(time.start - act.cue.idx), index)
+        for index, time in enumerate(scene.times)
+        if time.type in ("DATE", "TIME") and any(start in starts for start in range(time.start, time.end))
+    ]
+    return min(found)[1] if found else None
+
+
+__all__ = ["Circumstances", "Scene", "circumstances", "is_animate", "mention_of", "reference"]

@@ -1,0 +1,164 @@
+"""Names in an article: the best well-formed labels of each sentence, then agreement within the article.
+
+A name found with good evidence ("One Medical" in the first line) is marked wherever it is written in
+the same way, with the kind that most of its occurrences have.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.language.kinds import LABELS, follows, spans, trimmed
+
+NEVER = -1e6
+SURE = 0.7
+"""Probability a word from which a name counts as good evidence for its other occurrences."""
+_MAY_FOLLOW = np.array([[follows(one, two) for two in range(len(LABELS))] for one in range(len(LABELS))])
+_PENALTY = np.where(_MAY_FOLLOW, 0.0, NEVER)
+_EDGE = np.array([0.0 if follows(0, one) else NEVER for one in range(len(LABELS))])
+_LAST = np.array([0.0 if follows(one, 0) else NEVER for one in range(len(LABELS))])
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words `start` to `end` of the article as a name; `sure` is its probability a word, 0 to 1."""
+
+    start: int
+    end: int
+    kind: str
+    sure: float
+
+
+def best_labels(scores: NDArray[np.float32]) -> list[int]:
+    """The best sequence of labels in which every name begins and ends; scores are (words, labels)."""
+    greedy = scores.argmax(axis=1)
+    padded = [0, *(int(label) for label in greedy), 0]
+    if all(_MAY_FOLLOW[one, two] for one, two in zip(padded, padded[1:], strict=False)):
+        return padded[1:-1]
+    total = scores[0].astype(np.float64) + _EDGE
+    back = []
+    for row in scores[1:]:
+        ways = np.round(total[:, None] + _PENALTY, 3)
+        back.append(ways.argmax(axis=0))
+        total = ways.max(axis=0) + row
+    path = [int((total + _LAST).argmax())]
+    for step in reversed(back):
+        path.append(int(step[path[-1]]))
+    return path[::-1]
+
+
+def in_sentence(words: Sequence[str], scores: NDArray[np.float32], first: int) -> list[Name]:
+    """Names of a sentence whose first word is the article's word `first`; scores are log probabilities."""
+    labels = best_labels(scores)
+    found = []
+    for start, end, kind in spans(labels):
+        mean = float(np.mean([scores[word, labels[word]] for word in range(start, end)]))
+        begin, stop = trimmed(words, start, end, (kind,))
+        stop = _with_form(words, begin, stop, kind)
+        if any(map(str.isalnum, "".join(words[begin:stop]))):
+            found.append(Name(first + begin, first + stop, kind, round(math.exp(mean), 3)))
+    return _apart(found)
+
+
+def _with_form(words: Sequence[str], start: int, end: int, kind: str) -> int:
+    """The end moved behind a legal form: "Google, Inc." is one name."""
+    ahead = end + 1 if words[end : end + 1] == [","] else end
+    if kind == "Organization" and end > start and words[ahead : ahead + 1]:
+        if words[ahead].rstrip(".") in ("Inc", "Corp", "Ltd", "LLC", "Co", "plc", "PLC", "GmbH", "AG"):
+            return ahead + 1
+    return end
+
+
+def _apart(names: Iterable[Name]) -> list[Name]:
+    """The names without those that begin inside an earlier one."""
+    kept: list[Name] = []
+    for name in names:
+        if not kept or kept[-1].end <= name.start:
+            kept.append(name)
+    return kept
+
+
+Text = tuple[str, ...]
+
+
+def agreed(
+    words: Sequence[str],
+    names: Sequence[Name],
+    starts: frozenset[int],
+    is_common: Callable[[str], bool],
+) -> list[Name]:
+    """The article's names after those with good evidence are marked at their other occurrences.
+
+    `starts` are the words that begin a sentence: a single word there may be a capital by position alone.
+    """
+    kinds = _majority(words, names)
+    known = _evident(words, names, kinds, starts, is_common)
+    names = [replace(name, kind=kinds[_text(words, name)]) for name in names]
+    extra = list(_occurrences(words, names, known, starts, is_common))
+    covered = {word for name in extra for word in range(name.start, name.end)}
+    rest = [name for name in names if name.start not in covered]
+    return sorted([*rest, *extra], key=lambda name: name.start)
+
+
+def _text(words: Sequence[str], name: Name) -> Text:
+    return tuple(words[name.start : name.end])
+
+
+def _majority(words: Sequence[str], names: Iterable[Name]) -> dict[Text, str]:
+    """The kind of each text: that with the largest sum of probabilities, ties by name."""
+    sums: dict[Text, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for name in names:
+        sums[_text(words, name)][name.kind] += name.sure
+    return {text: min(found, key=lambda kind: (-round(found[kind], 3), kind)) for text, found in sums.items()}
+
+
+def _evident(
+    words: Sequence[str],
+    names: Iterable[Name],
+    kinds: dict[Text, str],
+    starts: frozenset[int],
+    is_common: Callable[[str], bool],
+) -> dict[str, list[tuple[Text, str]]]:
+    """Texts to look for elsewhere, by their first word, the longest first."""
+    found: dict[str, set[Text]] = defaultdict(set)
+    for name in names:
+        text = _text(words, name)
+        single = len(text) == 1
+        capital = text[0][:1].isupper() or any(map(str.isupper, text[-1]))
+        by_position = single and name.start in starts and is_common(text[0])
+        if name.sure >= SURE and capital and not by_position and kinds[text] != "Group":
+            found[text[0]].add(text)
+    order = lambda text: (-len(text), text)  # noqa: E731
+    return {first: [(text, kinds[text]) for text in sorted(texts, key=order)] for first, texts in found.items()}
+
+
+def _occurrences(
+    words: Sequence[str],
+    names: Sequence[Name],
+    known: dict[str, list[tuple[Text, str]]],
+    starts: frozenset[int],
+    is_common: Callable[[str], bool],
+) -> Iterable[Name]:
+    """Occurrences of the known texts that are not marked yet and cut through no marked name."""
+    owner = {word: name for name in names for word in range(name.start, name.end)}
+    at = 0
+    while at < len(words):
+        step = 1
+        for text, kind in known.get(words[at], ()):
+            end = at + len(text)
+            if tuple(words[at:end]) != text or any(word in starts for word in range(at + 1, end)):
+                continue
+            if len(text) == 1 and at in starts and is_common(text[0]):
+                continue
+            over = {owner[word] for word in range(at, end) if word in owner}
+            if all(at <= name.start and name.end <= end and name.end - name.start < len(text) for name in over):
+                yield Name(at, end, kind, SURE)
+                step = len(text)
+                break
+        at += step

@@ -1,0 +1,69 @@
+"""Words of an article: spaCy's English rules, with what news needs besides."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.language import Language
+
+ABBREVIATIONS = (
+    "Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec. Mon. Tue. Tues. Wed. Thu. Thurs. Fri. "
+    "Inc. Corp. Co. Ltd. Bros. Cos. Sen. Rep. Gov. Gen. Lt. Col. Capt. Sgt. Rev. Hon. Pres. Dept. Univ. Assn. "
+    "St. Ave. Blvd. Rd. vs. etc. est. No. Nos. approx. U.S. U.K. U.N. E.U. D.C. U.S.A. Ph.D. a.m. p.m. "
+    "Calif. Conn. Fla. Ill. Mass. Mich. Minn. Mo. Neb. Nev. Okla. Ore. Pa. Tenn. Tex. Va. Wash. Wis."
+).split()
+AMOUNTS = (r"(?<=[0-9])(?:bn|mn|tn|million|billion|trillion|[mbkMBK])", r"(?<=[0-9][mbkMBK])\.")
+"""Ends that come off a number: "$3.9bn", "£20m", and the full stop of "$5.2B."."""
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\r|\u2029|\f")
+
+
+WRAPPED = 160
+"""Characters of a line above which a text is not wrapped: each of its lines is a paragraph."""
+
+
+def add_rules(nlp: Language) -> None:
+    """Teach a blank English pipeline's tokenizer the abbreviations, amounts and dates of news."""
+    from spacy.symbols import ORTH
+    from spacy.util import compile_suffix_regex
+
+    for form in ABBREVIATIONS:
+        nlp.tokenizer.add_special_case(form, [{ORTH: form}])
+    suffixes = [*(nlp.Defaults.suffixes or ()), *AMOUNTS]
+    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    nlp.tokenizer.token_match = re.compile(r"\d{4}-\d\d-\d\d$").match
+
+
+def breaks(texts: Sequence[str], gaps: Sequence[str]) -> list[bool]:
+    """Which words must begin a sentence, from the white space before each.
+
+    A blank line always ends a sentence. A single line break does after an ended sentence or in a text
+    that has one line for each paragraph, but not in a text whose lines are wrapped.
+    """
+    lines = _line_lengths(texts, gaps)
+    found = []
+    for word, gap in enumerate(gaps):
+        blank = bool(_BLANK_LINE.search(gap.replace("\r\n", "\n")))
+        found.append(word == 0 or blank or ("\n" in gap and _line_ends(texts, word, lines)))
+    return found
+
+
+def _line_lengths(texts: Sequence[str], gaps: Sequence[str]) -> list[int]:
+    """For each word the length of its line up to it, in characters."""
+    lengths = []
+    length = 0
+    for text, gap in zip(texts, gaps, strict=True):
+        length = len(text) if "\n" in gap else length + len(text) + 1
+        lengths.append(length)
+    return lengths
+
+
+def _line_ends(texts: Sequence[str], word: int, lines: Sequence[int]) -> bool:
+    """Whether a single line break before a word ends a sentence."""
+    if lines[word - 1] > WRAPPED:
+        return True
+    before = "".join(texts[max(0, word - 2) : word]).rstrip("\"'”’)]")
+    return before[-1:] in (".", "!", "?") and not texts[word][:1].islower()

@@ -1,0 +1,179 @@
+"""Made-up awkward names and odd case, so that the network learns to see names in plain words.
+
+Real companies are called by adjectives, numbers and verbs; treebanks hold few of them. The words come
+from the treebank itself, no list of real names is used.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from kg.language.kinds import KINDS, PLACES_IN_NAME, label, mask, places
+from kg.language.train.treebank import Document, Sentence
+
+OPENERS = "One First Second Two Three Blue Red Green Big Next Open New True Good Bright Smart Black Clear All".split()
+ENDINGS = (
+    "Inc. Corp. Ltd. LLC Co. Group Holdings Partners Labs Health Media Capital Systems Bank Energy Foods Motors "
+    "Airlines Pharmaceuticals Technologies Ventures Insurance Studios News Times Journal".split()
+)
+LINKS = ("with", "for", "by", "of", "on", "from")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words of a made-up name with tags and tree; a head of -1 is outside."""
+
+    words: list[str]
+    upos: list[str]
+    xpos: list[str]
+    heads: list[int]
+    labels: list[str]
+
+
+class Namer:
+    """Draws names out of the nouns, adjectives and verbs of the treebank."""
+
+    def __init__(self, documents: Iterable[Document], random: Random) -> None:
+        self.random = random
+        counts: Counter[tuple[str, str]] = Counter()
+        for document in documents:
+            for sentence in document:
+                counts.update(zip(sentence.words, sentence.xpos, strict=True))
+        self.lists: dict[str, list[str]] = {}
+        for tag in ("NN", "NNS", "JJ", "VB", "NNP", "VBG"):
+            found = (word for (word, kind), count in counts.items() if kind == tag and count > 1)
+            self.lists[tag] = sorted(word for word in found if word.isalpha() and 2 < len(word) < 12)
+
+    def word(self, *tags: str) -> str:
+        """A word with one of the tags, with a capital."""
+        return self.random.choice(self.lists[self.random.choice(tags)]).title()
+
+    def single(self) -> str:
+        """A name of one word."""
+        draw = self.random.random()
+        if draw < 0.45:
+            return self.word("NN", "NNS", "VB", "JJ")
+        if draw < 0.6:
+            return "".join(self.random.choices("ABCDEFGHIKLMNOPRSTUVW", k=self.random.choice((2, 3, 3, 4))))
+        if draw < 0.85:
+            joined = self.word("NN", "JJ", "VB") + self.word("NN")
+            return joined if self.random.random() < 0.6 else joined.capitalize()
+        return self.random.choice(("i", "e", "")) + self.word("NN", "VB") + self.random.choice(("ly", "ify", "", "o"))
+
+    def pair(self) -> list[str]:
+        """A name of two words."""
+        draw = self.random.random()
+        if draw < 0.3:
+            return [self.random.choice(OPENERS), self.word("NN", "JJ", "NNS")]
+        if draw < 0.6:
+            return [self.word("JJ", "NN"), self.word("NN", "NNS", "JJ")]
+        if draw < 0.75:
+            return [self.word("VB", "NNP", "VBG"), self.word("NN", "NNS")]
+        return [self.random.choice((self.single(), self.word("NNP"))), self.random.choice(ENDINGS)]
+
+    def make(self) -> Name:
+        """A name of one to five words."""
+        draw = self.random.random()
+        if draw < 0.2:
+            return _compound([self.single()])
+        if draw < 0.62:
+            return _compound(self.pair())
+        if draw < 0.76:
+            return _compound([*self.pair(), self.random.choice((*ENDINGS, self.word("NN")))])
+        if draw < 0.86:
+            first = self.single() if self.random.random() < 0.5 else self.word("NNP")
+            return _joined(first, "&", self.random.choice(("Co.", "Sons", self.word("NNP", "NN"))))
+        return _joined(self.word("VB", "NN", "NNS", "NNP"), self.random.choice(LINKS), self.word("NN", "JJ", "NNP"))
+
+
+def _compound(words: list[str]) -> Name:
+    count = len(words)
+    return Name(
+        words, ["PROPN"] * count, ["NNP"] * count, [count - 1] * (count - 1) + [-1], ["compound"] * count
+    )
+
+
+def _joined(first: str, link: str, second: str) -> Name:
+    """"Bank of America" and "Smith & Co.": the first word is the head."""
+    if link == "&":
+        return Name([first, link, second], ["PROPN", "CCONJ", "PROPN"], ["NNP", "CC", "NNP"], [-1, 2, 0], ["", "cc", "conj"])
+    return Name([first, link, second], ["PROPN", "ADP", "PROPN"], ["NNP", "IN", "NNP"], [-1, 2, 0], ["", "case", "nmod"])
+
+
+def gold_spans(sentence: Sentence) -> list[tuple[int, int, str]]:
+    """Spans whose kind the gold says without doubt."""
+    table = {1 << label(kind, place): (kind, place) for kind in KINDS for place in PLACES_IN_NAME}
+    found = []
+    start = 0
+    for position, allowed in enumerate(sentence.names):
+        kind, place = table.get(allowed, ("", ""))
+        if place in ("B", "S"):
+            start = position
+        if place in ("E", "S"):
+            found.append((start, position + 1, kind))
+    return found
+
+
+def splice(sentence: Sentence, start: int, end: int, kind: str, name: Name) -> Sentence:
+    """The sentence with a name put in the place of a span; the tree is kept around it."""
+    count = len(name.words)
+    marks = [mask([kind], place) for place in places(count)]
+    words = [*sentence.words[:start], *name.words, *sentence.words[end:]]
+    names = [*sentence.names[:start], *marks, *sentence.names[end:]]
+    if not sentence.heads:
+        return Sentence(words, names)
+    top = next(at for at in range(start, end) if not start < sentence.heads[at] <= end)
+    new_top = start + name.heads.index(-1)
+
+    def moved(head: int) -> int:
+        if head <= start:
+            return head
+        return new_top + 1 if head <= end else head + count - (end - start)
+
+    inner = [moved(sentence.heads[top]) if head < 0 else start + head + 1 for head in name.heads]
+    labels = [sentence.labels[top] if head < 0 else tag for head, tag in zip(name.heads, name.labels, strict=True)]
+    heads = [moved(head) for head in sentence.heads]
+    return replace(
+        sentence, words=words, names=names, lemmas=[], misc=[],
+        heads=[*heads[:start], *inner, *heads[end:]],
+        labels=[*sentence.labels[:start], *labels, *sentence.labels[end:]],
+        upos=[*sentence.upos[:start], *name.upos, *sentence.upos[end:]],
+        xpos=[*sentence.xpos[:start], *name.xpos, *sentence.xpos[end:]],
+    )  # fmt: skip
+
+
+def _one_unit(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a span of proper nouns has one word whose head is outside, and not in a flat list."""
+    if not sentence.heads:
+        return True
+    tops = [at for at in range(start, end) if not start < sentence.heads[at] <= end]
+    return len(tops) == 1 and set(sentence.upos[start:end]) <= {"PROPN", "ADP", "CCONJ", "DET", "PUNCT"}
+
+
+def with_new_names(sentence: Sentence, namer: Namer, *, rate: float) -> Sentence:
+    """The sentence with some of its organisations and products called otherwise."""
+    for start, end, kind in reversed(gold_spans(sentence)):
+        eligible = kind in ("Organization", "Product") and _one_unit(sentence, start, end)
+        if eligible and namer.random.random() < rate:
+            sentence = splice(sentence, start, end, kind, namer.make())
+    return sentence
+
+
+def with_odd_case(sentences: Sequence[Sentence], random: Random) -> list[Sentence]:
+    """Now and then a copy in lower case, in Title Case or in capitals, as headlines and posts have."""
+    draw = random.random()
+    if draw < 0.025:
+        return [replace(sentence, words=[word.lower() for word in sentence.words]) for sentence in sentences]
+    if draw < 0.04:
+        return [replace(sentence, words=[word.upper() for word in sentence.words]) for sentence in sentences]
+    if draw < 0.065:
+        return [replace(sentence, words=[_title(word) for word in sentence.words]) for sentence in sentences]
+    return list(sentences)
+
+
+def _title(word: str) -> str:
+    """With a capital, unless it is a small joining word."""
+    return word if word in ("of", "the", "and", "in", "to", "a", "for", "on", "at", "'s") else word[:1].upper() + word[1:]

@@ -1,0 +1,200 @@
+"""Rows -> tables: frames, support words, relations, cues and media, each checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, TypeVar
+
+from kg.ontology.rows import KINDS, Rows
+from kg.ontology.tables import Cue, Frame, Implication, Ontology, Property, Slot, Support
+from kg.records import Certainty, Kind, Polarity, Status
+
+_CERTAINTY: Mapping[str, Certainty] = {"kg:Certain": "certain", "kg:Probable": "probable", "kg:Possible": "possible"}
+_POLARITY: Mapping[str, Polarity] = {"kg:Positive": "+", "kg:Negative": "-"}
+_STATUS: Mapping[str, Status] = {
+    "kg:Announced": "Announced", "kg:Planned": "Planned", "kg:Happened": "Happened", "kg:Denied": "Denied",
+    "kg:Cancelled": "Cancelled",
+}  # fmt: skip
+_CUE_KINDS: Mapping[str, Literal["saying", "thinking", "wanting"]] = {
+    "kg:Saying": "saying", "kg:Thinking": "thinking", "kg:Wanting": "wanting",
+}  # fmt: skip
+
+
+def build(files: Sequence[Path]) -> Ontology:
+    rows = Rows(files)
+    parents = {
+        name: frozenset(rows.all(name, "rdfs:subClassOf") + rows.all(name, "rdfs:subPropertyOf")) for name in rows.rows
+    }
+    frames = tuple(_frame(rows, name) for name in rows.of_type("kg:Frame"))
+    supports = [_support(rows, name) for name in rows.of_type("kg:Support")]
+    ontology = Ontology(
+        frames=frames,
+        frames_by_verb=_index(frames, lambda frame: frame.verbs),
+        frames_by_noun=_index(frames, lambda frame: frame.nouns | frame.forms),
+        support_verbs=MappingProxyType({word: row for row in supports for word in sorted(row.verbs)}),
+        support_nouns=MappingProxyType({word: row for row in supports for word in sorted(row.nouns)}),
+        relations=_index(_implications(rows), lambda row: [row.event]),
+        properties=_index(_properties(rows), lambda row: [row.lemma]),
+        cues=_index([cue for name in rows.of_type("kg:Cue") for cue in _cues(rows, name)], lambda cue: [cue.lemma]),
+        media=MappingProxyType(dict(_media(rows))),
+        nouns=MappingProxyType(dict(_nouns(rows))),
+        quantity_nouns=rows.words("words:quantity", "kg:word"),
+        labels=_texts(rows, "rdfs:label"),
+        comments=_texts(rows, "rdfs:comment"),
+        parents=MappingProxyType(parents),
+        digest=rows.digest,
+    )
+    _check(rows, ontology)
+    return ontology
+
+
+_Row = TypeVar("_Row")
+
+
+def _index(rows: Iterable[_Row], keys: Callable[[_Row], Iterable[str]]) -> Mapping[str, tuple[_Row, ...]]:
+    table: dict[str, tuple[_Row, ...]] = {}
+    for row in rows:
+        for key in sorted(keys(row)):
+            table[key] = (*table.get(key, ()), row)
+    return MappingProxyType(table)
+
+
+def _texts(rows: Rows, predicate: str) -> Mapping[str, str]:
+    return MappingProxyType({
+        name: texts[0] for name in rows.rows if not name.startswith("words:") and (texts := rows.texts(name, predicate))
+    })  # fmt: skip
+
+
+def _frame(rows: Rows, name: str) -> Frame:
+    frame = Frame(
+        name=name.partition(":")[2] if name.startswith("frame:") else name,
+        event=rows.one(name, "kg:evokes"),
+        verbs=rows.words(name, "kg:verb"),
+        nouns=rows.words(name, "kg:noun"),
+        forms=rows.words(name, "kg:nounForm"),
+        slots=tuple(_slot(rows, slot) for slot in rows.all(name, "kg:slot")),
+        examples=tuple(rows.texts(name, "skos:example")),
+        objects=rows.words(name, "kg:withObject") | rows.listed(name, "kg:withObjectIn"),
+        without=rows.words(name, "kg:without"),
+        one_of=frozenset(rows.all(name, "kg:oneOf")),
+    )
+    if not frame.verbs | frame.nouns | frame.forms:
+        raise rows.fault(name, "has no word; give it a kg:verb, kg:noun or kg:nounForm")
+    if not frame.slots or not frame.examples:
+        raise rows.fault(name, "needs at least one kg:slot and one skos:example")
+    return frame
+
+
+def _slot(rows: Rows, name: str) -> Slot:
+    if name not in rows.rows:
+        raise rows.fault(name, "is used as a kg:slot but described nowhere; check its spelling")
+    both = rows.words(name, "kg:from")
+    slot = Slot(
+        name=name,
+        role=rows.one(name, "kg:fills"),
+        verb=_with_agent(both | rows.words(name, "kg:fromVerb")),
+        noun=_with_agent(both | rows.words(name, "kg:fromNoun")),
+        expects=rows.fillers(name, "kg:expects"),
+        required=rows.value(name, "kg:required", False),
+        rank=rows.value(name, "kg:rank", 1),
+        uncounted=rows.value(name, "kg:uncounted", False),
+        heads=rows.listed(name, "kg:headIn"),
+        not_heads=rows.listed(name, "kg:headNotIn"),
+    )
+    if not slot.verb | slot.noun:
+        raise rows.fault(name, "has no place; give it kg:from, kg:fromVerb or kg:fromNoun")
+    if not slot.expects:
+        raise rows.fault(name, "expects nothing; give it kg:expects (schema:Thing for anything)")
+    return slot
+
+
+def _with_agent(slots: frozenset[str]) -> frozenset[str]:
+    """The subject of a passive is its agent, and a noun's agent stands behind "by"."""
+    return slots | {"agent"} if slots & {"subject", "by"} else slots
+
+
+def _support(rows: Rows, name: str) -> Support:
+    return Support(
+        name, rows.choice(name, "kg:gives", _STATUS), rows.words(name, "kg:verb"), rows.words(name, "kg:noun"),
+        rows.value(name, "kg:sharesSubject", False),
+    )  # fmt: skip
+
+
+def _implications(rows: Rows) -> list[Implication]:
+    return [
+        Implication(event, relation, subject, object_)
+        for relation in sorted(rows.rows)
+        for event in rows.all(relation, "kg:impliedBy")
+        for subject in rows.all(relation, "kg:subjectRole")
+        for object_ in rows.all(relation, "kg:objectRole")
+    ]
+
+
+def _properties(rows: Rows) -> list[Property]:
+    return [
+        Property(name, lemma, rows.fillers(name, "kg:expectsSubject"), rows.fillers(name, "kg:expectsObject"))
+        for name in sorted(rows.rows)
+        for lemma in sorted(rows.words(name, "kg:lemma") if not name.startswith("cue:") else ())
+    ]
+
+
+def _cues(rows: Rows, name: str) -> list[Cue]:
+    part: Literal["verb", "preposition", "noun"] = rows.choice(
+        name, "kg:partOfSpeech", {"kg:Verb": "verb", "kg:Preposition": "preposition", "kg:Noun": "noun"}
+    )
+    commitment = rows.one(name, "kg:commitment")
+    if "kg:Commitment" not in rows.rows.get(commitment, {}).get("rdf:type", ()):
+        raise rows.fault(name, f"has kg:commitment {commitment}, which is no kg:Commitment")
+    if not (lemmas := rows.words(name, "kg:lemma")):
+        raise rows.fault(name, "has no kg:lemma")
+    return [
+        Cue(
+            name, lemma, part, rows.choice(name, "kg:cueKind", _CUE_KINDS), commitment.partition(":")[2],
+            rows.choice(commitment, "kg:setsPolarity", _POLARITY),
+            rows.choice(commitment, "kg:setsCertainty", _CERTAINTY), rows.value(commitment, "kg:presupposes", False),
+            rows.words(name, "kg:speakerFrom"), rows.words(name, "kg:addresseeFrom"),
+            tuple(rows.texts(name, "skos:example")),
+        )
+        for lemma in sorted(lemmas)
+    ]  # fmt: skip
+
+
+def _media(rows: Rows) -> list[tuple[str, str]]:
+    return [
+        (word, (rows.texts(name, "rdfs:label") or [word])[0])
+        for name in rows.of_type("kg:Medium")
+        for word in sorted(rows.words(name, "kg:noun"))
+    ]
+
+
+def _nouns(rows: Rows) -> list[tuple[str, Kind]]:
+    found: dict[str, tuple[str, Kind]] = {}
+    for name in rows.of_type("kg:NounKind"):
+        kind = rows.choice(name, "kg:standsFor", KINDS)
+        for word in sorted(rows.words(name, "kg:noun")):
+            if word in found:
+                raise rows.fault(name, f"has the noun {word!r}, which {found[word][0]} has too; keep it in one")
+            found[word] = (name, kind)
+    return [(word, kind) for word, (_, kind) in found.items()]
+
+
+def _check(rows: Rows, ontology: Ontology) -> None:
+    """Every event and role that a row speaks of is declared as one; else OntologyError."""
+
+    def need(subject: str, name: str, ancestor: str) -> None:
+        if not ontology.is_a(name, ancestor):
+            raise rows.fault(subject, f"speaks of {name}, which is not declared below {ancestor}; check its spelling")
+
+    for name in rows.of_type("kg:Frame"):
+        need(name, rows.one(name, "kg:evokes"), "kg:Event")
+        for slot in rows.all(name, "kg:slot"):
+            need(slot, rows.one(slot, "kg:fills"), "kg:participant")
+        for role in rows.all(name, "kg:oneOf"):
+            need(name, role, "kg:participant")
+    for relation in sorted(rows.rows):
+        for event in rows.all(relation, "kg:impliedBy"):
+            need(relation, event, "kg:Event")
+        for role in rows.all(relation, "kg:subjectRole") + rows.all(relation, "kg:objectRole"):
+            need(relation, role, "kg:participant")

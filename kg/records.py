@@ -1,0 +1,339 @@
+"""The frozen records that travel between the stages; plain data, no spaCy and no rdflib inside.
+
+The fields of an ``Extraction`` are the keys of the record that ``kg extract`` writes; offsets are
+``[start, end)`` in Unicode code points of ``article.text``, indices point into the record's own lists.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, Literal, NamedTuple
+
+Kind = Literal[
+    "Person", "Organization", "Place", "Product", "Event", "Work", "Group", "Concept", "Law", "Other"
+]
+Form = Literal["name", "nominal", "pronoun"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+QuotationKind = Literal["direct", "indirect", "mixed"]
+Polarity = Literal["+", "-"]
+Certainty = Literal["certain", "probable", "possible"]
+Tense = Literal["past", "present", "future"]
+Status = Literal["Announced", "Planned", "Happened", "Denied", "Cancelled"]
+
+
+class Span(NamedTuple):
+    """A stretch of the article's text, ``[start, end)`` in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article as it was read.
+
+    ``id`` is ``<date or "undated">-<digest>``; ``date`` is None where the source does not give it;
+    ``source`` names the file and position (``news.csv:12``) for messages.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    date: datetime.date | None = None
+    publisher: str | None = None
+    url: str | None = None
+    source: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        *,
+        title: str | None = None,
+        date: datetime.date | None = None,
+        publisher: str | None = None,
+        url: str | None = None,
+        source: str | None = None,
+    ) -> Article:
+        """Make an article with its id, which depends on date, title and text alone (SHA-256, 12 hex digits)."""
+        day = date.isoformat() if date else "undated"
+        digest = hashlib.sha256("\x1f".join((day, title or "", text)).encode("utf-8", "surrogatepass")).hexdigest()
+        return cls(f"{day}-{digest[:12]}", text, title, date, publisher, url, source)
+
+    @property
+    def digest(self) -> str:
+        """The content digest, the last part of the id (12 hex digits)."""
+        return self.id.rsplit("-", 1)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that stands for an entity; ``head`` is its head word or, for a name, the whole name.
+
+    ``role`` is the grammatical role of its head: ``subject``, ``object`` or ``other``.
+    ``generic`` marks a bare common noun ("marketing") that means the kind of thing, not one of them.
+    """
+
+    start: int
+    end: int
+    head: Span
+    kind: Kind
+    form: Form
+    entity: int
+    sentence: int = 0
+    role: str = "other"
+    plural: bool = False
+    definite: bool = False
+    generic: bool = False
+    gender: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One real thing: its fullest name, its kind and every other name form.
+
+    Within an ``Extraction`` ``key`` is empty; in a ``Resolution`` it is the slug of the entity's IRI.
+    ``type`` is a schema.org class where more than the kind is known ("schema:NewsMediaOrganization").
+    """
+
+    name: str
+    kind: Kind
+    aliases: tuple[str, ...] = ()
+    unnamed: bool = False
+    type: str | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression with its TIMEX3 type and value ("2024-02-06", "P3D", "2022-Q3", "PRESENT_REF")."""
+
+    start: int
+    end: int
+    type: TimeType
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure with what it counts; ``unit`` is an ISO 4217 code, ``percent`` or the noun counted.
+
+    ``value`` is the figure said; ``min``/``max`` bound it ("up to 400": max 400; "a few hundred": 200 to 999).
+    ``noun`` is the span of the counted noun phrase's head, where there is one, else None.
+    """
+
+    start: int
+    end: int
+    value: float | None
+    min: float | None
+    max: float | None
+    unit: str | None
+    approximate: bool = False
+    noun: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a speaker, addressee or outlet is named, and which entity it is (None: not a known mention)."""
+
+    start: int
+    end: int
+    entity: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An act of saying: who, with which cue, which words; ``parent`` is the statement it is nested in."""
+
+    speaker: Reference | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    quotation: QuotationKind
+    addressee: Reference | None = None
+    via: Reference | None = None
+    parent: int | None = None
+    medium: str | None = None
+    time: int | None = None
+    sentence: int = 0
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A subject or object: its words and, where it is one, the index of the mention, time or amount."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    mention: int | None = None
+    time: int | None = None
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What holds between subject and object: the words, and their normal form ("cut position in")."""
+
+    text: str
+    lemma: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """One triple that the text says, with its stance, its rule and its place.
+
+    ``property`` is a ``kg:`` or ``schema:`` name where the ontology knows the relation; ``statement`` is the
+    innermost statement that conveys it; ``spans`` are the words that bear it, in order.
+    """
+
+    subject: Argument
+    relation: Relation
+    object: Argument
+    sentence: int
+    polarity: Polarity = "+"
+    certainty: Certainty = "certain"
+    tense: Tense = "present"
+    conditional: bool = False
+    statement: int | None = None
+    event: int | None = None
+    property: str | None = None
+    confidence: float = 0.5
+    rule: str = ""
+    spans: tuple[Span, ...] = ()
+
+    def __str__(self) -> str:
+        denied = "not " if self.polarity == "-" else ""
+        return f"{self.subject.text} | {denied}{self.relation.lemma} | {self.object.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One filler of an event's role, by exactly one of mention, amount and time; ``spans`` is where it is said."""
+
+    role: str
+    mention: int | None = None
+    amount: int | None = None
+    time: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens, of a class of the ontology (``class_`` is the record's key ``class``)."""
+
+    class_: str
+    trigger: Span
+    roles: tuple[Role, ...]
+    status: Status = "Happened"
+    polarity: Polarity = "+"
+    certainty: Certainty = "certain"
+    tense: Tense = "past"
+    conditional: bool = False
+    statement: int | None = None
+    sentence: int = 0
+    spans: tuple[Span, ...] = ()
+    rule: str = ""
+    confidence: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one article says, from that article alone (the record of ``kg extract``)."""
+
+    article: Article
+    sentences: tuple[Span, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    times: tuple[Time, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    propositions: tuple[Proposition, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """An extraction whose entities and events have their names in the graph.
+
+    ``extraction.entities[i].key`` is the slug of entity i; ``events[i]`` the key of the graph's event that
+    event i of the extraction is (several may share one).
+    """
+
+    extraction: Extraction
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One broken rule, or one input that could not be used: where, what, and what to do."""
+
+    source: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What adding input did: counts, and what was skipped (known already) or failed."""
+
+    articles: int = 0
+    skipped: int = 0
+    replaced: int = 0
+    entities: int = 0
+    claims: int = 0
+    statements: int = 0
+    events: int = 0
+    failed: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows that a query gave: IRIs and literals as plain Python strings, numbers, dates and booleans."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...] = field(default=())
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def df(self) -> Any:
+        """The rows as a pandas DataFrame (needs pandas)."""
+        import pandas
+
+        return pandas.DataFrame(list(self.rows), columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape('' if cell is None else str(cell))}</td>" for cell in row) + "</tr>"
+            for row in self.rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def as_data(record: Any) -> Any:
+    """A record as JSON-ready data: dataclasses become objects, spans ``[start, end]``, dates ISO 8601 strings.
+
+    >>> as_data(Time(0, 7, "DATE", "2024-02-06"))
+    {'start': 0, 'end': 7, 'type': 'DATE', 'value': '2024-02-06'}
+    """
+    if is_dataclass(record) and not isinstance(record, type):
+        return {f.name.rstrip("_"): as_data(getattr(record, f.name)) for f in fields(record)}
+    if isinstance(record, datetime.date):
+        return record.isoformat()
+    if isinstance(record, Sequence) and not isinstance(record, str):
+        return [as_data(item) for item in record]
+    return record
+
+
+__all__ = [
+    "Amount", "Answer", "Argument", "Article", "Certainty", "Entity", "Event", "Extraction", "Finding", "Form",
+    "Kind", "Mention", "Polarity", "Proposition", "QuotationKind", "Reference", "Relation", "Report",
+    "Resolution", "Role", "Span", "Statement", "Status", "Tense", "Time", "TimeType", "as_data", "replace",
+]  # fmt: skip

@@ -1,0 +1,105 @@
+"""Extraction -> Extraction: the mentions of one article joined into entities.
+
+Names first, over the whole text; then common nouns and pronouns from left to right, so that each sees what
+the earlier ones turned out to mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kg.records import Entity, Extraction, Kind, Reference, Statement
+from kg.resolve.draft import Chain, Decision, Draft, decide_kind
+from kg.resolve.names_in_text import display, link_names
+from kg.resolve.nominals import link_nominal
+from kg.resolve.pronouns import link_pronoun
+
+_Move = Callable[[Reference | None], Reference | None]
+
+
+def link(extraction: Extraction) -> Extraction:
+    """Join the mentions of an article into entities; every entity index in the record is rewritten.
+
+    Entities stand in the order of their first mention. The old entities serve only for what mentions do not
+    tell (``type``), so linking twice changes nothing.
+    """
+    return explained(extraction)[0]
+
+
+def explained(extraction: Extraction) -> tuple[Extraction, tuple[Decision, ...]]:
+    """The linked extraction, and for every mention why it belongs to its entity."""
+    draft = _chains(extraction)
+    place = {index: position for position, index in enumerate(draft.order)}
+    first = {id(chain): min(place[i] for i in chain.members) for chain in draft.chains}
+    chains = sorted(draft.chains, key=lambda chain: first[id(chain)])
+    number = {id(chain): position for position, chain in enumerate(chains)}
+    entities = [_entity(draft, chain) for chain in chains]
+    entities, left = _without_mentions(extraction, entities)
+    mentions = tuple(replace(m, entity=number[id(draft.chain_of[i])]) for i, m in enumerate(extraction.mentions))
+
+    def moved(reference: Reference | None) -> Reference | None:
+        if reference is None or reference.entity is None:
+            return reference
+        if reference.entity in left:
+            return replace(reference, entity=left[reference.entity])
+        chain = draft.at(reference) or draft.of_entity(reference.entity)
+        return replace(reference, entity=number[id(chain)])
+
+    statements = tuple(_moved(statement, moved) for statement in extraction.statements)
+    decisions = tuple(
+        Decision(i, number[id(draft.chain_of[i])], *draft.chain_of[i].reasons[i]) for i in range(len(mentions))
+    )
+    return replace(extraction, mentions=mentions, entities=tuple(entities), statements=statements), decisions
+
+
+def _chains(extraction: Extraction) -> Draft:
+    draft = Draft(extraction)
+    link_names(draft)
+    for index in draft.order:
+        form = draft.mentions[index].form
+        if form == "nominal":
+            link_nominal(draft, index)
+        elif form == "pronoun":
+            link_pronoun(draft, index)
+    return draft
+
+
+def _entity(draft: Draft, chain: Chain) -> Entity:
+    """The entity of a chain; its type is what the earliest of its old entities knew."""
+    members = sorted(chain.members, key=lambda i: (draft.mentions[i].start, draft.mentions[i].end, i))
+    old = [draft.extraction.entities[draft.mentions[i].entity] for i in members]
+    type_ = next((entity.type for entity in old if entity.type), None)
+    if chain.named:
+        name, aliases = display(chain)
+        return Entity(name, _named_kind(draft, chain, members), aliases, type=type_)
+    lead = next((i for i in members if draft.mentions[i].form == "nominal"), members[0])
+    return Entity(draft.words(lead), _unnamed_kind(draft, members), unnamed=not chain.generic, type=type_)
+
+
+def _named_kind(draft: Draft, chain: Chain, members: list[int]) -> Kind:
+    if chain.kind == "Person":
+        return "Person"
+    return decide_kind(draft.mentions[i].kind for i in members if draft.mentions[i].form == "name")
+
+
+def _unnamed_kind(draft: Draft, members: list[int]) -> Kind:
+    nominals = [draft.mentions[i].kind for i in members if draft.mentions[i].form == "nominal"]
+    return decide_kind(nominals) if nominals else "Other"
+
+
+def _without_mentions(extraction: Extraction, entities: list[Entity]) -> tuple[list[Entity], dict[int, int]]:
+    """The entities followed by those old ones that no mention stands for, and where these went."""
+    mentioned = {mention.entity for mention in extraction.mentions}
+    left = [index for index in range(len(extraction.entities)) if index not in mentioned]
+    places = {old: len(entities) + position for position, old in enumerate(left)}
+    return [*entities, *(extraction.entities[index] for index in left)], places
+
+
+def _moved(statement: Statement, moved: _Move) -> Statement:
+    return replace(
+        statement,
+        speaker=moved(statement.speaker),
+        addressee=moved(statement.addressee),
+        via=moved(statement.via),
+    )

@@ -1,0 +1,180 @@
+"""Events of one article -> keys of the graph's events: which mentions of events tell of the same one.
+
+Two tellings are one event when they are of one class, share a participant, and contradict each other in none that
+an event has only one of, nor in time. Rival figures do not keep them apart: they stand side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.names import slug
+from kg.records import Event, Extraction, Role
+from kg.resolve.identity import is_local
+from kg.resolve.times import clash
+from kg.resolve.words import POINTING, bare, words
+
+CORE: Final[dict[str, tuple[str, ...]]] = {
+    "Acquisition": ("buyer", "target"), "Merger": ("party",), "Partnership": ("party",),
+    "Investment": ("investor", "recipient"), "Offering": ("recipient",), "Launch": ("launcher", "product"),
+    "Appointment": ("person", "employer"), "Departure": ("person", "employer"), "Hiring": ("employer", "person"),
+    "Lawsuit": ("plaintiff", "defendant"), "Award": ("recipient", "work"), "SportsResult": ("winner", "loser"),
+    "Layoff": ("employer",), "Expansion": ("organization",), "Closure": ("organization",),
+    "Restructuring": ("organization",), "Earnings": ("organization",), "CostTarget": ("organization",),
+    "Measurement": ("subject",), "Charge": ("defendant",), "Election": ("winner",), "Leak": ("leaker",),
+}  # fmt: skip
+"""The participants that make an event of a class what it is, in the order in which they stand in its key.
+
+Two of them (or the parties) make a key that other articles come to as well; of one alone there may be many events.
+"""
+
+SPREADING: Final = words("participant jobFunction topic charge candidate victim location place measure")
+"""Roles of which one telling may give some fillers and another telling others, of the same event."""
+
+IDENTIFYING: Final[dict[str, tuple[str, ...]]] = {
+    "Measurement": ("subject", "measure"), "Earnings": ("organization", "measure"),
+    "CostTarget": ("organization",), "Offering": ("recipient",),
+}  # fmt: skip
+"""Classes of which a participant has many at a time: all of these roles must be shared, not just one."""
+
+WIDE: Final = words("location place market authority court topic measure position jobFunction charge")
+"""Roles whose fillers take part in many events: sharing one of them alone makes no two events one."""
+
+
+@dataclass(eq=False, slots=True)
+class _Happening:
+    """Tellings of one event, and all that they give."""
+
+    class_: str
+    members: list[int] = field(default_factory=list)
+    roles: dict[str, set[int]] = field(default_factory=dict)
+    times: set[str] = field(default_factory=set)
+
+
+def event_keys(extraction: Extraction) -> tuple[str, ...]:
+    """The key of the graph's event for every event of a linked extraction whose entities have keys."""
+    happenings: list[_Happening] = []
+    for index in sorted(range(len(extraction.events)), key=lambda i: (extraction.events[i].trigger, i)):
+        event = extraction.events[index]
+        found = _same(extraction, event, happenings)
+        if found is None:
+            found = _Happening(_class(event))
+            happenings.append(found)
+        _take(extraction, found, index)
+    return _named(extraction, happenings)
+
+
+def _class(event: Event) -> str:
+    return event.class_.rpartition(":")[2]
+
+
+def _role(role: Role) -> str:
+    return role.role.rpartition(":")[2]
+
+
+def _fillers(extraction: Extraction, event: Event) -> dict[str, set[int]]:
+    """Role -> entities; amounts and times are no participants."""
+    found: dict[str, set[int]] = {}
+    for role in event.roles:
+        if role.mention is not None:
+            found.setdefault(_role(role), set()).add(extraction.mentions[role.mention].entity)
+    return found
+
+
+def _times(extraction: Extraction, event: Event) -> set[str]:
+    when = [role.time for role in event.roles if role.time is not None and _role(role) == "time"]
+    return {extraction.times[time].value for time in when}
+
+
+def _take(extraction: Extraction, happening: _Happening, index: int) -> None:
+    event = extraction.events[index]
+    happening.members.append(index)
+    happening.times |= _times(extraction, event)
+    for role, entities in _fillers(extraction, event).items():
+        happening.roles.setdefault(role, set()).update(entities)
+
+
+def _same(extraction: Extraction, event: Event, happenings: list[_Happening]) -> _Happening | None:
+    """The event told before that this one tells of again; of several, the one told last."""
+    roles, times = _fillers(extraction, event), _times(extraction, event)
+    latest = sorted((h for h in happenings if h.class_ == _class(event)), key=lambda h: -max(h.members))
+    for happening in latest:
+        if clash(times, happening.times) or _contradict(roles, happening.roles):
+            continue
+        if _shared(happening.class_, roles, happening.roles) or (not roles and _repeated(extraction, event)):
+            return happening
+    return None
+
+
+def _contradict(a: dict[str, set[int]], b: dict[str, set[int]]) -> bool:
+    """Whether a role that has one filler, or one set of them, is filled in two ways."""
+    for role in (a.keys() & b.keys()) - SPREADING:
+        x, y = a[role], b[role]
+        pairs = role == "party" and min(len(x), len(y)) > 1 and not (x <= y or y <= x)
+        if pairs or not x & y:
+            return True
+    return False
+
+
+def _shared(class_: str, a: dict[str, set[int]], b: dict[str, set[int]]) -> bool:
+    if class_ in IDENTIFYING:
+        return all(a.get(role, set()) & b.get(role, set()) for role in IDENTIFYING[class_])
+    return any(a[role] & b[role] for role in (a.keys() & b.keys()) - WIDE)
+
+
+def _repeated(extraction: Extraction, event: Event) -> bool:
+    """ "the layoffs", "these job cuts": a definite noun phrase, which tells of something already told."""
+    lead = extraction.article.text[max(0, event.trigger.start - 40) : event.trigger.start]
+    words = re.split(r"[^\w'’-]+", re.split(r"[.,;:!?]", lead)[-1])
+    return any(bare(word) in POINTING for word in [word for word in words if word][-2:])
+
+
+# keys
+
+
+def _named(extraction: Extraction, happenings: Iterable[_Happening]) -> tuple[str, ...]:
+    keys = [""] * len(extraction.events)
+    used: Counter[str] = Counter()
+    for happening in happenings:
+        key = _shared_key(extraction, happening)
+        if key is None or used[key]:
+            key = _local_key(extraction, happening)
+        used[key] += 1
+        key = key if used[key] == 1 else f"{key}-{used[key]}"
+        for index in happening.members:
+            keys[index] = key
+    return tuple(keys)
+
+
+def _shared_key(extraction: Extraction, happening: _Happening) -> str | None:
+    """A key that other articles come to as well, where named participants alone tell the event; else None.
+
+    The time is left out: one article gives the month, the next one none.
+    """
+    core = CORE.get(happening.class_)
+    if core is None or (len(core) < 2 and core != ("party",)):
+        return None
+    parts: list[str] = []
+    for role in core:
+        keys = sorted(extraction.entities[i].key for i in happening.roles.get(role, ()))
+        if not keys or any(is_local(key, extraction) for key in keys):
+            return None
+        parts += keys
+    return slug("-".join((_kebab(happening.class_), *parts))) if len(parts) > 1 else None
+
+
+def _local_key(extraction: Extraction, happening: _Happening) -> str:
+    """A key of this article alone: the class, the main participant, the article's digest."""
+    digest = extraction.article.digest[:8]
+    order = (*CORE.get(happening.class_, ()), *sorted(happening.roles))
+    main = next((min(happening.roles[role]) for role in order if happening.roles.get(role)), None)
+    words = "" if main is None else extraction.entities[main].key.split(f"-{digest}")[0]
+    return f"{slug(f'{_kebab(happening.class_)}-{words}', limit=60)}-{digest}"
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()

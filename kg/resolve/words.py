@@ -1,0 +1,166 @@
+"""The closed word classes that coreference looks at: titles, company suffixes, pronouns, nouns that point back.
+
+These are function-like words of news English; what kind of thing an open-class noun heads is decided by
+``extract`` (``Mention.kind``) and only read here.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+Gender = Literal["m", "f"]
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(text.split())
+
+
+COURTESY: Final[dict[str, Gender]] = {
+    "mr": "m", "mister": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "mme": "f",
+    "madam": "f", "dame": "f", "lady": "f",
+}  # fmt: skip
+"""Titles that tell the gender and stand before a surname: "Mr. Green"."""
+
+ROYAL: Final[dict[str, Gender | None]] = {
+    "king": "m", "queen": "f", "prince": "m", "princess": "f", "duke": "m", "duchess": "f", "pope": None,
+    "emperor": "m", "empress": "f", "saint": None, "st": None, "emir": "m", "sultan": "m",
+}  # fmt: skip
+"""Titles that are part of the name as people know it: "Pope Francis", "Queen Elizabeth II"."""
+
+OFFICES: Final = words(
+    "dr doctor prof professor rev reverend hon sen senator rep representative gov governor president vice prime "
+    "minister chancellor secretary premier judge justice general gen colonel col lieutenant lt sergeant sgt "
+    "captain capt major maj corporal cpl commander cmdr admiral adm officer detective inspector superintendent "
+    "sheriff constable chief cardinal bishop archbishop imam ayatollah sheikh rabbi father sister brother "
+    "ambassador mayor congressman congresswoman councillor councilor councilman councilwoman chairman chairwoman "
+    "ceo coach former ex-president speaker deputy attorney"
+)
+"""Offices and ranks before a name; dropped from the name, they say nothing of gender."""
+
+GENERATION: Final = words("jr sr ii iii iv")
+"""What follows a surname without being one: "Martin Luther King Jr."."""
+
+LEGAL: Final = words(
+    "inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kgaa sa sas sarl nv bv ab "
+    "asa oy oyj spa srl kk pty pte bhd tbk se ltda"
+)
+"""Legal forms at the end of a company's name, dots removed ("S.p.A." is spa)."""
+
+UMBRELLA: Final = words("group holdings holding enterprises")
+"""Words that a company's long name may end in without naming a different company: "Volkswagen Group"."""
+
+SMALL: Final = words("of the and for in on at de la le del des du et y & to a an")
+"""Words that an acronym usually leaves out, and that a short form may not be cut off behind."""
+
+COMPANY: Final = words(
+    "company firm corporation business giant maker manufacturer conglomerate multinational retailer chain startup "
+    "start-up bank lender insurer carmaker automaker airline carrier drugmaker chipmaker brewer developer operator "
+    "supplier publisher broadcaster group enterprise subsidiary utility grocer supermarket brokerage vendor "
+    "platform studio builder producer provider planemaker refiner miner shipper distributor wholesaler "
+    "jeweler jeweller label brand e-tailer marketplace"
+)
+"""Nouns that point back to a company: "the online retail giant"."""
+
+MEDIA: Final = words(
+    "newspaper paper outlet magazine journal daily weekly tabloid broadcaster broadsheet newswire agency "
+    "publication network newsletter"
+)
+"""Nouns that point back to a news organisation."""
+
+MEDIA_NAMES: Final = words(
+    "post times journal news herald tribune guardian telegraph gazette chronicle observer examiner mail press "
+    "radio tv television broadcasting reuters bbc cnn afp bloomberg cnbc npr pbs itv wired insider media daily "
+    "weekly magazine review standard sun mirror globe dispatch inquirer newsweek"
+)
+"""Words in the names of news organisations."""
+
+BODY: Final = words(
+    "organization organisation association agency ministry department commission committee council court party "
+    "union university college school government parliament congress senate cabinet army navy military force police "
+    "authority bureau board federation league club team foundation fund charity institute museum hospital church "
+    "coalition alliance administration regulator watchdog bloc militia"
+)
+"""Nouns that point back to an organisation which is not a company."""
+
+PLACES: Final = words(
+    "country nation city town village state province region county district island territory capital republic "
+    "kingdom continent peninsula suburb neighborhood neighbourhood municipality"
+)
+"""Nouns that point back to a place."""
+
+THINGS: Final = words(
+    "product device phone smartphone app application software vehicle car model aircraft plane jet airplane "
+    "drug vaccine medicine tablet console ship vessel spacecraft rocket satellite"
+)
+"""Nouns that point back to a product or vehicle."""
+
+WORKS: Final = words("film movie book novel song album documentary")
+HAPPENINGS: Final = words("storm hurricane typhoon cyclone earthquake tournament championship festival")
+
+MAN: Final = words("man boy gentleman father husband son brother actor spokesman chairman businessman")
+WOMAN: Final = words(
+    "woman girl lady mother wife daughter sister actress spokeswoman chairwoman businesswoman congresswoman"
+)
+"""Nouns that tell the gender by their meaning; a job such as "nurse" never does."""
+
+HE: Final = words("he him his himself")
+SHE: Final = words("she her hers herself")
+IT: Final = words("it its itself")
+THEY: Final = words("they them their theirs themselves themself")
+FIRST: Final = words("i me my mine myself")
+WE: Final = words("we us our ours ourselves")
+RELATIVE: Final = words("who whom whose which that")
+REFLEXIVE: Final = words("himself herself itself themselves themself")
+POSSESSIVE: Final = words("his her its their whose")
+"""Pronouns of each sort. Those not listed ("you", "this", "one") point back to nothing that can be told."""
+
+DETERMINERS: Final = words("the a an this that these those some any its his her their our my your")
+ORDINALS: Final = words("first second third fourth fifth other another same next last former latter")
+POINTING: Final = words("the this that these those")
+
+
+def bare(word: str) -> str:
+    """A word for look-up: lower case, no dots, no possessive.
+
+    >>> bare("Mr."), bare("S.p.A."), bare("Amazon's")
+    ('mr', 'spa', 'amazon')
+    """
+    plain = word.casefold().replace("’", "'")
+    plain = plain[:-2] if plain.endswith("'s") else plain.rstrip("'")
+    return plain.replace(".", "")
+
+
+def singular(noun: str) -> str:
+    """A noun without its regular plural ending, close enough to compare two mentions.
+
+    >>> [singular(word) for word in ("companies", "airlines", "losses", "boss", "news", "cities")]
+    ['company', 'airline', 'loss', 'boss', 'news', 'city']
+    """
+    word = bare(noun)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def concept(phrase: str) -> str:
+    """A common noun phrase in normal form: lower case, no article, last word singular.
+
+    >>> concept("Front desk staff"), concept("office managers")
+    ('front desk staff', 'office manager')
+    """
+    words = [word.casefold() for word in phrase.split()]
+    words = words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words
+    return " ".join([*words[:-1], singular(words[-1])]) if words else phrase
+
+
+_IRREGULAR = {
+    "men": "man", "women": "woman", "people": "person", "children": "child", "news": "news", "series": "series",
+    "wives": "wife", "lives": "life", "media": "media", "aircraft": "aircraft", "headquarters": "headquarters",
+}  # fmt: skip

@@ -1,0 +1,147 @@
+"""Everything known of one entity, line by line, each with who says so and the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kg.errors import UsageError
+from kg.names import PREFIXES
+from kg.records import Answer
+
+Ask = Callable[[str, dict[str, Any]], Answer]
+PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+FIND = """
+SELECT DISTINCT ?node ?label WHERE {
+  { ?node rdfs:label ?name } UNION { ?node skos:altLabel ?name }
+  FILTER(LCASE(STR(?name)) = LCASE(STR(?wanted)))
+  ?node rdfs:label ?label ; kg:denotedBy ?place .
+} ORDER BY ?node
+"""
+NAMES = "SELECT ?name ?class WHERE { ?node rdf:type ?class . OPTIONAL { ?node skos:altLabel ?name } } ORDER BY ?name ?class"
+CLAIMS = """
+SELECT DISTINCT ?claim ?subject ?subjectLabel ?relation ?relationLabel ?object ?objectLabel ?polarity ?certainty
+       ?tense ?speakerLabel ?statement ?article ?date ?start ?words
+WHERE {
+  { ?claim rdf:subject ?node } UNION { ?claim rdf:object ?node }
+  UNION { ?claim kg:aboutEvent ?event . ?other kg:aboutEvent ?event ; rdf:object ?node . FILTER(?other != ?claim) }
+  ?claim rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ;
+         kg:polarity ?polarity ; kg:certainty ?certainty ; prov:wasDerivedFrom ?article ; kg:evidence ?place .
+  OPTIONAL { ?claim kg:tense ?tense }
+  OPTIONAL { ?subject rdfs:label ?subjectLabel }
+  OPTIONAL { ?relation rdfs:label ?relationLabel }
+  OPTIONAL { ?object rdfs:label ?objectLabel }
+  OPTIONAL { ?claim kg:attributedTo/rdfs:label ?speakerLabel }
+  OPTIONAL { ?claim kg:statedIn ?statement }
+  OPTIONAL { ?article schema:datePublished ?date }
+  ?place oa:hasSelector ?selector . ?selector oa:start ?start ; oa:exact ?words .
+} ORDER BY ?date ?article ?start ?claim
+"""
+SAID = """
+SELECT DISTINCT ?statement ?text ?quotation ?article ?date ?addresseeLabel WHERE {
+  ?statement kg:speaker ?node ; kg:text ?text ; kg:quotation ?quotation ; prov:wasDerivedFrom ?article .
+  OPTIONAL { ?statement kg:addressee/rdfs:label ?addresseeLabel }
+  OPTIONAL { ?article schema:datePublished ?date }
+} ORDER BY ?date ?article ?statement
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing known: the triple in words, its stance, who says so, and where in which words."""
+
+    subject: str
+    relation: str
+    object: str
+    stance: str
+    speaker: str | None
+    words: str
+    article: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entity with all that is known of it."""
+
+    iri: str
+    label: str
+    types: tuple[str, ...]
+    names: tuple[str, ...]
+    lines: tuple[Line, ...]
+    said: tuple[Line, ...]
+
+
+def show(ask: Ask, name: str) -> list[Shown]:
+    """What the graph knows of every entity called ``name`` (any of its names, or its IRI).
+
+    ``ask`` answers SPARQL with bound variables. Raises UsageError where nothing has that name.
+    """
+    from pyoxigraph import NamedNode
+
+    if name.startswith(("http://", "https://")):
+        found: list[tuple[str, str]] = [(name, name)]
+    else:
+        found = [(row[0], row[1]) for row in ask(PROLOGUE + FIND, {"wanted": name})]
+    if not found:
+        raise UsageError(f"nothing in the graph is called {name!r}; `kg info` counts what there is")
+    return [_shown(ask, NamedNode(iri), label) for iri, label in found]
+
+
+def _shown(ask: Ask, node: Any, label: str) -> Shown:
+    about = ask(PROLOGUE + NAMES, {"node": node}).rows
+    return Shown(
+        node.value, label, _distinct(_short(row[1]) for row in about), _distinct(row[0] for row in about if row[0]),
+        tuple(_lines(ask(PROLOGUE + CLAIMS, {"node": node}))), tuple(_said(ask(PROLOGUE + SAID, {"node": node}), label)),
+    )  # fmt: skip
+
+
+def _distinct(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def _lines(answer: Answer) -> Iterable[Line]:
+    """One line a claim; a claim's several stretches are put together in text order."""
+    rows: dict[str, dict[str, Any]] = {}
+    words: dict[str, list[str]] = {}
+    for row in answer.rows:
+        cells = dict(zip(answer.columns, row, strict=True))
+        rows.setdefault(cells["claim"], cells)
+        if cells["words"] not in words.setdefault(cells["claim"], []):
+            words[cells["claim"]].append(cells["words"])
+    for claim, cells in rows.items():
+        yield Line(
+            cells["subjectLabel"] or _short(cells["subject"]), cells["relationLabel"] or _short(cells["relation"]),
+            cells["objectLabel"] or _short(cells["object"]), _stance(cells),
+            cells["speakerLabel"] or ("someone" if cells["statement"] else None), " … ".join(words[claim]),
+            _short(cells["article"]), str(cells["date"]) if cells["date"] else None,
+        )  # fmt: skip
+
+
+def _stance(cells: dict[str, Any]) -> str:
+    marks = ["denied"] if _short(cells["polarity"]) == "Negative" else []
+    if _short(cells["certainty"]) != "Certain":
+        marks.append(_short(cells["certainty"]).lower())
+    if cells["tense"] and _short(cells["tense"]) == "Future":
+        marks.append("future")
+    return ", ".join(marks)
+
+
+def _said(answer: Answer, label: str) -> Iterable[Line]:
+    for row in answer.rows:
+        cells = dict(zip(answer.columns, row, strict=True))
+        yield Line(
+            label, "said", cells["text"], _short(cells["quotation"]).lower(), cells["addresseeLabel"], cells["text"],
+            _short(cells["article"]), str(cells["date"]) if cells["date"] else None,
+        )  # fmt: skip
+
+
+def _short(value: object) -> str:
+    """The last part of an IRI; any other value as text.
+
+    >>> _short("https://schema.org/Person"), _short(3)
+    ('Person', '3')
+    """
+    text = str(value)
+    return text.replace("#", "/").rsplit("/", 1)[-1] if text.startswith(("http://", "https://")) else text

@@ -1,0 +1,354 @@
+"""The graph on disk: quads -> one pyoxigraph store that changes by whole articles, each in one transaction.
+
+``news.kg/`` holds ``store/`` (RocksDB files), ``meta.json`` (format and base IRI) and ``lock``. Every change writes
+an article's named graph *and* all that follows from it (facts, labels, statuses) in one transaction, so that a
+process killed at any moment leaves whole articles and right facts.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Literal, Protocol
+
+import pyoxigraph as ox
+
+from kg import names
+from kg.errors import StoreError
+from kg.store import folder
+
+if TYPE_CHECKING:
+    import rdflib
+
+DERIVED = ("asserted", "reported", "entities")
+Term = ox.NamedNode | ox.Literal
+Match = Callable[[ox.NamedNode | None, ox.NamedNode | None, Term | None], Iterable[ox.Quad]]
+Change = Literal["added", "replaced", "removed", "unchanged"]
+
+
+class Derivation(Protocol):
+    """What must leave the derived graphs and what must enter them."""
+
+    @property
+    def drop(self) -> frozenset[ox.Quad]: ...
+    @property
+    def add(self) -> frozenset[ox.Quad]: ...
+
+
+class Derive(Protocol):
+    """The rule by which facts follow from what articles say (``kg.emit.derived``)."""
+
+    def __call__(self, changed: Iterable[ox.Quad], told: Match, held: Match, *, base: str) -> Derivation: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as the graph knows it; ``sources`` are the files that it was read from."""
+
+    id: str
+    iri: str
+    title: str | None = None
+    date: datetime.date | None = None
+    publisher: str | None = None
+    url: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the graph holds; ``entities`` are nodes with a class, ``asserted`` and ``reported`` are facts."""
+
+    articles: int
+    entities: int
+    claims: int
+    statements: int
+    events: int
+    asserted: int
+    reported: int
+    quads: int
+
+
+class Store:
+    """A knowledge graph on disk, or in memory without a path; one writer at a time.
+
+    ``derive`` is the rule by which facts follow, needed for changes only; ``base`` begins the IRIs of the graph's
+    nodes and is kept from the first opening on. ``read_only`` opens an existing graph for any number of readers.
+    Raises StoreError where the path holds something else, a graph of another format, or one in use.
+    """
+
+    def __init__(
+        self,
+        path: str | Path | None = None,
+        *,
+        derive: Derive | None = None,
+        base: str | None = None,
+        read_only: bool = False,
+    ) -> None:
+        self.path = None if path is None else Path(path)
+        self.read_only = read_only
+        self._derive = derive
+        self._lock: IO[bytes] | None = None
+        if self.path is None:
+            self.base = base or names.BASE
+            self._inner: ox.Store | None = ox.Store()
+        else:
+            folder.prepare(self.path, read_only=read_only)
+            self._lock = folder.lock(self.path, read_only=read_only)
+            try:
+                self.base = folder.settle(self.path, base)
+                self._inner = folder.open_store(self.path / "store", read_only=read_only)
+            except BaseException:
+                self._release()
+                raise
+
+    @property
+    def inner(self) -> ox.Store:
+        """The pyoxigraph store; for reading only, since facts follow from ``change`` alone."""
+        if self._inner is None:
+            raise StoreError(f"the graph {self.path or 'in memory'} has been closed; open it again")
+        return self._inner
+
+    def close(self) -> None:
+        """Write everything to disk and let other processes in; the store is of no use afterwards."""
+        if self._inner is not None and self.path is not None and not self.read_only:
+            self._inner.flush()
+        self._inner = None
+        self._release()
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ---- changing
+
+    def change(self, article_id: str, quads: Iterable[ox.Quad] = ()) -> Change:
+        """Make ``quads`` all that is known from an article; without quads, remove it. One transaction.
+
+        Another article with the same ``schema:url`` is an older state of this one and is withdrawn. Raises
+        StoreError where the graph is read-only or a quad lies outside the article's graph.
+        """
+        if self._derive is None or self.read_only:
+            raise StoreError(f"the graph {self.path or 'in memory'} is open for reading only; open it for writing")
+        article = self._node("article", article_id)
+        quads = set(_as_stored(quads))
+        noted = {quad for quad in quads if quad.graph_name == self._node("graph", "sources")}
+        told = quads - noted
+        if any(quad.graph_name != article for quad in told):
+            raise StoreError(f"article {article_id}: a quad lies outside the article's own graph; nothing was written")
+        gone = [article, *(other for other in self._with_url_of(told) if other != article)]
+        before = {quad for graph in gone for quad in _in(self.inner, graph)}
+        sources = {quad for graph in gone for quad in self._sources(graph)}
+        if told:
+            sources -= set(self._sources(article))  # where a known article was read once more, that is noted, too
+        if before == told:
+            self._commit([], sources, noted)
+            return "unchanged"
+        derivation = self._derive(before | told, self._after(gone, told), self._held, base=self.base)
+        self._commit(gone, derivation.drop | sources, derivation.add | noted | told)
+        return "removed" if not told else "replaced" if before else "added"
+
+    def remove(self, article_id: str) -> bool:
+        """Retract an article: exactly its own claims, and what follows from them alone; False if it is unknown."""
+        return self.change(article_id) == "removed"
+
+    def _commit(self, graphs: Iterable[ox.NamedNode], drop: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> None:
+        """One SPARQL update is one transaction; terms are written in N-Quads syntax, which needs no other escape."""
+        steps = [f"DROP SILENT GRAPH {graph}" for graph in graphs]
+        for verb, part in (("DELETE", drop), ("INSERT", add)):
+            if data := _data(part):
+                steps.append(f"{verb} DATA {{ {data} }}")
+        if steps:
+            self.inner.update(" ;\n".join(steps))
+        for graph in (*self._derived_graphs(), self._node("graph", "sources")):
+            if self.inner.contains_named_graph(graph) and not _length(islice(_in(self.inner, graph), 1)):
+                self.inner.remove_graph(graph)  # the name of an empty graph would be a trace
+
+    def _after(self, gone: list[ox.NamedNode], told: set[ox.Quad]) -> Match:
+        """What the article graphs will say after the change: those that go left out, the new one put in."""
+        fresh = ox.Store()
+        fresh.extend(told)
+        hidden = {*gone, *self._derived_graphs()}
+
+        def match(
+            subject: ox.NamedNode | None, predicate: ox.NamedNode | None, value: Term | None
+        ) -> Iterator[ox.Quad]:
+            yield from fresh.quads_for_pattern(subject, predicate, value, None)
+            for quad in self.inner.quads_for_pattern(subject, predicate, value, None):
+                if quad.graph_name not in hidden:
+                    yield quad
+
+        return match
+
+    def _held(
+        self, subject: ox.NamedNode | None, predicate: ox.NamedNode | None, value: Term | None
+    ) -> Iterator[ox.Quad]:
+        """What the derived graphs hold."""
+        for graph in self._derived_graphs():
+            yield from self.inner.quads_for_pattern(subject, predicate, value, graph)
+
+    def _derived_graphs(self) -> list[ox.NamedNode]:
+        return [self._node("graph", key) for key in DERIVED]
+
+    def _with_url_of(self, told: set[ox.Quad]) -> list[ox.NamedNode]:
+        urls = [quad.object for quad in told if quad.predicate == _URL and quad.subject == quad.graph_name]
+        found = {quad.subject for url in urls for quad in self.inner.quads_for_pattern(None, _URL, url, None)}
+        return sorted((node for node in found if isinstance(node, ox.NamedNode)), key=str)
+
+    def _sources(self, article: ox.NamedNode) -> Iterator[ox.Quad]:
+        return self.inner.quads_for_pattern(article, _SOURCE, None, self._node("graph", "sources"))
+
+    # ---- reading
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Every quad that belongs to the graph (not the note of which files were read), in no order."""
+        sources = self._node("graph", "sources")
+        return (quad for quad in self.inner if quad.graph_name != sources)
+
+    def article_with_url(self, url: str) -> StoredArticle | None:
+        """The article that was read from an address, or None."""
+        literal = ox.Literal(url, datatype=_ANY_URI)
+        for quad in self.inner.quads_for_pattern(None, _URL, literal, None):
+            return self._article(quad.subject)
+        return None
+
+    def has_article(self, article_id: str) -> bool:
+        """Whether the graph holds an article (by its whole id)."""
+        return self.inner.contains_named_graph(self._node("article", article_id))
+
+    def articles(self) -> list[StoredArticle]:
+        """All articles, sorted by id."""
+        found = self.inner.quads_for_pattern(None, _TYPE, _ARTICLE, None)
+        return sorted((self._article(quad.subject) for quad in found), key=lambda article: article.id)
+
+    def find_articles(self, reference: str) -> tuple[StoredArticle, ...]:
+        """The articles that are meant by an id, the beginning of one, an IRI, a URL or a source file."""
+        if self.has_article(reference):
+            return (self._article(self._node("article", reference)),)
+        known = self.articles()
+        tests: tuple[Callable[[StoredArticle], bool], ...] = (
+            lambda article: reference in (article.iri, article.url),
+            lambda article: any(_same_file(reference, source) for source in article.sources),
+            lambda article: bool(reference) and article.id.startswith(reference),
+        )
+        for test in tests:
+            if found := tuple(article for article in known if test(article)):
+                return found
+        return ()
+
+    def find_article(self, reference: str) -> StoredArticle:
+        """The one article that is meant (see ``find_articles``); StoreError where there is none, or several."""
+        found = self.find_articles(reference)
+        if not found:
+            raise StoreError(f"no article {reference!r} in the graph; `kg info` lists those that there are")
+        if len(found) > 1:
+            some = ", ".join(article.id for article in found[:5])
+            raise StoreError(f"{reference!r} means {len(found)} articles ({some} …); give one whole id")
+        return found[0]
+
+    def counts(self) -> Counts:
+        """How much the graph holds."""
+        entity = names.mint("entity", "", base=self.base)
+        held = self._held(None, _TYPE, None)
+        return Counts(
+            articles=self._number(_ARTICLE),
+            entities=len({quad.subject for quad in held if str(quad.subject)[1:].startswith(entity)}),
+            claims=self._number(ox.NamedNode(names.expand("kg:Claim"))),
+            statements=self._number(ox.NamedNode(names.expand("kg:Statement"))),
+            events=self._number(ox.NamedNode(names.expand("kg:Event"))),
+            asserted=_length(_in(self.inner, self._node("graph", "asserted"))),
+            reported=_length(_in(self.inner, self._node("graph", "reported"))),
+            quads=_length(self.quads()),
+        )
+
+    def rdf(self) -> rdflib.Dataset:
+        """An rdflib Dataset over the same store: its default graph is the union of all graphs."""
+        import oxrdflib
+        import rdflib
+
+        dataset = rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.inner), default_union=True)
+        for prefix, iri in names.prefixes(self.base).items():
+            dataset.bind(prefix, iri)
+        return dataset
+
+    def _number(self, class_: ox.NamedNode) -> int:
+        return len({quad.subject for quad in self.inner.quads_for_pattern(None, _TYPE, class_, None)})
+
+    def _article(self, node: object) -> StoredArticle:
+        assert isinstance(node, ox.NamedNode)
+        values = {quad.predicate: quad.object for quad in self.inner.quads_for_pattern(node, None, None, node)}
+        date, publisher = _value(values.get(_DATE)), values.get(_PUBLISHER)
+        return StoredArticle(
+            id=node.value.removeprefix(names.mint("article", "", base=self.base)),
+            iri=node.value,
+            title=_value(values.get(_HEADLINE)),
+            date=datetime.date.fromisoformat(date) if date else None,
+            publisher=self._label(publisher) if isinstance(publisher, ox.NamedNode) else None,
+            url=_value(values.get(_URL)),
+            sources=tuple(sorted(str(_value(quad.object)) for quad in self._sources(node))),
+        )
+
+    def _label(self, node: ox.NamedNode) -> str | None:
+        found = self.inner.quads_for_pattern(node, _LABEL, None, self._node("graph", "entities"))
+        return next((_value(quad.object) for quad in found), None)
+
+    def _node(self, kind: str, key: str) -> ox.NamedNode:
+        return ox.NamedNode(names.mint(kind, key, base=self.base))
+
+
+_TYPE = ox.NamedNode(names.expand("rdf:type"))
+_LABEL = ox.NamedNode(names.expand("rdfs:label"))
+_SOURCE = ox.NamedNode(names.expand("dcterms:source"))
+_ARTICLE = ox.NamedNode(names.expand("schema:NewsArticle"))
+_URL = ox.NamedNode(names.expand("schema:url"))
+_DATE = ox.NamedNode(names.expand("schema:datePublished"))
+_HEADLINE = ox.NamedNode(names.expand("schema:headline"))
+_PUBLISHER = ox.NamedNode(names.expand("schema:publisher"))
+_ANY_URI = ox.NamedNode(names.expand("xsd:anyURI"))
+
+
+def _in(store: ox.Store, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    return store.quads_for_pattern(None, None, None, graph)
+
+
+def _as_stored(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Quads as a store gives them back: it keeps numbers and dates by value ("0.80" becomes "0.8")."""
+    passage = ox.Store()
+    passage.extend(quads)
+    return iter(passage)
+
+
+def _data(quads: Iterable[ox.Quad]) -> str:
+    """Quads as the body of DELETE DATA or INSERT DATA, grouped by graph."""
+    graphs: dict[str, list[str]] = {}
+    for quad in quads:
+        graphs.setdefault(str(quad.graph_name), []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
+    return "\n".join(f"GRAPH {graph} {{ {' '.join(lines)} }}" for graph, lines in graphs.items())
+
+
+def _value(term: object) -> str | None:
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else None
+
+
+def _length(items: Iterable[object]) -> int:
+    return sum(1 for _ in items)
+
+
+def _same_file(reference: str, source: str) -> bool:
+    """Whether a source ("news/a.csv:12") is the file, or the place in it, that is meant ("a.csv", "news/a.csv:12")."""
+    place, _, position = source.rpartition(":")
+    sources = {source, place} if position.isdigit() and place else {source}
+    wanted = Path(reference).parts
+    return bool(wanted) and any(Path(name).parts[-len(wanted) :] == wanted for name in sources)
