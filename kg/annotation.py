@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from pathlib import Path
 
-from kg.records import Extraction
+from kg.errors import UsageError
+from kg.records import Extraction, Role
 
 # Marks that may overlap, with their style in a terminal (rich's style language).
 STYLES = {
@@ -19,7 +21,8 @@ body { font: 16px/1.6 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto
 article { white-space: pre-wrap; overflow-wrap: anywhere; }
 .name { font-weight: 600; border-bottom: 2px solid #0a7f8c; } .nominal { border-bottom: 1px dotted #0a7f8c; }
 .time { border-bottom: 2px solid #a23b8f; } .amount { border-bottom: 2px solid #b8860b; }
-.said { background: color-mix(in srgb, #4a90d9 16%, transparent); } .cue { text-decoration: underline wavy #4a90d9 1px; }
+.said { background: color-mix(in srgb, #4a90d9 16%, transparent); }
+.cue { text-decoration: underline wavy #4a90d9 1px; }
 ul { padding-left: 1.2rem; } li { margin: .2rem 0; } .legend span { margin-right: 1rem; } .dim { opacity: .7; }
 """
 
@@ -79,7 +82,7 @@ def _figure(value: float | None, least: float | None, most: float | None) -> str
 def lines(extraction: Extraction) -> Iterator[str]:
     """The article's propositions and events, one line each, with stance and speaker."""
     for p in extraction.propositions:
-        stance = [p.certainty] if p.certainty != "certain" else []
+        stance: list[str] = [p.certainty] if p.certainty != "certain" else []
         stance += [p.tense] if p.tense == "future" else []
         stance += ["if"] if p.conditional else []
         by = _by(extraction, p.statement)
@@ -98,16 +101,22 @@ def _by(extraction: Extraction, statement: int | None) -> str:
     return f" — says {extraction.entities[speaker.entity].name}"
 
 
-def _filler(extraction: Extraction, role: object) -> str:
-    from kg.records import Role
-
-    assert isinstance(role, Role)
+def _filler(extraction: Extraction, role: Role) -> str:
     if role.mention is not None:
         return extraction.entities[extraction.mentions[role.mention].entity].name
     if role.amount is not None:
         amount = extraction.amounts[role.amount]
         return extraction.article.text[amount.start : amount.end]
     return extraction.times[role.time].value if role.time is not None else "?"
+
+
+def write(extractions: Iterable[Extraction], target: str | Path) -> None:
+    """Write the page; UsageError where the file cannot be written."""
+    content = page(extractions)
+    try:
+        Path(target).write_text(content, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise UsageError(f"{target} cannot be written ({error.strerror}); name another file") from error
 
 
 def page(extractions: Iterable[Extraction]) -> str:

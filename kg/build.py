@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from kg.errors import KgError, ModelError
 from kg.records import Article, Extraction, Finding, Report
 
 if TYPE_CHECKING:
+    import pyoxigraph
+
     from kg.ontology import Ontology
     from kg.store import Store
 
 OnError = Callable[[Finding], None]
+Result = TypeVar("Result")
+_log = logging.getLogger(__name__)
 
 
 class Progress(Protocol):
@@ -30,27 +37,41 @@ def extractions(
     model: str | Path | None = None,
     threads: int = 0,
 ) -> Iterator[Extraction]:
-    """The record of each article, names joined within it; an article that cannot be read is reported and left out."""
+    """The record of each article, names joined within it; an article that cannot be read is reported and left out.
+
+    Raises ModelError where the language pipeline cannot be loaded.
+    """
+    for article in articles:
+        found = _guarded(article, on_error, partial(_linked, article, ontology, model, threads))
+        if found is not None:
+            yield found
+
+
+def _linked(article: Article, ontology: Ontology, model: str | Path | None, threads: int) -> Extraction:
     from kg import resolve
 
-    for article in articles:
-        found = _extracted(article, ontology, on_error, model, threads)
-        if found is not None:
-            yield resolve.link(found)
+    return resolve.link(_extracted(article, ontology, model, threads))
 
 
-def _extracted(
-    article: Article, ontology: Ontology, on_error: OnError, model: str | Path | None, threads: int
-) -> Extraction | None:
+def _extracted(article: Article, ontology: Ontology, model: str | Path | None, threads: int) -> Extraction:
     from kg import extract, language
-    from kg.errors import KgError
 
+    threads = threads or _cores()
     try:
-        doc = next(iter(language.parse([article], model=model, threads=threads or _cores())))
-        return extract.extraction(doc, ontology)
+        language.load(model, threads=threads)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"the language pipeline {model or 'of this package'} cannot be loaded ({error})") from error
+    return extract.extraction(next(iter(language.parse([article], model=model, threads=threads))), ontology)
+
+
+def _guarded(article: Article, on_error: OnError, work: Callable[[], Result]) -> Result | None:
+    """The result of some work on one article; an article that breaks a rule must not end the run."""
+    try:
+        return work()
     except KgError:
         raise
-    except Exception as error:  # one article that breaks a rule must not end the run
+    except Exception as error:
+        _log.debug("article %s", article.id, exc_info=True)
         source = article.source or article.id
         on_error(Finding(source, f"the article could not be read ({type(error).__name__}: {error}); please report it"))
         return None
@@ -122,15 +143,19 @@ def _add(
     threads: int,
     again: bool,
 ) -> str:
-    from kg import emit, resolve
-
     if not again and store.has_article(article.id):
         return "skipped"
-    found = _extracted(article, ontology, on_error, model, threads)
-    if found is None:
-        return "failed"
-    (resolution,) = resolve.resolve([found])
-    return store.change(article.id, emit.quads(resolution, ontology, base=store.base))
+    quads = _guarded(article, on_error, partial(_quads, article, store, ontology, model, threads))
+    return "failed" if quads is None else store.change(article.id, quads)
+
+
+def _quads(
+    article: Article, store: Store, ontology: Ontology, model: str | Path | None, threads: int
+) -> list[pyoxigraph.Quad]:
+    from kg import emit, resolve
+
+    (resolution,) = resolve.resolve([_extracted(article, ontology, model, threads)])
+    return emit.quads(resolution, ontology, base=store.base)
 
 
 def read_records(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
+from kg.errors import UsageError
 from kg.records import Answer, Article, Finding, Proposition, Report
 
 if TYPE_CHECKING:
@@ -19,12 +21,15 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.show import Shown
 
+_BASE = re.compile(r'https?://[^\s<>"{}|\\^`/]+(?:/[^\s<>"{}|\\^`]*)?[/#]')
+
 
 class KnowledgeGraph:
     """A graph on disk (``path``), or in memory without one; opened for writing unless ``read_only``.
 
     ``base`` begins the IRIs of its nodes, ``ontology`` are Turtle files with the user's own frames, ``model`` is
-    another spaCy pipeline than the shipped one. Raises StoreError where the path cannot be opened.
+    another spaCy pipeline than the shipped one. Raises StoreError where the path cannot be opened, UsageError where
+    ``base`` is no beginning of addresses.
     """
 
     def __init__(
@@ -39,6 +44,8 @@ class KnowledgeGraph:
         from kg import emit
         from kg.store import Store
 
+        if base is not None and not _BASE.fullmatch(base):
+            raise UsageError(f"the base {base!r} is no beginning of addresses; give one like https://example.org/news/")
         self._extra = tuple(ontology)
         self._model = model
         self.store = Store(path, derive=None if read_only else emit.derived, base=base, read_only=read_only)
@@ -105,7 +112,8 @@ class KnowledgeGraph:
         """The graph as a networkx MultiDiGraph, with the evidence on its edges."""
         from kg import view
 
-        nodes, edges = view.records(self.ask, base=self.store.base, labels=self.ontology.labels, around=around, hops=hops)
+        labels = self.ontology.labels
+        nodes, edges = view.records(self.ask, base=self.store.base, labels=labels, around=around, hops=hops)
         return view.network(nodes, edges, around=around, hops=hops, says=says)
 
     def view(
@@ -117,12 +125,15 @@ class KnowledgeGraph:
         says: str | None = None,
         title: str = "Knowledge graph",
     ) -> Path:
-        """Write one self-contained HTML page; returns its path."""
+        """Write one self-contained HTML page; returns its path. Raises UsageError where it cannot be written."""
         from kg import view
 
         page = view.page(self.network(around=around, hops=hops, says=says), title=title)
         path = Path(target)
-        path.write_text(page, encoding="utf-8")
+        try:
+            path.write_text(page, encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise UsageError(f"{path} cannot be written ({error.strerror}); name another file") from error
         return path
 
     def write(self, target: str | Path | IO[bytes], *, format: str | None = None, facts: Facts = "all") -> None:

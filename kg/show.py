@@ -13,13 +13,19 @@ from kg.records import Answer
 Ask = Callable[[str, dict[str, Any]], Answer]
 PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 FIND = """
-SELECT DISTINCT ?node ?label WHERE {
+SELECT DISTINCT ?node WHERE {
   { ?node rdfs:label ?name } UNION { ?node skos:altLabel ?name }
   FILTER(LCASE(STR(?name)) = LCASE(STR(?wanted)))
-  ?node rdfs:label ?label ; kg:denotedBy ?place .
+  ?node kg:denotedBy ?place .
 } ORDER BY ?node
 """
-NAMES = "SELECT ?name ?class WHERE { ?node rdf:type ?class . OPTIONAL { ?node skos:altLabel ?name } } ORDER BY ?name ?class"
+NAMES = """
+SELECT ?label ?name ?class WHERE {
+  ?node rdf:type ?class .
+  OPTIONAL { ?node rdfs:label ?label }
+  OPTIONAL { ?node skos:altLabel ?name }
+} ORDER BY ?label ?name ?class
+"""
 CLAIMS = """
 SELECT DISTINCT ?claim ?subject ?subjectLabel ?relation ?relationLabel ?object ?objectLabel ?polarity ?certainty
        ?tense ?speakerLabel ?statement ?article ?date ?start ?words
@@ -78,23 +84,28 @@ def show(ask: Ask, name: str) -> list[Shown]:
 
     ``ask`` answers SPARQL with bound variables. Raises UsageError where nothing has that name.
     """
-    from pyoxigraph import NamedNode
-
-    if name.startswith(("http://", "https://")):
-        found: list[tuple[str, str]] = [(name, name)]
-    else:
-        found = [(row[0], row[1]) for row in ask(PROLOGUE + FIND, {"wanted": name})]
+    address = name.startswith(("http://", "https://"))
+    nodes = [name] if address else [str(row[0]) for row in ask(PROLOGUE + FIND, {"wanted": name})]
+    found = [shown for node in nodes if (shown := _shown(ask, node)) is not None]
     if not found:
-        raise UsageError(f"nothing in the graph is called {name!r}; `kg info` counts what there is")
-    return [_shown(ask, NamedNode(iri), label) for iri, label in found]
+        raise UsageError(f"nothing in the graph is called {name!r}; look for it with: kg view, or kg ask")
+    return found
 
 
-def _shown(ask: Ask, node: Any, label: str) -> Shown:
+def _shown(ask: Ask, node: str) -> Shown | None:
+    """One node with all that is known of it; None where the graph has no such node."""
     about = ask(PROLOGUE + NAMES, {"node": node}).rows
+    if not about:
+        return None
+    label = about[0][0] or _short(node)
     return Shown(
-        node.value, label, _distinct(_short(row[1]) for row in about), _distinct(row[0] for row in about if row[0]),
-        tuple(_lines(ask(PROLOGUE + CLAIMS, {"node": node}))), tuple(_said(ask(PROLOGUE + SAID, {"node": node}), label)),
-    )  # fmt: skip
+        iri=node,
+        label=label,
+        types=_distinct(_short(row[2]) for row in about),
+        names=_distinct(row[1] for row in about if row[1]),
+        lines=tuple(_lines(ask(PROLOGUE + CLAIMS, {"node": node}))),
+        said=tuple(_said(ask(PROLOGUE + SAID, {"node": node}), label)),
+    )
 
 
 def _distinct(items: Iterable[str]) -> tuple[str, ...]:

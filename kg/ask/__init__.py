@@ -63,8 +63,9 @@ def _run(
 ) -> Answer | str:
     prefixes = names.prefixes(store.base)
     terms: dict[ox.Variable, Any] = {ox.Variable(name): term for name, term in bound.items()}
+    union = not sparql.names_its_graphs(text)  # the store would take the union even so
     try:
-        result = store.inner.query(text, prefixes=prefixes, use_default_graph_as_union=True, substitutions=terms)
+        result = store.inner.query(text, prefixes=prefixes, use_default_graph_as_union=union, substitutions=terms)
         if isinstance(result, ox.QueryBoolean):
             return Answer(("answer",), ((bool(result),),))
         if isinstance(result, ox.QuerySolutions):
@@ -146,7 +147,8 @@ def _check_terms(store: Store, text: str, prefixes: tuple[str, ...]) -> None:
             continue
         if token.text in _ontology_terms() or _occurs(store, token.text):
             continue
-        if hint := suggestion(token.text, _ontology_terms() | _store_terms(store, token.prefix)):
+        own_terms = {name for name in _ontology_terms() if name.startswith(f"{token.prefix}:")}
+        if hint := suggestion(token.text, own_terms | _store_terms(store, token.prefix)):
             raise QueryError(f"{token.text} at {place(text, token.start)} is unknown{hint}")
 
 

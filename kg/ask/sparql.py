@@ -85,6 +85,11 @@ def place(text: str, position: int) -> str:
     return f"line {line}, column {position - text.rfind(chr(10), 0, position)}"
 
 
+def names_its_graphs(text: str) -> bool:
+    """Whether a query says itself which graphs it asks (``FROM``)."""
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokenized(text))
+
+
 def declared(tokens: list[Token]) -> set[str]:
     """The prefixes that a query declares itself."""
     return {name.prefix for word, name in pairwise(tokens) if word.text.upper() == "PREFIX" and name.kind == "name"}
@@ -134,8 +139,9 @@ def syntax_error(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> 
     known = declared(tokens) | set(prefixes)
     for token in tokens if "Prefix not found" in message else ():
         if token.kind == "name" and token.prefix not in known:
-            at = place(text, token.start)
-            return QueryError(f"the prefix {token.prefix + ':'!r} at {at} is unknown{suggestion(token.prefix, known)}")
+            alike = [prefix for prefix in known if abs(len(prefix) - len(token.prefix)) <= 1]
+            hint = suggestion(token.prefix, alike, cutoff=0.5) or suggestion("", known, all_of_them=True)
+            return QueryError(f"the prefix {token.prefix + ':'!r} at {place(text, token.start)} is unknown{hint}")
     found = re.match(r"error at (\d+):(\d+): (.*)", message)
     if not found:
         return QueryError(f"the query cannot be read: {message}")
@@ -149,9 +155,15 @@ def _readable(expected: str) -> str:
     return f"expected {' or '.join(wishes[:8])}" if len(wishes) > 1 else "something is missing or superfluous just before it"
 
 
-def suggestion(word: str, known: Iterable[str], *, all_of_them: bool = False) -> str:
-    """What may have been meant, to follow a complaint; else, if wished, all that there is."""
+def suggestion(word: str, known: Iterable[str], *, all_of_them: bool = False, cutoff: float = 0.75) -> str:
+    """What may have been meant, to follow a complaint; else, if wished, all that there is.
+
+    >>> suggestion("kg:aquired", ["kg:acquired", "kg:buyer"])
+    '; did you mean kg:acquired?'
+    """
     choices = sorted(known)
-    if near := get_close_matches(word, choices, n=3, cutoff=0.75):
-        return f"; did you mean {' or '.join(near)}?"
+    prefix = word[: word.find(":") + 1]  # compared without it, since it would make all terms look alike
+    local = {choice.removeprefix(prefix): choice for choice in choices}
+    if near := get_close_matches(word.removeprefix(prefix), local, n=2, cutoff=cutoff):
+        return f"; did you mean {' or '.join(local[name] for name in near)}?"
     return f"; there are {', '.join(choices)}" if all_of_them and choices else ""

@@ -92,12 +92,20 @@ def bindings(named: Query | None, parameters: Mapping[str, Value]) -> dict[str, 
     return {known[name].variable: _typed(known[name], value) for name, value in given.items()}
 
 
+def _plain_decimal(text: str) -> str:
+    """A number in the digits of xsd:decimal ("1e3" is 1000); ValueError for infinity and not-a-number."""
+    value = Decimal(text)
+    if not value.is_finite():
+        raise ValueError(text)
+    return format(value, "f")
+
+
 def _typed(parameter: Parameter, value: Value) -> ox.Literal:
     """A parameter's value in its declared type; QueryError where it is none ("many" for an integer)."""
     readers: dict[str, tuple[Callable[[str], Any], str]] = {
         "text": (str, "string"),
         "integer": (int, "integer"),
-        "number": (Decimal, "decimal"),
+        "number": (_plain_decimal, "decimal"),
         "date": (datetime.date.fromisoformat, "date"),
     }
     read, datatype = readers[parameter.type]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.amounts_grammar import Figure, figures
 from kg.extract.dates import times as times_of
+from kg.extract.numbers import words
 from kg.records import Amount, Span, Time
 
 if TYPE_CHECKING:
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
 # Labels of other pipelines that mark figures themselves; a numeral inside any other entity belongs to a name.
 FIGURE_LABELS = frozenset({"CARDINAL", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
+COUNTED = NOMINAL | {"SYM"}
 INSIDE = NOMINAL | {"ADJ", "ADV", "NUM"}  # what may stand between a numeral and its noun
-LABELS = frozenset(
-    {
-        "no", "no.", "number", "flight", "room", "chapter", "article", "section", "page", "phase", "level", "type", "class",
-        "route", "highway", "category", "version", "channel", "area", "title", "rule", "table", "figure", "unit", "stage",
-        "part", "volume", "episode", "season", "gate", "platform", "line", "act", "proposition", "amendment", "apartment",
-        "interstate", "bill", "resolution", "model", "round", "game", "tier", "step", "group", "block", "sector", "lot",
-    }
-)  # fmt: skip
-RESULTS = frozenset({"win", "victory", "defeat", "loss", "draw", "lead", "score", "tie", "scoreline", "thrashing", "vote"})
+LABELS = words(
+    "no no. number flight room chapter article section page phase level type class route highway category version "
+    "channel area title rule table figure unit stage part volume episode season gate platform line act proposition "
+    "amendment apartment interstate bill resolution model round game tier step group block sector lot"
+)
+RESULTS = frozenset(
+    {"win", "victory", "defeat", "loss", "draw", "lead", "score", "tie", "scoreline", "thrashing", "vote"}
+)
 BREAKS = frozenset(",;:()—–")  # a noun beyond one of these is another one's
 REACH = 7  # how many tokens a noun may stand after its numeral
 
@@ -72,8 +73,11 @@ def named(doc: Doc, first: int, last: int) -> bool:
     if any((token.ent_type_ and token.ent_type_ not in FIGURE_LABELS) or token.like_url for token in tokens):
         return True
     if doc[first].text == "One":  # "One Medical", missed by the name tagger
-        return first > 0 and not doc[first].is_sent_start or last + 1 < len(doc) and doc[last + 1].text[:1].isupper()
+        return (first > 0 and not doc[first].is_sent_start) or (
+            last + 1 < len(doc) and doc[last + 1].text[:1].isupper()
+        )
     return tokens[0].text.isdigit() and first > 0 and doc[first - 1].lower_ in LABELS
+
 
 def _amount(doc: Doc, text: str, figure: Figure, first: int, last: int) -> Amount | None:
     if figure.kind in ("money", "percent", "measure", "age", "times", "share"):
@@ -86,13 +90,14 @@ def _amount(doc: Doc, text: str, figure: Figure, first: int, last: int) -> Amoun
         return _made(figure, figure.end, "years old", None)
     if _hyphenated(doc, text, figure, last):
         return None
-    if first and doc[first - 1].lower_ == "per":
-        return None
+    before = doc[first - 1].lower_ if first else ""
     noun, partitive = noun_of(doc, first, last)
+    if before == "per" or (partitive and before in ("week", "day", "month", "year")):
+        return None
     per = last + 1 < len(doc) and doc[last + 1].lower_ == "per"
     if noun is None or per or _model(doc, first, last, figure, noun):
         return _bare(doc, text, figure, first, last)
-    if figure.range and noun.lower_ in RESULTS or figure.core == noun.idx or _one_of(figure, text, partitive):
+    if (figure.range and noun.lower_ in RESULTS) or figure.core == noun.idx or _one_of(figure, text, partitive):
         return None
     end = noun.idx + len(noun) if not partitive or figure.kind in ("plural", "vague") else figure.end
     return _made(figure, end, unit_of(noun, last), Span(noun.idx, noun.idx + len(noun)))
@@ -104,24 +109,26 @@ def _made(figure: Figure, end: int, unit: str | None, noun: Span | None) -> Amou
 
 
 def _model(doc: Doc, first: int, last: int, figure: Figure, noun: Token) -> bool:
-    """"a Boeing 707 cargo plane": a number after a name and before one thing belongs to the name."""
-    singular = not noun.text.endswith("s") and "Plur" not in noun.morph.get("Number")
+    """«a Boeing 707 cargo plane»: a number after a name and before one thing belongs to the name."""
+    singular = not noun.text.endswith("s") and "Plur" not in noun.morph.get("Number", [])
     before = first > 0 and doc[first - 1].pos_ == "PROPN"
     return before and singular and not figure.modified and doc[first].text.isdigit() and noun.lower_ != "people"
 
 
 def _hyphenated(doc: Doc, text: str, figure: Figure, last: int) -> bool:
-    """"two-legged", "three-way": an adjective; "five-storey" and "12-member" count."""
+    """«two-legged», "three-way": an adjective; "five-storey" and "12-member" count."""
     if not re.match(r"[-‐–][A-Za-z]", text[figure.end : figure.end + 2]):
         return False
     following = [token for token in doc[last + 1 : last + 3] if token.text[:1].isalpha()]
-    return not following or following[0].pos_ not in NOMINAL
+    return not following or following[0].pos_ not in NOMINAL or following[0].lower_.endswith(("al", "ed", "ic"))
 
 
 def _metres(text: str, figure: Figure) -> bool:
-    """"a 50m wall": neither millions nor told of things counted; "5m people" are millions."""
+    """«a 50m wall»: neither millions nor told of things counted; "5m people" are millions."""
     words = text[figure.core : figure.end]
-    return bool(re.search(r"\d\s?[mMbB]$", words)) and not re.match(r"\s[a-z]+(?:\s[a-z]+)?(?:s|people|men|women|children)\b", text[figure.end :])
+    return bool(re.search(r"\d\s?[mMbB]$", words)) and not re.match(
+        r"\s[a-z]+(?:\s[a-z]+)?(?:s|people|men|women|children)\b", text[figure.end :]
+    )
 
 
 def _one_of(figure: Figure, text: str, partitive: bool) -> bool:
@@ -135,7 +142,7 @@ def _age(doc: Doc, text: str, figure: Figure, first: int) -> bool:
         return False
     follows = text[figure.end : figure.end + 1]
     name = doc[first - 2]
-    person = name.ent_type_ in ("Person", "PERSON") or not name.ent_type_ and name.pos_ == "PROPN"
+    person = name.ent_type_ in ("Person", "PERSON") or (not name.ent_type_ and name.pos_ == "PROPN")
     return doc[first - 1].text == "," and follows in (",", ".", ";", ")") and person
 
 
@@ -144,9 +151,9 @@ def noun_of(doc: Doc, first: int, last: int) -> tuple[Token | None, bool]:
     for index in range(last, first - 1, -1):
         token = doc[index]
         head = token.head
-        if token.dep_.startswith("nummod") and last < head.i <= last + REACH and head.pos_ in NOMINAL | {"SYM"}:
-            if all(between.text not in BREAKS and between.pos_ != "VERB" for between in doc[last + 1 : head.i]):
-                return head, False
+        counts = token.dep_.startswith("nummod") and last < head.i <= last + REACH and head.pos_ in COUNTED
+        if counts and not any(t.text in BREAKS or t.pos_ == "VERB" for t in doc[last + 1 : head.i]):
+            return head, False
     follows = last + 1
     if follows < len(doc) and doc[follows].lower_ == "of":
         return _run(doc, follows + 1, determined=True), True
@@ -154,11 +161,16 @@ def noun_of(doc: Doc, first: int, last: int) -> tuple[Token | None, bool]:
 
 
 def _run(doc: Doc, begin: int, *, determined: bool) -> Token | None:
-    """The last noun of the nominal words that stand together from ``begin``; a capitalised one only if it comes first."""
+    """The last noun of the nominal words that stand together from ``begin``; no name but at the beginning."""
     found: Token | None = None
     for index in range(begin, min(len(doc), begin + REACH)):
         token = doc[index]
-        if determined and index == begin and token.pos_ in ("DET", "PRON") and token.lower_ not in ("them", "us", "which", "it", "whom"):
+        if (
+            determined
+            and index == begin
+            and token.pos_ in ("DET", "PRON")
+            and token.lower_ not in ("them", "us", "which", "it", "whom")
+        ):
             continue
         if token.pos_ in NOMINAL and not (token.ent_type_ and index > begin):
             found = token
@@ -174,7 +186,12 @@ def unit_of(noun: Token, last: int) -> str:
     words = [noun]
     for index in range(noun.i - 1, last, -1):
         token = noun.doc[index]
-        if token.dep_.startswith("compound") and token.head.i == noun.i and token.text.islower() and not token.ent_type_:
+        if (
+            token.dep_.startswith("compound")
+            and token.head.i == noun.i
+            and token.text.islower()
+            and not token.ent_type_
+        ):
             words.insert(0, token)
         else:
             break
@@ -184,7 +201,7 @@ def unit_of(noun: Token, last: int) -> str:
 def _bare(doc: Doc, text: str, figure: Figure, first: int, last: int) -> Amount | None:
     """A figure without a noun ("the toll rose to 22"), unless it is a label, a list numeral or a pronoun."""
     word = text[figure.core : figure.end].lower()
-    if figure.kind in ("vague", "plural") and not figure.modified or word in ("one", "half", "a", "an"):
+    if (figure.kind in ("vague", "plural") and not figure.modified) or word in ("one", "half", "a", "an"):
         return None
     if not figure.modified and (_label(doc, first, last) or _listed(doc, text, figure, first)):
         return None
@@ -197,11 +214,18 @@ def _label(doc: Doc, first: int, last: int) -> bool:
     before = doc[first - 1] if first else None
     if token.dep_.startswith("nummod") and token.head.i < first and token.head.pos_ in NOMINAL:
         return True
-    if token.dep_.startswith(("compound", "flat", "discourse", "list")) or token.pos_ in ("DET", "PRON", "PUNCT", "ADV"):
+    if token.dep_.startswith(("compound", "flat", "discourse", "list")) or token.pos_ in (
+        "DET",
+        "PRON",
+        "PUNCT",
+        "ADV",
+    ):
         return True
     if last + 1 < len(doc) and doc[last + 1].text in ("-", "–", "/", "x", ":") and not doc[last].whitespace_:
         return True
-    return before is not None and (before.pos_ == "PROPN" or before.lower_ in LABELS | {"the", "this", "these", "#", "-", "/", "."})
+    return before is not None and (
+        before.pos_ == "PROPN" or before.lower_ in LABELS | {"the", "this", "these", "#", "-", "/", "."}
+    )
 
 
 def _listed(doc: Doc, text: str, figure: Figure, first: int) -> bool:
@@ -209,4 +233,4 @@ def _listed(doc: Doc, text: str, figure: Figure, first: int) -> bool:
     begins = first == 0 or "\n" in text[doc[first - 1].idx : figure.start] or doc[first].is_sent_start is True
     closes = text[figure.end : figure.end + 1]
     opens = text[max(0, figure.start - 1) : figure.start]
-    return begins and closes in (".", ")", ":", "") or opens in ("(", "[") and closes in (")", "]")
+    return (begins and closes in (".", ")", ":", "")) or (opens in ("(", "[") and closes in (")", "]"))

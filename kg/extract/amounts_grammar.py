@@ -7,10 +7,10 @@ is for ``amounts`` to say, which has the parse. Bounded patterns only: no text i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.extract.numbers import DIGITS, SCALES, SHORT_SCALES, WORDS, number
+from kg.extract.numbers import DIGITS, ONES, SCALES, SHORT_SCALES, TENS, WORDS, number, words
 
 SYMBOLS = {
     "$": "USD", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "NZ$": "NZD",
@@ -32,16 +32,16 @@ CURRENCIES = {
     "zloty": "PLN", "shekel": "ILS", "baht": "THB", "rand": "ZAR", "reais": "BRL", "kronor": "SEK",
     "naira": "NGN", "ringgit": "MYR", "forint": "HUF", "hryvnia": "UAH",
 }  # fmt: skip
-MEASURES = (
-    "km", "kilometre", "kilometer", "mile", "metre", "meter", "cm", "centimetre", "centimeter", "mm", "millimetre",
-    "millimeter", "foot", "feet", "ft", "inch", "inches", "yard", "hectare", "acre", "square kilometre",
-    "square kilometer", "square mile", "square metre", "square meter", "square foot", "square feet", "sq km", "square km", "sq ft",
-    "kg", "kilogram", "kilo", "gram", "tonne", "ton", "ounce", "lb", "litre", "liter", "gallon", "barrel", "mw", "gw",
-    "kw", "megawatt", "gigawatt", "kilowatt", "kwh", "mwh", "gwh", "twh", "terawatt hour", "kilowatt hour", "volt", "watt",
-    "kph", "mph", "km/h", "knot", "miles per hour", "kilometres per hour", "kilometers per hour", "gb", "tb", "mb",
-    "gigabyte", "terabyte", "megabyte", "mbps", "gbps", "degree", "degrees celsius", "degrees fahrenheit", "°c", "°f",
-    "hz", "mhz", "ghz", "light year",
-)  # fmt: skip
+MEASURES = words(
+    "km kilometre kilometer mile metre meter cm centimetre centimeter mm millimetre millimeter foot feet ft inch "
+    "inches yard hectare acre kg kilogram kilo gram tonne ton ounce lb litre liter gallon barrel mw gw kw megawatt "
+    "gigawatt kilowatt kwh mwh gwh twh volt watt kph mph km/h knot gb tb mb gigabyte terabyte megabyte mbps gbps "
+    "degree °c °f hz mhz ghz"
+) | {
+    *("square kilometre", "square kilometer", "square mile", "square metre", "square meter", "square foot"),
+    *("square feet", "square km", "sq km", "sq ft", "terawatt hour", "kilowatt hour", "light year"),
+    *("degrees celsius", "degrees fahrenheit", "miles per hour", "kilometres per hour", "kilometers per hour"),
+}
 
 # Vague numerals, as bounds: what most readers take the words to leave open. "a few hundred" is 200 to 999.
 FEW = {"a few": (2, 9), "few": (2, 9), "several": (3, 9), "a couple": (2, 2), "a couple of": (2, 2)}
@@ -53,10 +53,14 @@ PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth
 
 ABOUT = ["roughly", "about", "around", "approximately", "nearly", "almost", "some", "circa", "c.", "~", "estimated",
          "an estimated", "close to", "in the region of", "an average of", "virtually", "perhaps", "maybe"]  # fmt: skip
-ABOVE = ["more than", "over", "at least", "no fewer than", "not fewer than", "no less than", "not less than", "well over",
-         "upwards of", "upward of", "in excess of", "above", "a minimum of", "just over", "greater than", "exceeding"]  # fmt: skip
-BELOW = ["up to", "as many as", "as much as", "at most", "no more than", "not more than", "less than", "fewer than", "under",
-         "below", "just under", "a maximum of", "a maximum", "well under"]  # fmt: skip
+ABOVE = [
+    *("more than", "over", "at least", "no fewer than", "not fewer than", "no less than", "not less than", "well over"),
+    *("upwards of", "upward of", "in excess of", "above", "a minimum of", "just over", "greater than", "exceeding"),
+]
+BELOW = [
+    *("up to", "as many as", "as much as", "at most", "no more than", "not more than", "less than", "fewer than"),
+    *("under", "below", "just under", "a maximum of", "a maximum", "well under"),
+]
 EXACT = ["a total of", "exactly", "only", "just", "another", "an additional", "precisely"]
 
 
@@ -82,8 +86,9 @@ class Figure:
     range: bool = False
 
 
-def _any(words: object) -> str:
-    listed = sorted(words, key=lambda w: (-len(w), w))  # type: ignore[call-overload]
+def _any(listed: Iterable[str]) -> str:
+    """An alternation, longest first; blanks may be hyphens."""
+    listed = sorted(listed, key=lambda w: (-len(w), w))
     return "|".join(re.escape(word).replace(r"\ ", r"[\s-]") for word in listed)
 
 
@@ -98,7 +103,7 @@ _UNIT = rf"(?P<percent>{_PERCENT})|(?P<money>{_NAMES})|(?P<measure>(?:{_any(MEAS
 _AGE = r"(?P<age>[\s-]years?[\s-]old|[\s-]year[\s-]olds?)"
 _FIGURE = re.compile(
     rf"(?:(?P<symbol>{_CURRENCY})\s?)?(?P<a>{_N})(?P<each>\s?(?:%|per\s?cent)(?=\s?[-–—]|\s(?:to|and|or)\s))?"
-    rf"(?:(?P<join>\s?[-–—]\s?|\s(?:to|and|or)\s)(?:{_CURRENCY}\s?)?(?P<b>{_N}))?(?!\d|[.,]\d|-\d)"
+    rf"(?:(?P<join>\s?[-–—]\s?|\s(?:to|and|or)\s)(?P<other>{_CURRENCY}\s?)?(?P<b>{_N}))?(?!\d|[.,]\d|-\d)"
     rf"(?:{_AGE}|[\s-]?(?:{_UNIT})(?!\w))?(?P<more>\+|[\s-]plus\b|\sor\s(?:more|so|fewer|less)\b)?(?!\w)",
     re.IGNORECASE,
 )
@@ -116,8 +121,13 @@ _SHARE = re.compile(
     rf"|(?P<n>an?|one|two|three|four)[\s-](?P<part>{_any(PARTS)})s?(?:(?=\sof\b)|(?<=[a-z][a-z]s)\b)|(?P<twice>twice)\b",
     re.IGNORECASE,
 )
-_AGED = re.compile(r"aged?\s(?P<n>\d{1,3})\b(?!\s?[-–]|[.,]\d|\sto\s\d)", re.IGNORECASE)
-_BEFORE = re.compile(rf"(?<!\w)(?:(?:{_any(EXACT)})\s)?(?P<modifier>{_any([*ABOUT, *ABOVE, *BELOW, *EXACT])})\s?$", re.IGNORECASE)
+_AGED = re.compile(
+    rf"age(?:d|\sof)?\s(?P<n>\d{{1,3}}|(?:{_any([*ONES, *TENS])})(?:-(?:{_any(ONES)}))?)\b(?!\s?[-–]|[.,]\d|\sto\s\d)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"(?<!\w)(?:(?:{_any(EXACT)})\s)?(?P<modifier>{_any([*ABOUT, *ABOVE, *BELOW, *EXACT])})\s?$", re.IGNORECASE
+)
 _START = re.compile(
     rf"(?<![\w])(?<!\w[-–])(?:{_CURRENCY}|[½¼¾⅓⅔]|\.?\d|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     rf"[a-z]{{3,5}}teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|half|few|several|aged?|twice|{_any(PLURALS)})\b)",
@@ -149,11 +159,11 @@ def _read(text: str, start: int, floor: int) -> Figure | None:
     return None
 
 
-def value_of(words: str) -> float | None:
+def value_of(said: str) -> float | None:
     """The value of a number with its scale: "3.9 billion", "1.2m", "two dozen", "10k"."""
-    found = re.fullmatch(rf"({DIGITS})[\s-]?([a-z]+)?", words.strip(), re.IGNORECASE)
+    found = re.fullmatch(rf"({DIGITS})[\s-]?([a-z]+)?", said.strip(), re.IGNORECASE)
     if not found:
-        return number(words)
+        return number(said)
     scale = (found[2] or "").lower()
     factor = SCALES.get(scale) or SHORT_SCALES.get(scale) or 1
     value = number(found[1])
@@ -181,14 +191,17 @@ def _figure(m: re.Match[str]) -> Figure | None:
 
 
 def _range(m: re.Match[str], first: float, kind: str, unit: str | None) -> Figure | None:
-    """"10-15", "$3-5 million", "between 10 and 20"; where it is no range ("3-1", "two and ten") the first number alone."""
+    """«10-15», "$3-5 million", "between 10 and 20"; else the first number alone, or none ("3-1")."""
     second = value_of(m["b"])
     scale = re.search(rf"(?:{_SCALE}|{_SHORT})$", m["b"].lower())
     if second is not None and scale and not re.search(r"[a-z]$", m["a"].lower()):
         factor = SCALES.get(scale[0]) or SHORT_SCALES[scale[0]]
         first = first * factor if first * factor <= second else first
     head = m.string[max(0, m.start() - 9) : m.start()].lower()
-    listed = "and" in m["join"] and not head.endswith("between ")
+    other = (m["other"] or "").strip()
+    listed = ("and" in m["join"] and not head.endswith("between ")) or bool(
+        other and other != (m["symbol"] or "").strip()
+    )
     if second is None or listed or (first >= second and m["join"].strip() not in ("-", "–", "—")):
         kind = "money" if m["symbol"] else "percent" if m["each"] else "number"
         end = m.end("each") if m["each"] else m.end("a")
@@ -237,10 +250,10 @@ def currency(name: str) -> str:
 
 
 def _vague(m: re.Match[str]) -> Figure | None:
-    words = " ".join(m["few"].lower().split())
-    if words == "few" and not m["scale"]:
+    said = " ".join(m["few"].lower().split())
+    if said == "few" and not m["scale"]:
         return None  # "few people" denies rather than counts
-    low, high = FEW[words]
+    low, high = FEW[said]
     factor = SCALES[m["scale"].lower()] if m["scale"] else 1
     top = (high + 1) * factor - 1  # "a few hundred" ends before a thousand
     unit = currency(m["name"]) if m["name"] else None
@@ -267,7 +280,7 @@ def _share(m: re.Match[str]) -> Figure:
 
 
 def _aged(m: re.Match[str]) -> Figure:
-    return Figure(m.start("n"), m.end("n"), m.start("n"), "age", float(m["n"]), unit="years old")
+    return Figure(m.start("n"), m.end("n"), m.start("n"), "age", number(m["n"]), unit="years old")
 
 
 def _modified(figure: Figure, text: str, floor: int) -> Figure:

@@ -7,6 +7,7 @@ The rules, each with the sentence that needs it:
     verb-shared      Acme bought Bolt and sold Nut.                 -> Acme, sell, Nut (subject of the first verb)
     verb-control     Acme plans to buy Bolt.                        -> Acme, buy, Bolt (future)
     verb-participle  Acme, founded in 1990, makes bolts. / Acme sold Bolt, raising cash.
+    verb-purpose     Acme sold Bolt to raise cash.             -> Acme, raise, cash (possible)
     verb-relative    Bolt, which Acme bought, ... / the man who left
     copula           Bolt is a maker of bolts. / Bolt is in Paris. / Bolt is proud of Nut.
     existential      There are jobs at Bolt.                        -> jobs, be at, Bolt
@@ -59,7 +60,7 @@ def verbal(predicate: Token) -> list[Clause]:
     rule, subjects, objects = arguments(predicate)
     parts = [*_parts("subject", subjects), *_parts("object", objects), *_other_parts(predicate)]
     if predicate.pos_ not in ("VERB", "AUX"):
-        parts.append(_complement(predicate))
+        parts += _complements(predicate)
         rule = "copula"
     elif any(child.lemma_ == "there" for child in children(predicate, "expl")):
         rule = "existential"
@@ -75,9 +76,12 @@ def _once(parts: list[Part]) -> Iterator[Part]:
             yield part
 
 
-def _complement(predicate: Token) -> Part:
+def _complements(predicate: Token) -> list[Part]:
+    """What the copula says of its subject; «was an actor and a singer» says two things."""
     slot = slot_of(predicate) or "complement"
-    return Part(slot, predicate.i, _predicate_phrase(predicate))
+    others = [word for word in conjuncts(predicate)[1:] if not children(word, "nsubj", "cop") and word.pos_ != "VERB"]
+    return [Part(slot, predicate.i, _predicate_phrase(predicate)),
+            *(Part(_own_slot(word, slot), word.i, phrase(word)) for word in others)]  # fmt: skip
 
 
 def _predicate_phrase(predicate: Token) -> tuple[int, ...]:
@@ -136,8 +140,9 @@ def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
         return "verb-shared", _shared_subject(predicate, depth=depth)
     if dep(predicate, "xcomp"):
         return "verb-control", _controller(predicate, depth=depth)
-    if predicate.dep_ == "advcl" and not children(predicate, "mark") and is_predicate(predicate.head):
-        return "verb-participle", _subjects(predicate.head, depth=depth + 1)[1]
+    if predicate.dep_ == "advcl" and is_predicate(predicate.head) and _shares_subject(predicate):
+        rule = "verb-purpose" if predicate.tag_ == "VB" else "verb-participle"
+        return rule, _subjects(predicate.head, depth=depth + 1)[1]
     if predicate.dep_ == "acl" and predicate.tag_ in ("VBG", "VBN") and not children(predicate, "mark"):
         return "verb-participle", conjuncts(unit_head(predicate.head))[:1]
     return "verb-active", []
@@ -146,6 +151,14 @@ def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
 def _shared_subject(predicate: Token, *, depth: int) -> list[Token]:
     """The first verb's subject; a relative clause's first verb lends its antecedent."""
     return _subjects(predicate.head, depth=depth + 1)[1]
+
+
+def _shares_subject(clause: Token) -> bool:
+    """An adverbial clause without finite verb is about the main clause's subject («after selling it», «to sell it»)."""
+    marks = {child.lower_ for child in children(clause, "mark")}
+    if clause.tag_ == "VB":
+        return marks == {"to"} or marks == {"in", "to"}
+    return clause.tag_ in ("VBG", "VBN") and not children(clause, "aux") or not marks
 
 
 def _controller(predicate: Token, *, depth: int) -> list[Token]:

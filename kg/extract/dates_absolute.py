@@ -1,34 +1,34 @@
-"""Rules for dates that name a point of the calendar: days, months, years, quarters, seasons, holidays."""
+"""Rules for dates that name a point of the calendar: days, months, years, "the first week of May"."""
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from kg.extract import dates_calendar as calendar
 from kg.extract.dates_calendar import show
 from kg.extract.dates_grammar import (
-    COMMA, DAY, DIGIT, MONTH, MONTHS, ORDINAL, SEASONS, WEEKDAY, WEEKDAYS, YEAR, YEARISH, Pieces, Scene, W, any_of,
+    COMMA, DAY, DIGIT, MONTH, MONTHS, ORDINAL, WEEKDAY, WEEKDAYS, YEAR, YEARISH, Pieces, Scene, W, any_of,
     month_number, rule, time,
 )  # fmt: skip
-from kg.extract.numbers import ORDINALS
-from kg.records import Time
+from kg.extract.numbers import ORDINALS, words
 
-IN_TIME = frozenset("in since until till during last this next early late mid through throughout".split())
-BEFORE_MONTH = IN_TIME | frozenset("by from to before after for of between and or each every".split())
-BEFORE_YEAR = IN_TIME | frozenset(
+IN_TIME = words("in since until till during last this next early late mid through throughout")
+BEFORE_MONTH = IN_TIME | words("by from to before after for of between and or each every")
+BEFORE_YEAR = IN_TIME | words(
     "by of from to before after for between and or around circa c the a an than versus vs with over year fiscal "
-    "its his her their our s class season onward dated back year's".split()
+    "its his her their our s class season onward dated back year's"
 )
-STRONG_BEFORE_YEAR = IN_TIME | frozenset("by before after circa year fiscal".split())
-TURNS = frozenset("start started starts begin began begins end ended ends finish finished enter entered close".split())
+STRONG_BEFORE_YEAR = IN_TIME | words("by before after circa year fiscal")
+TURNS = words("start started starts begin began begins end ended ends finish finished enter entered close")
 # What is counted, so that a number before it is no year: "2000 people". Plural nouns are told by their "s".
-COUNTED = frozenset(
+COUNTED = words(
     "people men women children staff percent km kilometres miles metres meters feet kg tonnes euros dollars pounds yen "
-    "rupees soldiers million billion thousand hours days weeks months years degrees votes units".split()
+    "rupees soldiers million billion thousand hours days weeks months years degrees votes units"
 )
-NOT_COUNTED = frozenset("was is has its this as us series elections games olympics olympic business less news".split())
-NAMED_DAYS = frozenset("black good cyber super bloody ash holy giving fat easter palm red shrove maundy".split())
-PAPERS = frozenset("times mirror telegraph mail express post herald sun star world".split())
+NOT_COUNTED = words("was is has its this as us series elections games olympics olympic business less news")
+NAMED_DAYS = words("black good cyber super bloody ash holy giving fat easter palm red shrove maundy")
+PAPERS = words("times mirror telegraph mail express post herald sun star world")
 
 _TAIL = rf"(?:(?:{COMMA}|{W}|{W}of{W}|[-/])(?P<year>{YEAR})|(?:{COMMA}|\s?)['’](?P<short>\d\d)\b)?"
 _SECOND = rf"(?:\s?[-–—]\s?|{W}(?:and|to|through|or|&){W})(?P<day2>{DAY})(?=\s?[,.;:)”\"]|{W}[a-z]|\s?$|\s?\n)"
@@ -38,7 +38,7 @@ _JOIN = rf"(?:(?P<join>{W}(?:and|to|through|or|&){W})|\s?[-–—]\s?)"
 def capital(m: re.Match[str], group: str) -> bool:
     """Whether a name is written with a capital; lower case is let pass where the word is nothing but a name."""
     word = m[group]
-    return word[0].isupper() or month_number(word) not in (3, 5, 8) and len(word.rstrip(".")) > 3
+    return word[0].isupper() or (month_number(word) not in (3, 5, 8) and len(word.rstrip(".")) > 3)
 
 
 def year_told(m: re.Match[str], scene: Scene) -> str | None:
@@ -55,7 +55,7 @@ def year_told(m: re.Match[str], scene: Scene) -> str | None:
     return mark + show(year_shifted(" ".join(which.lower().split()), m, scene), "year")
 
 
-def year_shifted(which: str, m: re.Match[str], scene: Scene) -> calendar.datetime.date | None:
+def year_shifted(which: str, m: re.Match[str], scene: Scene) -> datetime.date | None:
     """A day in "this", "last", "the previous" … year; "same" and "following" count from the time told last."""
     if which in ("the same", "the following"):
         anchor = scene.anchor()
@@ -77,7 +77,7 @@ def _day(m: re.Match[str], scene: Scene, day: str) -> str | None:
     return found.isoformat() if found else f"XXXX-{month:02d}-{number:02d}"
 
 
-def _narrated(m: re.Match[str], scene: Scene, month: int, number: int) -> calendar.datetime.date | None:
+def _narrated(m: re.Match[str], scene: Scene, month: int, number: int) -> datetime.date | None:
     """The day in a past year's story: "on 15 November 2017 …, on 21 November" goes on in 2017."""
     anchor = scene.anchor(within=200, start=m.start())
     if not (anchor and scene.today and re.search(r"\d{4}", scene.text[anchor.start : anchor.end])):
@@ -97,7 +97,7 @@ def _days(m: re.Match[str], scene: Scene, *, cut: int) -> Pieces:
     if not m["day2"]:
         return time(m, first)
     second = _day(m, scene, m["day2"])
-    return second and [time(m, first, end=cut), time(m, second, start=m.start("day2"))] or None
+    return [time(m, first, end=cut), time(m, second, start=m.start("day2"))] if second else None
 
 
 @rule(
@@ -107,7 +107,7 @@ def _days(m: re.Match[str], scene: Scene, *, cut: int) -> Pieces:
     example=("It opened on Feb. 28.", "2024-02-28"),
 )
 def month_day(m: re.Match[str], scene: Scene) -> Pieces:
-    """"Feb. 28", "January 12, 2016", "Tues., March 3-5, 2020"; not "in May 20 people died"."""
+    """ "Feb. 28", "January 12, 2016", "Tues., March 3-5, 2020"; not "in May 20 people died"."""
     told = bool(m["year"] or m["short"])
     if not (capital(m, "month") or told):
         return None
@@ -124,7 +124,7 @@ def month_day(m: re.Match[str], scene: Scene) -> Pieces:
     example=("It opened on 28 February 2023.", "2023-02-28"),
 )
 def day_month(m: re.Match[str], scene: Scene) -> Pieces:
-    """"28 February 2024", "the 5th of November", "11-13 May", "the Fourth of July"."""
+    """ "28 February 2024", "the 5th of November", "11-13 May", "the Fourth of July"."""
     if not (capital(m, "month") or m["year"]):
         return None
     if m["nth"]:
@@ -146,7 +146,7 @@ def day_month(m: re.Match[str], scene: Scene) -> Pieces:
     example=("It opened in July 2022.", "2022-07"),
 )
 def month_year(m: re.Match[str], scene: Scene) -> Pieces:
-    """"July 2022", "October of next year"."""
+    """ "July 2022", "October of next year"."""
     year = year_told(m, scene)
     return time(m, f"{year.removeprefix('FY')}-{month_number(m['month']):02d}") if year else None
 
@@ -157,13 +157,13 @@ def month(m: re.Match[str], scene: Scene) -> Pieces:
     end = m.end() - (m[0].endswith(".") and len(m[0].rstrip(".")) > 4)  # a full name's dot ends the sentence
     before, after = scene.before(m.start()), scene.after(end)
     number, word = month_number(m["month"]), m["month"].rstrip(".")
-    strong = before in IN_TIME or before == "by" and not after[:1].isupper()
-    if not capital(m, "month") and not strong or word == "march" or word == "may":
+    strong = before in IN_TIME or (before == "by" and not after[:1].isupper())
+    if (not capital(m, "month") and not strong) or word == "march" or word == "may":
         return None
-    if len(word) <= 4 and number not in (5, 6, 7) or number in (3, 4, 5, 6, 8):
-        if not (strong or before in BEFORE_MONTH and not scene.named_month):
-            return None
-    if after[:1].isupper() and not strong or m.start() and scene.text[m.start() - 1] in "-/&":
+    doubtful = (len(word) <= 4 and number not in (5, 6, 7)) or number in (3, 4, 5, 6, 8)
+    if doubtful and not (strong or (before in BEFORE_MONTH and not scene.named_month)):
+        return None
+    if (after[:1].isupper() and not strong) or (m.start() and scene.text[m.start() - 1] in "-/&"):
         return None
     found = calendar.month(scene.today, number, scene.lean(m.start(), end) or "past")
     return time(m, show(found, "month") if found else f"XXXX-{number:02d}", end=end)
@@ -195,12 +195,12 @@ def iso(m: re.Match[str], scene: Scene) -> Pieces:
     example=("It opened on 02/07/2022.", "2022-02-07"),
 )
 def slashed(m: re.Match[str], scene: Scene) -> Pieces:
-    """"02/07/2024" in American order, unless it can only be read the other way; "7.2.2024" day first."""
+    """ "02/07/2024" in American order, unless it can only be read the other way; "7.2.2024" day first."""
     one, two = int(m["a"]), int(m["b"])
-    if m["sep"] != "/" and len(m["y"]) == 2 or m["sep"] == "." and scene.before(m.start()) in ("version", "v"):
+    if (m["sep"] != "/" and len(m["y"]) == 2) or (m["sep"] == "." and scene.before(m.start()) in ("version", "v")):
         return None
     year = int(m["y"]) if len(m["y"]) == 4 else calendar.full_year(int(m["y"]), scene.today)
-    day_first = m["sep"] == "." and two <= 12 or one > 12
+    day_first = (m["sep"] == "." and two <= 12) or one > 12
     day = calendar.date(year, two, one) if day_first else calendar.date(year, one, two)
     return time(m, day.isoformat()) if day else None
 
@@ -210,7 +210,7 @@ def counted(scene: Scene, end: int) -> bool:
     word = scene.after(end)
     if not word or not word.islower() or word in NOT_COUNTED:
         return False
-    return word in COUNTED or word.endswith("s") and not word.endswith("ss") and len(word) > 3
+    return word in COUNTED or (word.endswith("s") and not word.endswith("ss") and len(word) > 3)
 
 
 @rule(
@@ -228,14 +228,17 @@ def year(m: re.Match[str], scene: Scene) -> Pieces:
     before, after = scene.before(m.start()), scene.after(m.end())
     left = scene.text[max(0, m.start() - 3) : m.start()]
     if left[-1:] in ("-", "/", ".", "+", "№") or left.endswith(("$ ", "€ ", "£ ")):
-        return value if left[-1:] == "-" and re.search(r"\b(?:mid|pre|post|early|late)-$", scene.text[: m.start()][-6:], re.I) else None
+        linked = re.search(
+            r"\b(?:mid|pre|post|early|late)-$", scene.text[max(0, m.start() - 6) : m.start()], re.IGNORECASE
+        )
+        return value if linked else None
     if left.endswith("(") and scene.text[m.end() : m.end() + 1] in (")", ",", ";"):
         return value
     if before in STRONG_BEFORE_YEAR:
         return None if after in COUNTED else value
     if counted(scene, m.end()):
         return None
-    if before in BEFORE_YEAR or before in TURNS or _after_year(m, scene):
+    if before in BEFORE_YEAR or before in TURNS or after == "saw" or _after_year(m, scene):
         return value
     opens = scene.opens_sentence(m.start()) and (after.islower() or scene.text[m.end() : m.end() + 1] == ",")
     return value if opens and m["year"] >= "1900" else None
@@ -244,7 +247,8 @@ def year(m: re.Match[str], scene: Scene) -> Pieces:
 def _after_year(m: re.Match[str], scene: Scene) -> bool:
     """Whether a year stands right before, as in "2014, 2015 and 2016"; "and" and "or" were seen already."""
     last = scene.told[-1] if scene.told else None
-    return bool(last and re.fullmatch(r"\d{4}", last.value) and scene.text[last.end : m.start()].strip() in (",", "to", "–"))
+    between = scene.text[last.end : m.start()].strip() if last else ""
+    return bool(last and re.fullmatch(r"\d{4}", last.value) and between in (",", "to", "–"))
 
 
 def _year_span(m: re.Match[str]) -> Pieces:
@@ -257,188 +261,6 @@ def _year_span(m: re.Match[str]) -> Pieces:
 
 
 @rule(
-    "decade",
-    [DIGIT, "the", "s"],
-    r"(?P<d>(?:1[5-9]|20)\d0|[2-9]0)['’]?s\b",
-    example=("It flourished in the 1990s.", "199"),
-)
-def decade(m: re.Match[str], scene: Scene) -> Pieces:
-    """"the 1990s", "the 80s"; a century where two noughts stand ("the 1800s"); not "in his 50s"."""
-    if len(m["d"]) == 4:
-        return time(m, m["d"][:2] if m["d"].endswith("00") and m["d"] != "2000" else m["d"][:3])
-    linked = scene.before(m.start()) in ("and", "or", "late", "early") and scene.told and len(scene.told[-1].value) == 3
-    owned = re.search(r"\b(?:his|her|their|my|your)\s(?:\w{3,5}[\s-])?$", scene.text[: m.start()][-16:])
-    mark = scene.text[max(0, m.start() - 1) : m.start()] in ("'", "’", "‘")
-    if owned or not (mark or linked or scene.before(m.start()) == "the"):
-        return None
-    tail = scene.text[m.end() : m.end() + 12].lower()
-    if "degree" in tail or "fahrenheit" in tail:
-        return None
-    full = calendar.full_year(int(m["d"]), scene.today)
-    ahead = scene.today and full > scene.today.year
-    return time(m, str(full - 100 if ahead else full)[:3])
-
-
-@rule(
-    "century",
-    ["the", DIGIT, *ORDINALS],
-    rf"(?:the{W})?(?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)|(?P<nth>{any_of(ORDINALS)}))[\s-]century\b",
-    example=("A house of the 19th century.", "18"),
-)
-def century(m: re.Match[str], scene: Scene) -> Pieces:
-    """"the 19th century" is 18, the digits its years begin with."""
-    number = int(m["n"]) if m["n"] else ORDINALS[m["nth"].lower()]
-    return time(m, f"{number - 1:02d}") if 1 <= number <= 30 else None
-
-
-_OF_YEAR = rf"(?:(?:,|{W}of|{W}in)?{W}{YEARISH}|(?P<the>{W}of{W}the{W}year\b))"
-
-
-@rule(
-    "quarter",
-    ["q", "the", DIGIT, *ORDINALS, "final", "last"],
-    rf"(?:Q(?P<q>[1-4])|(?P<r>[1-4])Q|(?:the{W})?(?P<nth>first|second|third|fourth|final|[1-3](?:st|nd|rd)|4th|last(?=\squarter\sof))"
-    rf"[\s-](?P<inner>fiscal{W})?quarter)(?!\w)(?:{_OF_YEAR}|-(?P<joined>{YEAR}))?",
-    example=("It lost money in the third quarter of 2022.", "2022-Q3"),
-)
-def quarter(m: re.Match[str], scene: Scene) -> Pieces:
-    """"Q3 2022", "the fourth quarter of fiscal 2023", "third-quarter"; alone: the last one that has begun."""
-    digits = m["q"] or m["r"]
-    nth = (m["nth"] or "").lower()
-    number = int(digits) if digits else 4 if nth in ("final", "last") else int(nth[0]) if nth[0].isdigit() else ORDINALS[nth]
-    told = m["joined"] or year_told(m, scene)
-    start = m.start() + (4 if m[0].lower().startswith("the ") and "-quarter" in m[0].lower() else 0)
-    if told:
-        mark = "FY" if m["inner"] and not told.startswith("FY") else ""
-        return time(m, f"{mark}{told}-Q{number}", start=start)
-    if m["inner"]:
-        return time(m, f"FYXXXX-Q{number}")
-    future = scene.lean(m.start(), m.end()) == "future"
-    day = calendar.month(scene.today, 3 * number if future else 3 * number - 2, "future" if future else "past")
-    return time(m, show(day, "quarter") if day else f"XXXX-Q{number}", start=start)
-
-
-@rule(
-    "half",
-    ["h", "the", "first", "second"],
-    rf"(?:H(?P<h>[12])|(?:the{W})?(?P<nth>first|second)[\s-]half)(?:{_OF_YEAR})?(?!\w)",
-    example=("Sales in the first half of 2023 rose.", "2023-H1"),
-)
-def half(m: re.Match[str], scene: Scene) -> Pieces:
-    """"the first half of 2023", "H1 2023", "first-half profit"; a half alone may be of a match, so it needs "year"."""
-    number = m["h"] or ("1" if m["nth"].lower() == "first" else "2")
-    told = year_told(m, scene)
-    if told:
-        return time(m, f"{told}-H{number}")
-    if m["the"] or m["nth"] and "-half" in m[0].lower():
-        return time(m, f"{_half_year(int(number), m, scene)}-H{number}")
-    return None
-
-
-def _half_year(number: int, m: re.Match[str], scene: Scene) -> str:
-    """The year of the last half that is over; in the future, of the next that is not."""
-    if scene.today is None:
-        return "XXXX"
-    past = scene.lean(m.start(), m.end()) != "future" and not (m["the"] and scene.today.month > 6 * (number - 1))
-    over = number == 1 and scene.today.month > 6
-    return f"{scene.today.year - (1 if past and not over else 0) + (1 if not past and over and not m['the'] else 0):04d}"
-
-
-@rule(
-    "fiscal",
-    ["fiscal", "fy", "financial", "the"],
-    rf"(?:the{W})?(?:fiscal(?:{W}year)?|financial{W}year|FY){W}?(?:(?P<year>(?:1[5-9]|20)\d\d)(?:[-–/]\d\d)?|['’]?(?P<short>\d\d))(?!\w)",
-    example=("It made a profit in FY2023.", "FY2023"),
-)
-def fiscal(m: re.Match[str], scene: Scene) -> Pieces:
-    """"FY2023", "fiscal year 2023", "FY23"."""
-    number = m["year"] or f"{calendar.full_year(int(m['short']), scene.today):04d}"
-    return time(m, f"FY{number}")
-
-
-@rule(
-    "season",
-    SEASONS,
-    rf"(?P<season>{any_of(SEASONS)})(?:(?:{W}of)?{W}{YEARISH}(?:[-–/]\d\d\b)?)?(?!\w)",
-    example=("It opened in spring 2021.", "2021-SP"),
-)
-def season(m: re.Match[str], scene: Scene) -> Pieces:
-    """"spring 2021", "the summer of last year"; alone after "in" ("in the summer"): the last or the next one."""
-    told = year_told(m, scene)
-    code = SEASONS[m["season"].lower()]
-    if told:
-        return time(m, f"{told.removeprefix('FY')}-{code}")
-    head = scene.text[max(0, m.start() - 12) : m.start()].lower()
-    if not re.search(r"\b(?:in|during|by|since|until)\s(?:the\s)?(?:early\s|late\s)?$", head):
-        return None
-    if code == "FA" and m["season"].lower() == "fall" and scene.after(m.end()) in ("of", "in"):
-        return None
-    return time(m, season_value(code, scene, m))
-
-
-def season_value(code: str, scene: Scene, m: re.Match[str]) -> str:
-    """The value of the last (or, in the future, the next) season of this kind."""
-    if scene.today is None:
-        return f"XXXX-{code}"
-    begins = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
-    lean = scene.lean(m.start(), m.end()) or "past"
-    day = calendar.month(scene.today, begins + 2 if lean == "future" and begins < 12 else begins, lean)
-    return f"{day.year}-{code}" if day else f"XXXX-{code}"
-
-
-# Holidays on a fixed day (month, day) or on the nth weekday of a month (month, ISO weekday, nth).
-HOLIDAYS: dict[str, tuple[int, ...]] = {
-    "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26),
-    "new year's eve": (12, 31), "new year's day": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31),
-    "independence day": (7, 4), "veterans day": (11, 11), "juneteenth": (6, 19), "st. patrick's day": (3, 17),
-    "martin luther king day": (1, 1, 3), "presidents day": (2, 1, 3), "memorial day": (5, 1, -1),
-    "labor day": (9, 1, 1), "columbus day": (10, 1, 2), "thanksgiving day": (11, 4, 4), "thanksgiving": (11, 4, 4),
-    "black friday": (11, 4, 4, 1), "cyber monday": (11, 4, 4, 4), "good friday": (-2,), "easter sunday": (0,),
-    "easter monday": (1,), "easter": (0,),
-}  # fmt: skip
-
-
-@rule(
-    "holiday",
-    {name.split()[0].rstrip(".").split("'")[0] for name in HOLIDAYS},
-    rf"(?P<name>{any_of(name.replace('.', '[.]?').replace(chr(39), '[’' + chr(39) + ']').replace(' ', W) for name in HOLIDAYS)})"
-    rf"(?:,?\s{{1,2}}(?P<year>{YEAR}))?(?!\w|['’-]\w)",
-    example=("It opened on Christmas Eve.", "2023-12-24"),
-)
-def holiday(m: re.Match[str], scene: Scene) -> Pieces:
-    """"Christmas Day 2005", "on Thanksgiving"; those that stand for a date in the news of English-speaking countries."""
-    words = " ".join(m["name"].lower().replace("’", "'").split())
-    key = next((name for name in HOLIDAYS if name.replace(".", "") == words.replace(".", "")), None)
-    if key is None or m[0].islower() or scene.after(m.end())[:1].isupper():
-        return None
-    if m["year"]:
-        return _holiday(m, key, int(m["year"]))
-    if scene.today is None:
-        return time(m, "XXXX-XX-XX" if len(HOLIDAYS[key]) != 2 else "XXXX-{:02d}-{:02d}".format(*HOLIDAYS[key]))
-    days = [day for shift in (-1, 0, 1) if (day := holiday_date(key, scene.today.year + shift))]
-    lean = scene.lean(m.start(), m.end()) or "past"
-    fitting = [day for day in days if (day <= scene.today if lean == "past" else day >= scene.today)]
-    near = min(fitting, key=lambda day: abs((day - scene.today).days), default=None) if scene.today else None
-    return time(m, near.isoformat()) if near else None
-
-
-def _holiday(m: re.Match[str], key: str, year: int) -> Pieces:
-    day = holiday_date(key, year)
-    return time(m, day.isoformat()) if day else None
-
-
-def holiday_date(key: str, year: int) -> calendar.datetime.date | None:
-    """The date of a holiday in a year."""
-    row = HOLIDAYS[key]
-    if len(row) == 1:
-        return calendar.shift(calendar.easter(year), row[0], "day")
-    if len(row) == 2:
-        return calendar.date(year, row[0], row[1])
-    day = calendar.nth_weekday(year, row[0], row[1], row[2])
-    return calendar.shift(day, row[3] if len(row) == 4 else 0, "day")
-
-
-@rule(
     "part",
     ["the", *ORDINALS, "last", "final"],
     rf"(?:the{W})?(?P<nth>{ORDINAL}){W}(?P<unit>week|weekend|day|(?P<wd>monday|tuesday|wednesday|thursday|friday|saturday|sunday))"
@@ -446,7 +268,7 @@ def holiday_date(key: str, year: int) -> calendar.datetime.date | None:
     example=("It opened in the last week of January.", "2024-W04"),
 )
 def part(m: re.Match[str], scene: Scene) -> Pieces:
-    """"the last week of March", "the first Monday of May"."""
+    """ "the last week of March", "the first Monday of May"."""
     month = _month_of(m, scene)
     nth = -1 if m["nth"].lower() in ("last", "final") else ORDINALS[m["nth"].lower()]
     unit = m["unit"].lower()
@@ -454,13 +276,17 @@ def part(m: re.Match[str], scene: Scene) -> Pieces:
         day = calendar.nth_weekday(month.year, month.month, WEEKDAYS[unit], nth) if month else None
         return time(m, show(day, "day"))
     if unit == "day":
-        day = calendar.shift(month, nth - 1, "day") if nth > 0 else calendar.shift(calendar.shift(month, 1, "month"), -1, "day")
+        day = (
+            calendar.shift(month, nth - 1, "day")
+            if nth > 0
+            else calendar.shift(calendar.shift(month, 1, "month"), -1, "day")
+        )
     else:  # a week belongs to the month that its Thursday is in, as ISO 8601 has it for years
         day = calendar.nth_weekday(month.year, month.month, 4, nth) if month else None
     return time(m, show(day, "day" if unit == "day" else "weekend" if unit == "weekend" else "week"))
 
 
-def _month_of(m: re.Match[str], scene: Scene) -> calendar.datetime.date | None:
+def _month_of(m: re.Match[str], scene: Scene) -> datetime.date | None:
     if m["rel"]:
         first = scene.today.replace(day=1) if scene.today else None
         return calendar.shift(first, {"this": 0, "last": -1, "next": 1}[m["rel"].lower()], "month")
@@ -473,7 +299,4 @@ def _month_of(m: re.Match[str], scene: Scene) -> calendar.datetime.date | None:
 def is_name(m: re.Match[str], scene: Scene) -> bool:
     """Whether a weekday is part of a name: "Black Friday", "The Sunday Times"."""
     before, after = scene.before(m.start()), scene.after(m.end())
-    return before in NAMED_DAYS or after.lower() in PAPERS and after[:1].isupper()
-
-
-__all__ = ["IN_TIME", "Time", "is_name", "season_value", "year_told"]
+    return before in NAMED_DAYS or (after.lower() in PAPERS and after[:1].isupper())

@@ -6,10 +6,10 @@ import datetime
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kg.extract.dates_calendar import Lean, Unit, first_day
-from kg.extract.numbers import ORDINALS, WORDS
+from kg.extract.numbers import ORDINALS, WORDS, numbered, words
 from kg.records import Time, TimeType
 
 Pieces = Time | list[Time] | None
@@ -17,16 +17,12 @@ Reader = Callable[[re.Match[str], "Scene"], Pieces]
 TenseAt = Callable[[int, int], str | None]
 
 
-def _named(words: str) -> dict[str, int]:
-    return {word: number for number, row in enumerate(words.split(";"), start=1) for word in row.split()}
-
-
-MONTHS = _named(
-    "january jan;february feb;march mar;april apr;may;june jun;july jul;august aug;"
-    "september sept sep;october oct;november nov;december dec"
+MONTHS = numbered(
+    "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sept/sep october/oct "
+    "november/nov december/dec"
 )
-WEEKDAYS = _named(
-    "monday mon;tuesday tues tue;wednesday wed;thursday thurs thur thu;friday fri;saturday sat;sunday sun"
+WEEKDAYS = numbered(
+    "monday/mon tuesday/tues/tue wednesday/wed thursday/thurs/thur/thu friday/fri saturday/sat sunday/sun"
 )
 DAYPARTS = {
     "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midday": "MI", "lunchtime": "MI",
@@ -66,7 +62,9 @@ YEARISH = (
     rf"(?:(?:the{W})?(?P<fiscal>FY|fiscal(?:{W}year)?|financial{W}year){W}?)?(?:(?P<year>{YEAR})|['’](?P<short>\d\d)\b"
     rf"|(?P<which>this|last|next|the{W}(?:same|previous|prior|following|past)){W}year\b)"
 )
-VAGUE = r"(?:(?:an?|the|these|those)\s)?(?:last\s)?(?:couple(?:\sof)?|few|several|many|some|numerous|dozens?\sof|countless)"
+VAGUE = (
+    r"(?:(?:an?|the|these|those)\s)?(?:last\s)?(?:couple(?:\sof)?|few|several|many|some|numerous|dozens?\sof|countless)"
+)
 COUNT = rf"(?:\d{{1,4}}(?:[.,]\d{{1,3}})?½?|{WORDS}|{VAGUE}|an?|one)"
 
 
@@ -101,8 +99,8 @@ class Scene:
     def lean(self, start: int, end: int) -> Lean | None:
         """The direction in time: of the governing verb where it is known, else of the nearest verb in the sentence."""
         told = self.tense_at(start, end) if self.tense_at else None
-        if told == "past" or told == "future":
-            return told
+        if told in ("past", "future"):
+            return "past" if told == "past" else "future"
         head = _SENTENCE_END.split(self.text[max(0, start - 120) : start])[-1]
         cues = list(_CUE.finditer(head))
         cue = cues[-1] if cues else _CUE.search(_SENTENCE_END.split(self.text[end : end + 120])[0])
@@ -162,9 +160,11 @@ def rule(name: str, first: Iterable[str], pattern: str, *, example: tuple[str, s
     return register
 
 
-def time(m: re.Match[str], value: str, type: TimeType = "DATE", **span: Any) -> Time:
+def time(
+    m: re.Match[str], value: str, type: TimeType = "DATE", *, start: int | None = None, end: int | None = None
+) -> Time:
     """A time over the match, or over ``start`` and ``end`` where they are given."""
-    return Time(span.get("start", m.start()), span.get("end", m.end()), type, value)
+    return Time(m.start() if start is None else start, m.end() if end is None else end, type, value)
 
 
 def month_number(word: str) -> int:
@@ -177,7 +177,9 @@ def weekday_number(word: str) -> int:
     return WEEKDAYS[word.lower().rstrip(".")]
 
 
-NUMBER_FIRST = frozenset([DIGIT, *"""zero one two three four five six seven eight nine ten eleven twelve
-thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety a an
-half several few many some couple numerous dozens countless the these those""".split()])  # fmt: skip
+NUMBER_FIRST = words(
+    f"{DIGIT} zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety a an half several few many some "
+    "couple numerous dozens countless the these those"
+)
 ORDINAL = any_of([*ORDINALS, "final", "last"])

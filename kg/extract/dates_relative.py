@@ -1,4 +1,4 @@
-"""Rules for dates that count from the article's date or from a time told before: "yesterday", "last week", "Tuesday"."""
+"""Rules for dates that count from the article's date or a time told before: "yesterday", "last week", "Tuesday"."""
 
 from __future__ import annotations
 
@@ -6,24 +6,29 @@ import datetime
 import re
 
 from kg.extract import dates_calendar as calendar
-from kg.extract.dates_absolute import is_name, season_value
+from kg.extract.dates_absolute import is_name
+from kg.extract.dates_periods import season_value
 from kg.extract.dates_calendar import Unit, first_day, show
 from kg.extract.dates_grammar import (
-    COUNT, DAYPART, DAYPARTS, FULL_WEEKDAY, MONTH, MONTHS, NUMBER_FIRST, SEASONS, UNIT, UNITS, WEEKDAYS, Pieces, Scene, W,
+    COUNT, DAYPART, DAYPARTS, FULL_WEEKDAY, MONTH, NUMBER_FIRST, SEASONS, UNIT, UNITS, WEEKDAYS, Pieces, Scene, W,
     any_of, month_number, rule, time, weekday_number,
 )  # fmt: skip
-from kg.extract.numbers import number
+from kg.extract.numbers import number, words
 
-THIS, LAST, NEXT = ("this", "current"), ("last", "past", "previous", "prior"), ("next", "coming", "upcoming", "following")
+THIS, LAST, NEXT = (
+    ("this", "current"),
+    ("last", "past", "previous", "prior"),
+    ("next", "coming", "upcoming", "following"),
+)
 WHICH = any_of([*THIS, *LAST, *NEXT, "same", "that"])
 _PART = rf"(?:{W}(?P<part>{DAYPART})\b)?"
 
 
-def with_part(m: re.Match[str], value: str, **span: int) -> Pieces:
+def with_part(m: re.Match[str], value: str) -> Pieces:
     """A day, or the part of the day that follows it ("Tuesday evening")."""
     if m["part"]:
-        return time(m, f"{value}T{DAYPARTS[m['part'].lower()]}", "TIME", **span)
-    return time(m, value, **span)
+        return time(m, f"{value}T{DAYPARTS[m['part'].lower()]}", "TIME")
+    return time(m, value)
 
 
 @rule(
@@ -33,7 +38,7 @@ def with_part(m: re.Match[str], value: str, **span: int) -> Pieces:
     example=("It opened yesterday.", "2024-02-06"),
 )
 def today(m: re.Match[str], scene: Scene) -> Pieces:
-    """"today", "the day before yesterday", "tomorrow morning", "tonight"; "today's world" is the present."""
+    """«today», "the day before yesterday", "tomorrow morning", "tonight"; "today's world" is the present."""
     if m["night"]:
         return time(m, f"{show(scene.today, 'day')}TNI", "TIME")
     step = {"today": 0, "yesterday": -1, "tomorrow": 1}[m["day"].lower()]
@@ -49,7 +54,7 @@ def today(m: re.Match[str], scene: Scene) -> Pieces:
     example=("It opened last month.", "2024-01"),
 )
 def this_last_next(m: re.Match[str], scene: Scene) -> Pieces:
-    """"last year", "this weekend", "next Tuesday", "that month", "the following day", "last summer"."""
+    """«last year», "this weekend", "next Tuesday", "that month", "the following day", "last summer"."""
     which = m["which"].lower()
     step = 0 if which in THIS else -1 if which in LAST else 1 if which in NEXT else 0
     if m["unit"]:
@@ -66,14 +71,24 @@ def this_last_next(m: re.Match[str], scene: Scene) -> Pieces:
 def _unit(m: re.Match[str], scene: Scene, which: str, step: int) -> Pieces:
     unit = UNITS[m["unit"].lower()]
     the = m[0].lower().startswith("the")
-    if which in ("past", "coming") and unit != "weekend" or which == "last" and the and unit in ("decade", "century"):
-        return time(m, {"decade": "P10Y", "century": "P100Y", "quarter": "P3M"}.get(unit, f"P1{unit[0].upper()}"), "DURATION")
-    if which in ("that", "same", "previous", "prior", "following") or which == "next" and the:
+    if (which in ("past", "coming") and unit != "weekend") or (
+        which == "last" and the and unit in ("decade", "century")
+    ):
+        return time(
+            m, {"decade": "P10Y", "century": "P100Y", "quarter": "P3M"}.get(unit, f"P1{unit[0].upper()}"), "DURATION"
+        )
+    if which in ("that", "same", "previous", "prior", "following") or (which == "next" and the):
         return _told_unit(m, scene, which, step, unit)
-    if which == "last" and unit == "day" or which == "next" and unit == "day" and not the:
+    if (which == "last" and unit == "day") or (which == "next" and unit == "day" and not the):
         return None
     base = scene.today
-    if unit == "weekend" and which == "this" and base and base.isoweekday() < 4 and scene.lean(m.start(), m.end()) != "future":
+    if (
+        unit == "weekend"
+        and which == "this"
+        and base
+        and base.isoweekday() < 4
+        and scene.lean(m.start(), m.end()) != "future"
+    ):
         step = -1  # "this weekend", told of the past early in the week, is the one just gone
     return time(m, show(calendar.shift(base, step, unit), unit))
 
@@ -157,7 +172,7 @@ def _season(m: re.Match[str], scene: Scene, which: str, step: int) -> Pieces:
     example=("It opened on Tuesday.", "2024-02-06"),
 )
 def weekday(m: re.Match[str], scene: Scene) -> Pieces:
-    """"Tuesday", "Thursday night", "Monday last week"; the last one in the past, the next one in the future."""
+    """«Tuesday», "Thursday night", "Monday last week"; the last one in the past, the next one in the future."""
     if is_name(m, scene):
         return None
     wanted = weekday_number(m["weekday"])
@@ -173,7 +188,9 @@ def weekday(m: re.Match[str], scene: Scene) -> Pieces:
 def _range_end(m: re.Match[str], scene: Scene, wanted: int) -> datetime.date | None:
     """The end of a range that has just begun: "from tomorrow night into Friday"."""
     last = scene.told[-1] if scene.told else None
-    if last is None or not re.fullmatch(r"\s(?:to|into|until|till|through)\s|\s?[-–—]\s?", scene.text[last.end : m.start()]):
+    if last is None or not re.fullmatch(
+        r"\s(?:to|into|until|till|through)\s|\s?[-–—]\s?", scene.text[last.end : m.start()]
+    ):
         return None
     begin = first_day(last.value) if re.match(r"\d{4}-\d\d-\d\d", last.value) else None
     return calendar.weekday(begin, wanted, "future")
@@ -187,10 +204,10 @@ def _range_end(m: re.Match[str], scene: Scene, wanted: int) -> datetime.date | N
     example=("It opened two weeks ago.", "2024-W04"),
 )
 def ago(m: re.Match[str], scene: Scene) -> Pieces:
-    """"two days ago" from the article's date; "three weeks later" from the time told last."""
+    """«two days ago» from the article's date; "three weeks later" from the time told last."""
     where = m["where"].lower().split()[0]
     count = _count(m["n"])
-    if where == "before" and scene.after(m.end()) or count is not None and count != int(count):
+    if (where == "before" and scene.after(m.end())) or (count is not None and count != int(count)):
         return None  # "two days before the vote" counts from an event
     unit = m["unit"].lower()
     base = scene.today
@@ -221,7 +238,7 @@ def _count(words: str) -> float | None:
     example=("It will open in five years.", "2029"),
 )
 def in_time(m: re.Match[str], scene: Scene) -> Pieces:
-    """"in five years", of the future; of the past it is a duration ("the first gain in five years")."""
+    """«in five years», of the future; of the past it is a duration ("the first gain in five years")."""
     count = _count(m["n"])
     if count is None or count != int(count) or not (m["time"] or scene.lean(m.start(), m.end()) == "future"):
         return None
@@ -237,7 +254,7 @@ def in_time(m: re.Match[str], scene: Scene) -> Pieces:
     example=("Sales in February rose against the same month a year ago.", "2023-02"),
 )
 def same_period(m: re.Match[str], scene: Scene) -> Pieces:
-    """"the same month a year ago": the period told last, one year before."""
+    """«the same month a year ago»: the period told last, one year before."""
     what = m["what"].lower()
     anchor = scene.anchor(start=m.start())
     base = first_day(anchor.value) if anchor else scene.today
@@ -258,7 +275,7 @@ def _granularity(value: str) -> Unit:
     example=("In 2010 it grew more than the year before.", "2009"),
 )
 def neighbour(m: re.Match[str], scene: Scene) -> Pieces:
-    """"the day before", "the year previous", "a year later": the unit next to the time told last."""
+    """«the day before», "the year previous", "a year later": the unit next to the time told last."""
     where = m["where"].lower()
     if where in ("before", "after") and scene.after(m.end()):
         return None  # "a day after Chrysler …" counts from an event
@@ -274,7 +291,7 @@ def neighbour(m: re.Match[str], scene: Scene) -> Pieces:
 
 _REFERENCES = {
     "PRESENT_REF": r"(?:right\s)?now|currently|at\s(?:present|the\smoment)|presently|nowadays|these\sdays|ongoing",
-    "PAST_REF": r"(?:most\s|more\s)?recent(?:ly)?|lately|the\s(?:recent\s|distant\s)?past|long\sago|in\srecent\shistory",
+    "PAST_REF": r"(?:most\s|more\s)?recent(?:ly)?|lately|the\s(?:recent\s|distant\s)?past|long\sago",
     "FUTURE_REF": r"(?:very\s|as\s)?soon|shortly|the\s(?:near\s|foreseeable\s|immediate\s)?future|short-term|long-term"
     r"|the\s(?:short|long|medium|near)\sterm|the\scoming\s(?:days|weeks|months|years)",
 }
@@ -282,21 +299,25 @@ _REFERENCES = {
 
 @rule(
     "reference",
-    "right now currently at presently nowadays these ongoing most more recent recently lately the long in very "
-    "as soon shortly short".split(),
+    words(
+        "right now currently at presently nowadays these ongoing most more recent recently lately the long in very as "
+        "soon shortly short"
+    ),
     "|".join(f"(?P<{name}>(?:{pattern})(?![\\w-]))" for name, pattern in _REFERENCES.items()),
     example=("It is now open.", "PRESENT_REF"),
 )
 def reference(m: re.Match[str], scene: Scene) -> Pieces:
-    """"now", "recently", "soon", "the past", "the future": TimeML's references to the present, past and future."""
-    words, after = m[0].lower(), scene.after(m.end()).lower()
-    if not words[0].isalpha() or m[0][:1].isupper() and not scene.opens_sentence(m.start()):
+    """«now», "recently", "soon", "the past", "the future": TimeML's references to the present, past and future."""
+    said, after = m[0].lower(), scene.after(m.end()).lower()
+    if not said[0].isalpha() or (m[0][:1].isupper() and not scene.opens_sentence(m.start())):
         return None
-    if words.endswith("soon") and (words.startswith("as") or after in ("as", "after")) or words == "shortly" and after in ("after", "before"):
+    if (said.endswith("soon") and (said.startswith("as") or after in ("as", "after"))) or (
+        said == "shortly" and after in ("after", "before")
+    ):
         return None
-    if words.endswith("past") and after or words.endswith("future") and after not in ("", "of", "as", "and", "but"):
+    if (said.endswith("past") and after) or (said.endswith("future") and after not in ("", "of", "as", "and", "but")):
         return None
-    if words == "now" and after == "that" or words in ("most", "more"):
+    if (said == "now" and after == "that") or said in ("most", "more"):
         return None
     if after in ("years", "months", "weeks", "days", "decades", "times"):
         return None  # "recent years" is a duration
@@ -310,14 +331,19 @@ def reference(m: re.Match[str], scene: Scene) -> Pieces:
     example=("It has until June 10, 2023. By that time it must decide.", "2023-06-10"),
 )
 def that_time(m: re.Match[str], scene: Scene) -> Pieces:
-    """"by that time", "that date": the time told last."""
+    """«by that time», "that date": the time told last."""
     anchor = scene.anchor(within=200, start=m.start())
     return time(m, anchor.value) if anchor and scene.before(m.start()) in ("by", "on", "at", "until", "since") else None
 
 
-@rule("in-the-day", ["the"], r"the\sday\b(?!\s(?:before|after|of|that|when|he|she|it|they|to|for|care)\b|['’-])", example=("On Monday it rose, later in the day it fell.", "2024-02-05"))
+@rule(
+    "in-the-day",
+    ["the"],
+    r"the\sday\b(?!\s(?:before|after|of|that|when|he|she|it|they|to|for|care)\b|['’-])",
+    example=("On Monday it rose, later in the day it fell.", "2024-02-05"),
+)
 def in_the_day(m: re.Match[str], scene: Scene) -> Pieces:
-    """"later in the day": the day told last, else the article's."""
+    """«later in the day»: the day told last, else the article's."""
     if not re.search(r"\b(?:later|earlier|early|late)\sin\s$", scene.text[max(0, m.start() - 12) : m.start()].lower()):
         return None
     anchor = scene.anchor(within=200, start=m.start())
@@ -327,15 +353,28 @@ def in_the_day(m: re.Match[str], scene: Scene) -> Pieces:
 
 @rule("weekend", ["the"], r"the\sweekend\b(?!-)", example=("It opened over the weekend.", "2024-W05-WE"))
 def weekend(m: re.Match[str], scene: Scene) -> Pieces:
-    """"over the weekend", "at the weekend": the last one that has begun, or the next one."""
-    if scene.before(m.start()) not in ("over", "at", "on", "during", "before", "after", "by", "of", "for", "throughout"):
+    """«over the weekend», "at the weekend": the last one that has begun, or the next one."""
+    if scene.before(m.start()) not in (
+        "over",
+        "at",
+        "on",
+        "during",
+        "before",
+        "after",
+        "by",
+        "of",
+        "for",
+        "throughout",
+    ):
         return None
     back = scene.today and scene.today.isoweekday() < 6 and scene.lean(m.start(), m.end()) != "future"
     return time(m, show(calendar.shift(scene.today, -1 if back else 0, "week"), "weekend"))
 
 
-@rule("year-end", ["year"], r"year[\s-]end(?:\s(?P<year>(?:19|20)\d\d))?\b", example=("It will open by year-end.", "2024"))
+@rule(
+    "year-end", ["year"], r"year[\s-]end(?:\s(?P<year>(?:19|20)\d\d))?\b", example=("It will open by year-end.", "2024")
+)
 def year_end(m: re.Match[str], scene: Scene) -> Pieces:
-    """"by year-end"."""
+    """«by year-end»."""
     framed = m["year"] or scene.before(m.start()) in ("by", "at", "before", "until", "of", "since", "from", "to")
     return time(m, m["year"] or show(scene.today, "year")) if framed else None

@@ -8,17 +8,17 @@ from kg.extract.dates_grammar import (
     COUNT, DAYPART, DAYPARTS, DIGIT, FULL_WEEKDAY, MONTH, NUMBER_FIRST, PERIODS, SEASONS, UNIT, WEEKDAYS, Pieces, Scene,
     W, any_of, month_number, rule, time, weekday_number,
 )  # fmt: skip
-from kg.extract.numbers import number
+from kg.extract.numbers import number, words
 
 PERIOD = any_of(PERIODS)
 _HALF = rf"(?P<half>{W}and{W}a{W}half)"
 ANCHORLESS = "XXXX-XX-XX"
 # Words before "a year" and "years" that make them a stretch of time.
-OVER = frozenset(
+OVER = words(
     "for in over within after during nearly almost about around than least every under only just of past last next "
-    "recent through throughout another whole entire full since before lasted lasting took takes take spent spend".split()
+    "recent through throughout another whole entire full since before lasted lasting took takes take spent spend"
 )
-AFTER = frozenset("after before later earlier ago of old long in when since".split())
+AFTER = words("after before later earlier ago of old long in when since")
 
 
 def period(count: float | None, unit: str) -> str:
@@ -49,21 +49,23 @@ def count_of(words: str, half: bool = False) -> float | None:
     example=("It took three years.", "P3Y"),
 )
 def duration(m: re.Match[str], scene: Scene) -> Pieces:
-    """"three years", "a six-month delay", "the next four years", "two and a half years"; ages are no durations."""
-    unit, words = m["unit"].lower(), m["n"].lower()
-    if m["join"] == "-" and words in ("a", "an", "the") or words in ("the", "these", "those"):
+    """«three years», "a six-month delay", "the next four years", "two and a half years"; ages are no durations."""
+    unit, said = m["unit"].lower(), m["n"].lower()
+    if (m["join"] == "-" and said in ("a", "an", "the")) or said in ("the", "these", "those"):
         return None
-    if unit == "second" and not (m["s"] or m["join"] == "-") or unit in ("min", "hr", "weekend") and words in ("a", "an"):
+    if (unit == "second" and not (m["s"] or m["join"] == "-")) or (
+        unit in ("min", "hr", "weekend") and said in ("a", "an")
+    ):
         return None
-    if words in ("a", "an", "one") and not m["half"] and not m["frame"]:
+    if said in ("a", "an", "one") and not m["half"] and not m["frame"]:
         return _single(m, scene, unit)
     if not m["s"] and m["join"] != "-" and count_of(m["n"]) is None:
         return None  # "several year" is none, "a two hour drive" and "1 hour 59 minutes" are
-    return time(m, period(count_of(words, bool(m["half"])), unit), "DURATION")
+    return time(m, period(count_of(said, bool(m["half"])), unit), "DURATION")
 
 
 def _single(m: re.Match[str], scene: Scene, unit: str) -> Pieces:
-    """"a year": a stretch ("for a year"), or a rate ("15 a year")."""
+    """«a year»: a stretch ("for a year"), or a rate ("15 a year")."""
     before, after = scene.before(m.start()), scene.after(m.end()).lower()
     if m["join"] == "-" and m["n"].lower() == "one":
         return time(m, period(1, unit), "DURATION")
@@ -71,7 +73,7 @@ def _single(m: re.Match[str], scene: Scene, unit: str) -> Pieces:
         return None
     if m["n"].lower() != "one" and _rate(scene.text[max(0, m.start() - 40) : m.start()]):
         return time(m, period(1, unit), "SET")
-    if before in OVER or after in AFTER or m["n"].lower() == "one" and before not in ("day", "the"):
+    if before in OVER or after in AFTER or (m["n"].lower() == "one" and before not in ("day", "the")):
         return time(m, period(1, unit), "DURATION")
     return None
 
@@ -94,7 +96,7 @@ def _rate(head: str) -> bool:
     example=("It builds 15 per year.", "P1Y"),
 )
 def per_unit(m: re.Match[str], scene: Scene) -> Pieces:
-    """"per year"; "miles per hour" is a measure."""
+    """«per year»; "miles per hour" is a measure."""
     return time(m, period(1, m["unit"].lower()), "SET")
 
 
@@ -105,12 +107,12 @@ def per_unit(m: re.Match[str], scene: Scene) -> Pieces:
     example=("It takes between 60 and 90 days.", "P60D"),
 )
 def two_counts(m: re.Match[str], scene: Scene) -> Pieces:
-    """"between 60 and 90 days", "two or three years": two durations, the first by its number alone."""
+    """«between 60 and 90 days», "two or three years": two durations, the first by its number alone."""
     first, second = count_of(m["a"]), count_of(m["b"])
     vague = {"a", "an", "the", "these", "those"}
     if first is None or second is None or m["a"].lower() in vague or m["b"].lower() in vague:
         return None
-    if "and" in m["join"] and scene.before(m.start()) != "between" or first >= second:
+    if ("and" in m["join"] and scene.before(m.start()) != "between") or first >= second:
         return None
     unit = m["unit"].lower()
     return [
@@ -126,7 +128,7 @@ def two_counts(m: re.Match[str], scene: Scene) -> Pieces:
     example=("In 2010 it grew; for the entire year it made a loss.", "2010"),
 )
 def whole(m: re.Match[str], scene: Scene) -> Pieces:
-    """"the entire year": the one told last."""
+    """«the entire year»: the one told last."""
     anchor = scene.anchor(start=m.start())
     unit = m["unit"].lower()
     if anchor and unit == "year":
@@ -141,17 +143,21 @@ def whole(m: re.Match[str], scene: Scene) -> Pieces:
     example=("It has struggled for years.", "PXY"),
 )
 def vague_units(m: re.Match[str], scene: Scene) -> Pieces:
-    """"for years", "over the years", "recent years", "decades in the making"."""
+    """«for years», "over the years", "recent years", "decades in the making"."""
     head, after = m[0].lower().split()[:-1], scene.after(m.end()).lower()
     before = scene.before(m.start())
     if m["ago"]:
         return None if head or before == "of" else time(m, "PAST_REF")
     unit = "century" if m["unit"].lower() == "centuries" else m["unit"].lower()[:-1]
-    if head == ["the"] and not (before in ("over", "through", "throughout", "across") and unit in ("year", "decade", "century")):
+    if head == ["the"] and not (
+        before in ("over", "through", "throughout", "across") and unit in ("year", "decade", "century")
+    ):
         return None
     if before == "of" and after in AFTER:
         return None  # "millions of years after"
-    if not head and not (before in ("for", "over", "within", "in", "after", "took", "takes", "take", "many") or after in AFTER):
+    if not head and not (
+        before in ("for", "over", "within", "in", "after", "took", "takes", "take", "many") or after in AFTER
+    ):
         return None
     return time(m, period(None, unit), "DURATION")
 
@@ -162,10 +168,12 @@ _ADVERBS = {
 }  # fmt: skip
 
 
-@rule("adverb", [*_ADVERBS, "annual"], rf"(?:{any_of(_ADVERBS)}|annual)\b(?!-)", example=("It reports quarterly.", "P3M"))
+@rule(
+    "adverb", [*_ADVERBS, "annual"], rf"(?:{any_of(_ADVERBS)}|annual)\b(?!-)", example=("It reports quarterly.", "P3M")
+)
 def adverb(m: re.Match[str], scene: Scene) -> Pieces:
-    """"annually" is a set; "annual" a duration of one year, as MEANTIME has it; "Daily Mail" is a name."""
-    if m[0][0].isupper() and not scene.opens_sentence(m.start()) or scene.after(m.end())[:1].isupper():
+    """«annually» is a set; "annual" a duration of one year, as MEANTIME has it; "Daily Mail" is a name."""
+    if (m[0][0].isupper() and not scene.opens_sentence(m.start())) or scene.after(m.end())[:1].isupper():
         return None
     if m[0].lower() == "annual":
         return time(m, "P1Y", "DURATION")
@@ -180,7 +188,7 @@ def adverb(m: re.Match[str], scene: Scene) -> Pieces:
     example=("It meets every Monday.", "XXXX-WXX-1"),
 )
 def every(m: re.Match[str], scene: Scene) -> Pieces:
-    """"every Monday", "each year", "every two weeks", "every other day"."""
+    """«every Monday», "each year", "every two weeks", "every other day"."""
     if m["weekday"]:
         part = f"T{DAYPARTS[m['wpart'].lower()]}" if m["wpart"] else ""
         return time(m, f"XXXX-WXX-{weekday_number(m['weekday'])}{part}", "SET")
@@ -203,7 +211,7 @@ def every(m: re.Match[str], scene: Scene) -> Pieces:
     example=("It meets on Mondays.", "XXXX-WXX-1"),
 )
 def weekdays(m: re.Match[str], scene: Scene) -> Pieces:
-    """"on Mondays"."""
+    """«on Mondays»."""
     part = f"T{DAYPARTS[m['part'].lower()]}" if m["part"] else ""
     return time(m, f"XXXX-WXX-{weekday_number(m['day'])}{part}", "SET")
 
@@ -213,8 +221,11 @@ ZONES = {
     "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "bst": "+01:00", "cet": "+01:00",
     "cest": "+02:00", "jst": "+09:00", "ast": "-04:00", "aest": "+10:00", "aedt": "+11:00",
 }  # fmt: skip
-_ZONE = rf"(?:\s?\(?(?P<zone>{any_of(ZONES)}|[ECMP]T|local{W}time|(?:eastern|central|pacific|mountain)(?:{W}(?:standard|daylight))?(?:{W}time)?)\b\)?)?"
-FRAME = frozenset("at by around about before after until till from to and between since".split())
+_ZONE = (
+    rf"(?:\s?\(?(?P<zone>{any_of(ZONES)}|[ECMP]T|local{W}time|"
+    rf"(?:eastern|central|pacific|mountain)(?:{W}(?:standard|daylight))?(?:{W}time)?)\b\)?)?"
+)
+FRAME = words("at by around about before after until till from to and between since")
 
 
 @rule(
@@ -224,40 +235,42 @@ FRAME = frozenset("at by around about before after until till from to and betwee
     example=("It opened at 10:30 a.m.", "2024-02-07T10:30"),
 )
 def clock(m: re.Match[str], scene: Scene) -> Pieces:
-    """"10:30 a.m.", "6pm", "18:00 UTC", "at 10:30", "nine o'clock"; without "a.m." or a zone it needs "at"."""
+    """«10:30 a.m.», "6pm", "18:00 UTC", "at 10:30", "nine o'clock"; without "a.m." or a zone it needs "at"."""
     hour, minute = int(m["h"]), int(m["m"] or 0)
     half, zone = m["ap"], (m["zone"] or "").lower()
     named = half or m["oclock"]
     colon = m["colon"] == ":"
     if not named and not (colon and (zone or scene.before(m.start()) in FRAME)):
         return None
-    if half and not 1 <= hour <= 12 or hour == 24 and minute:
+    if (half and not 1 <= hour <= 12) or (hour == 24 and minute):
         return None
     if half:
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
-    end = m.end()
-    if zone == "" and m[0].endswith(".") and not scene.after(end) and not scene.text[end : end + 1].isalnum():
-        end = m.end()
-    return time(m, f"@T{hour % 24:02d}:{minute:02d}{ZONES.get(zone, '')}", "TIME", end=end)
+    return time(m, f"@T{hour % 24:02d}:{minute:02d}{ZONES.get(zone, '')}", "TIME")
 
 
 @rule(
     "military-clock",
     [DIGIT],
-    rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s?(?P<zone>UTC|GMT|hrs|hours|Z)\b",
+    r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s?(?P<zone>UTC|GMT|hrs|hours|Z)\b",
     example=("It opened at 1830 UTC.", "2024-02-07T18:30Z"),
 )
 def military(m: re.Match[str], scene: Scene) -> Pieces:
-    """"1830 UTC"; "hours" only after "at"."""
+    """«1830 UTC»; "hours" only after "at"."""
     if m["zone"].lower() in ("hrs", "hours", "z") and scene.before(m.start()) not in ("at", "by", "until"):
         return None
     return time(m, f"@T{m['h']}:{m['m']}{'Z' if m['zone'].lower() in ('utc', 'gmt', 'z') else ''}", "TIME")
 
 
-@rule("noon", ["noon", "midnight", "midday"], r"(?:noon|midnight|midday)\b(?!-)", example=("It opened at noon.", "2024-02-07T12:00"))
+@rule(
+    "noon",
+    ["noon", "midnight", "midday"],
+    r"(?:noon|midnight|midday)\b(?!-)",
+    example=("It opened at noon.", "2024-02-07T12:00"),
+)
 def noon(m: re.Match[str], scene: Scene) -> Pieces:
-    """"at noon", "midnight"; "Midnight Express" is a name."""
-    if m[0][0].isupper() and not scene.opens_sentence(m.start()) or scene.after(m.end())[:1].isupper():
+    """«at noon», "midnight"; "Midnight Express" is a name."""
+    if (m[0][0].isupper() and not scene.opens_sentence(m.start())) or scene.after(m.end())[:1].isupper():
         return None
     return time(m, "@T00:00" if m[0].lower() == "midnight" else "@T12:00", "TIME")
 
@@ -269,7 +282,7 @@ def noon(m: re.Match[str], scene: Scene) -> Pieces:
     example=("It opened in the morning.", "2024-02-07TMO"),
 )
 def daypart(m: re.Match[str], scene: Scene) -> Pieces:
-    """"in the morning", "morning trading", "overnight": of the day told in the sentence, else of the article's."""
+    """«in the morning», "morning trading", "overnight": of the day told in the sentence, else of the article's."""
     head = scene.text[max(0, m.start() - 14) : m.start()].lower()
     plain = not m[0].lower().startswith("the")
     trading = plain and scene.after(m.end()).lower() in ("trading", "trade", "session")

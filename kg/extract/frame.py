@@ -69,11 +69,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A frame whose word a clause shows; ``light`` is the noun that is part of that word ("cut JOBS")."""
+    """A frame whose word a clause shows; ``light`` is the noun that is part of that word ("cut JOBS").
+
+    ``particle`` is the slot that belongs to the word itself ("laid OFF 40 people", read as a preposition).
+    """
 
     frame: Frame
     words: int
     light: int | None = None
+    particle: str | None = None
 
 
 def _best(scene: Scene, clause: Clause) -> Reading | None:
@@ -98,54 +102,63 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
 # --- which frames a clause's words evoke -----------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Words of a clause under which a frame may stand in the table, with their light noun and particle."""
+
+    key: str
+    light: int | None = None
+    particle: str | None = None
+
+
 def _matches(scene: Scene, clause: Clause) -> Iterator[Match]:
     words = _noun_words(scene, clause) if clause.nominal else _verb_words(scene, clause)
     table = scene.ontology.frames_by_noun if clause.nominal else scene.ontology.frames_by_verb
-    for key, light in dict(words).items():
-        for frame in table.get(key, ()):
-            if clause.nominal and key not in frame.nouns and scene.doc[clause.predicate].lower_ != key:
+    for word in dict.fromkeys(words):
+        for frame in table.get(word.key, ()):
+            if clause.nominal and word.key not in frame.nouns and scene.doc[clause.predicate].lower_ != word.key:
                 continue
             if any(part.slot in frame.without for part in clause.parts):
                 continue
+            size = len(word.key.split())
             if not frame.objects:
-                yield Match(frame, len(key.split()), light)
+                yield Match(frame, size, word.light, word.particle)
             elif (carrier := _carrier(scene, clause, frame)) is not None:
-                yield Match(frame, len(key.split()) + 1, carrier)
+                yield Match(frame, size + 1, carrier, word.particle)
 
 
-def _verb_words(scene: Scene, clause: Clause) -> Iterator[tuple[str, int | None]]:
+def _verb_words(scene: Scene, clause: Clause) -> Iterator[Word]:
     """Under which words a verb may stand in the table: with particle, adverb, predicate, object or prepositions."""
     verb, doc = clause.lemma, scene.doc
-    yield verb, None
+    yield Word(verb)
     if clause.rule == "copula":
-        yield f"be {doc[clause.predicate].lemma_.lower()}", None
+        yield Word(f"be {doc[clause.predicate].lemma_.lower()}")
         return
     for child in doc[clause.predicate].children:
         if child.dep_ in ("advmod", "xcomp", "ccomp", "compound:prt") and f" {child.lower_}" not in verb:
-            yield f"{verb} {child.lemma_.lower()}", None
+            yield Word(f"{verb} {child.lemma_.lower()}")
     for part in clause.parts:
         noun = doc[part.head].lemma_.lower()
         if part.slot == "object":
-            yield f"{verb} {noun}", part.head
+            yield Word(f"{verb} {noun}", part.head)
         elif part.slot not in ("subject", "agent", "indirect", "time"):
-            yield f"{verb} {part.slot}", None
-            yield f"{verb} {part.slot} {noun}", part.head
+            yield Word(f"{verb} {part.slot}", None, part.slot)
+            yield Word(f"{verb} {part.slot} {noun}", part.head)
 
 
-def _noun_words(scene: Scene, clause: Clause) -> Iterator[tuple[str, int | None]]:
+def _noun_words(scene: Scene, clause: Clause) -> Iterator[Word]:
     """The noun's lemma and form, also with the one or two words before it ("initial public offering")."""
     noun = scene.doc[clause.predicate]
     forms = dict.fromkeys((noun.lemma_.lower(), noun.lower_))
     for form in forms:
-        yield form, None
-    before = noun.lower_
+        yield Word(form)
     for size in (1, 2):
         start = noun.i - size
         if start < noun.sent.start or not inside(scene.doc[start], noun):
             return
-        before = " ".join(word.lower_ for word in scene.doc[start : noun.i])
+        before = scene.doc.text[scene.doc[start].idx : noun.idx].lower()
         for form in forms:
-            yield f"{before} {form}", None
+            yield Word(" ".join((before + form).split()))
 
 
 def _carrier(scene: Scene, clause: Clause, frame: Frame) -> int | None:
@@ -186,6 +199,8 @@ def _read(scene: Scene, clause: Clause, match: Match) -> Reading | None:
 def _parts(scene: Scene, clause: Clause, match: Match, carried: Support | None) -> tuple[tuple[Part, ...], bool]:
     """The clause's parts, with those of the light noun; under a noun, the support verb's subject as its possessor."""
     parts = list(clause.parts)
+    if match.particle is not None and clause.part("object") is None:
+        parts += [replace(part, slot="object") for part in parts if part.slot == match.particle]
     if match.light is not None:
         parts += _noun_parts(scene, match.light)
     if not clause.nominal:
@@ -215,9 +230,8 @@ def _fill(scene: Scene, place: Place, frame: Frame) -> tuple[Filling, ...] | Non
             taken = {filling.role.mention for filling in found if filling.role.mention is not None}
             found += _slot_fillings(scene, place, slot, taken)
     found = list({filling.role: filling for filling in found}.values())
-    if not _guarded(scene, frame, found):
-        return None
-    return (*found, *_circumstances(scene, place, found))
+    around = list(_circumstances(scene, place, found))
+    return (*found, *around) if _guarded(scene, frame, found) and (found or around) else None
 
 
 def _slot_fillings(scene: Scene, place: Place, slot: Slot, taken: set[int]) -> Iterator[Filling]:
@@ -252,8 +266,6 @@ def _fits(scene: Scene, slot: Slot, head: Token, mention: Mention) -> bool:
 
 def _guarded(scene: Scene, frame: Frame, found: Sequence[Filling]) -> bool:
     """Whether the roles that the frame insists on are filled; one of unknown kind does only beside a sure filler."""
-    if not found:
-        return False
     roles = {filling.role.role for filling in found}
     if any(slot.required and slot.role not in roles for slot in frame.slots):
         return False

@@ -150,9 +150,13 @@ class Place:
         else:
             yield from (doc[part.head] for part in stand if not self._listed(part, stand))
             if not stand and not self.clause.nominal:
-                # A name has no prepositional phrase of its own: what hangs on it belongs to the verb.
-                names = (doc[part.head] for part in self.parts if part.slot == "object" and doc[part.head].ent_type_)
-                yield from (word for name in names for word in dependents(name, base) if slot_of(word))
+                # A name or sum has no prepositional phrase of its own: what hangs on it belongs to the verb.
+                closed = (doc[part.head] for part in self.parts if part.slot == "object" and self._closed(part))
+                yield from (word for head in closed for word in dependents(head, base) if slot_of(word))
+
+    def _closed(self, part: Part) -> bool:
+        money = (root.i for i, root in enumerate(self.scene.amount_roots) if self.scene.kind_of(i) == "money")
+        return bool(self.scene.doc[part.head].ent_type_) or part.head in money
 
     def _listed(self, part: Part, stand: Sequence[Part]) -> bool:
         """Whether the phrase is only the heading of a list that stands in the same slot ("areas such as X and Y")."""
@@ -173,8 +177,9 @@ class Place:
     def _slots_of(self, top: Token) -> frozenset[str]:
         words = {word.i for word in unit(top)}
         own = frozenset(part.slot for part in self.parts if part.head in words)
-        if top.i == self.light:
-            own |= {"object"} if not self.clause.nominal else frozenset()
+        if top.i != self.light and top.head.i == self.light and dep(top, *BARE):
+            # What stands before the light noun ("a $3 million LOSS") stands in the noun's own slot.
+            own |= {part.slot for part in self.parts if part.head == self.light}
         return own | {_own_slot(top)}
 
     def _through_part(self, root: Token) -> Route | None:
@@ -223,7 +228,7 @@ class Place:
                 yield self.scene.doc[part.head]
         for part in self.parts:
             head = self.scene.doc[part.head]
-            if part.slot == "object" and head.ent_type_:
+            if part.slot == "object" and self._closed(part):
                 yield from (word for slot in ("in", "at", "near") for word in dependents(head, slot))
 
 

@@ -8,17 +8,27 @@ from __future__ import annotations
 
 import re
 
-ONES = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set; for vocabularies written as one string."""
+    return frozenset(text.split())
+
+
+def numbered(text: str, *, start: int = 1, step: int = 1) -> dict[str, int]:
+    """The words of a text with their numbers; words that share a number are joined by "/".
+
+    >>> numbered("mon/monday tue")
+    {'mon': 1, 'monday': 1, 'tue': 2}
+    """
+    return {word: start + step * place for place, row in enumerate(text.split()) for word in row.split("/")}
+
+
+ONES = numbered(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen",
+    start=0,
+)
+TENS = numbered("twenty thirty forty fifty sixty seventy eighty ninety", start=20, step=10)
 SCALES = {
     "dozen": 12,
     "hundred": 100,
@@ -39,14 +49,10 @@ SHORT_SCALES = {
     "trn": 1_000_000_000_000,
 }
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
-ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        start=1,
-    )
-}
+ORDINALS = numbered(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
 
 _UNIT = "|".join([*ONES, *TENS])
 _SCALE = "|".join(SCALES)
@@ -85,25 +91,23 @@ def _digits(plain: str) -> float | None:
         return None
 
 
-def _words(words: list[str]) -> float | None:
-    factor = 1.0
-    if words[0] == "half":
-        factor, words = 0.5, words[1:]
-    total, group, last = 0.0, 0.0, 0.0  # last: the smallest place filled so far in the group, so "two three" fails
-    for position, word in enumerate(words):
+def _words(parts: list[str]) -> float | None:
+    half = parts[0] == "half"
+    total = group = last = 0  # last: the smallest place filled so far in the group, so that "two three" fails
+    for position, word in enumerate(parts[1:] if half else parts):
         if word in ("a", "an") and position == 0:
-            group = last = 1.0
+            group = last = 1
         elif word in ONES or word in TENS:
             value = ONES.get(word, TENS.get(word, 0))
-            fits = last == 0 or last >= 100 or (last >= 20 and 0 < value < 10)
-            if not fits:
+            if not (last == 0 or last >= 100 or (last >= 20 and 0 < value < 10)):
                 return None
-            group, last = group + value, float(value)
+            group, last = group + value, value
         elif word in ("hundred", "dozen") and 0 < group < 100:
-            group, last = group * SCALES[word], 100.0
+            group, last = group * SCALES[word], 100
         elif word in SCALES and SCALES[word] > 100 and group:
-            total, group, last = total + group * SCALES[word], 0.0, 0.0
+            total, group, last = total + group * SCALES[word], 0, 0
         elif word != "and" or position == 0:
             return None
-    value = (total + group) * factor
-    return value if len(words) and words[-1] != "and" else None
+    if parts[-1] == "and" or parts == ["half"]:
+        return None
+    return (total + group) * (0.5 if half else 1.0)

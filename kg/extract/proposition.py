@@ -17,7 +17,7 @@ from kg.records import Amount, Argument, Event, Mention, Proposition, Relation, 
 
 # How often a rule's propositions were right when read by hand; the score is a prior, not yet calibrated.
 CONFIDENCE = {
-    "verb-active": 0.8, "verb-passive": 0.8, "verb-shared": 0.7, "verb-control": 0.65, "verb-participle": 0.6,
+    "verb-active": 0.8, "verb-passive": 0.8, "verb-shared": 0.7, "verb-control": 0.65, "verb-participle": 0.6, "verb-purpose": 0.55,
     "verb-relative": 0.7, "copula": 0.75, "existential": 0.6, "apposition": 0.7, "description": 0.6,
     "title-before": 0.85, "title-apposition": 0.8, "title-copula": 0.8, "role-nominal": 0.7, "work-verb": 0.75,
 }  # fmt: skip

@@ -20,6 +20,9 @@ from kg.extract.stance import NEGATIONS, argument_stance
 from kg.extract.tree import case_words, children, conjuncts, dep, phrase, slot_of, unit, unit_head
 
 
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One binary relation: ``words`` are its tokens in text order, ``added`` a word that the text leaves out.
@@ -45,6 +48,8 @@ def readings(clauses: list[Clause], doc: Doc) -> list[Reading]:
     for clause in clauses:
         if not clause.nominal:
             for reading in _of_clause(clause, doc):
+                if doc[reading.subject.head].tag_ in RELATIVE_TAGS or doc[reading.object.head].tag_ in RELATIVE_TAGS:
+                    continue  # a relative word whose noun was not found says nothing by itself
                 found.setdefault((reading.subject.head, reading.lemma, reading.object.head, reading.words), reading)
     for reading in _appositions(doc):
         found.setdefault((reading.subject.head, "be", reading.object.head), reading)
@@ -69,10 +74,11 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
             yield Reading(clause.rule, clause.predicate, subject, _sorted(words), clause.lemma, obj, clause.stance, passive)
             if not passive and obj.head > clause.predicate:
                 yield from _drill(clause, subject, (*helpers, *clause.words), clause.lemma, obj, doc)
-        yield from _obliques(clause, subject, helpers, None if passive else _first(objects), doc)
-    if passive and not subjects:
+        if not passive:
+            yield from _obliques(clause, subject, helpers, _first(objects), doc)
+    if passive:  # where and when it happened is said of the patient: «Bolt was founded in 1990 by Ann Lee»
+        lemma = " ".join(["be", predicate.lower_, *clause.lemma.split(" ")[1:]])
         for patient in objects:
-            lemma = " ".join(["be", doc[clause.predicate].lower_, *clause.lemma.split(" ")[1:]])
             yield from _obliques(replace(clause, lemma=lemma), patient, helpers, None, doc)
 
 
@@ -100,8 +106,9 @@ def _by(predicate: Token) -> tuple[int, ...]:
     return tuple(word.i for agent in children(predicate, "obl:agent")[:1] for word in case_words(agent))
 
 
-def _sorted(words: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(sorted(set(words)))
+def _sorted(words: tuple[int, ...], last: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """The words in text order, but ``last`` (a preposition) behind them: «In May, Acme bought Bolt» -> bought in."""
+    return (*sorted(set(words) - set(last)), *sorted(set(last)))
 
 
 def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part | None, doc: Doc) -> Iterator[Reading]:
@@ -119,7 +126,7 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
             continue
         case = tuple(word.i for word in _shared_case(doc[part.head]))
         slot = "on" if part.slot == "time" else part.slot
-        words = _sorted((*helpers, *clause.words, *inside, *case))
+        words = _sorted((*helpers, *clause.words, *inside), case)
         yield Reading(clause.rule, clause.predicate, subject, words, f"{lemma} {slot}".strip(), part, clause.stance)
         if part.slot != "time":
             yield from _drill(clause, subject, (*helpers, *clause.words, *inside, *case), f"{lemma} {slot}".strip(), part, doc)
@@ -144,7 +151,7 @@ def _drill(
         if child.dep_ in ("nmod:poss", "nmod:desc", "nmod:unmarked") or not slot or slot in ("such as", "including", "like"):
             continue
         short = tuple(i for i in phrase(head, of_phrases=False))
-        inner = _sorted((*words, *short, *(word.i for word in case_words(child))))
+        inner = _sorted((*words, *short), tuple(word.i for word in case_words(child)))
         for word in conjuncts(child):
             yield Reading(clause.rule, clause.predicate, subject, inner, f"{lemma} {head.lemma_.lower()} {slot}",
                           Part(slot, word.i, phrase(word)), clause.stance)  # fmt: skip
@@ -159,12 +166,12 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
             own = part.head == clause.predicate
             case = tuple(word.i for word in _shared_case(doc[part.head]))
             if own:
-                yield Reading("copula", clause.predicate, subject, _sorted((*helpers, *case)),
+                yield Reading("copula", clause.predicate, subject, _sorted(helpers, case),
                               f"be {part.slot}" if case else "be", part, clause.stance)  # fmt: skip
                 yield from _drill(clause, subject, (*helpers, *case), "be", part, doc)
             elif part.slot not in ("indirect", "complement"):
                 inner = phrase(head, of_phrases=False)
-                yield Reading("copula", clause.predicate, subject, _sorted((*helpers, *inner, *case)),
+                yield Reading("copula", clause.predicate, subject, _sorted((*helpers, *inner), case),
                               f"be {head.lemma_.lower()} {'on' if part.slot == 'time' else part.slot}".strip(), part,
                               clause.stance)  # fmt: skip
 
@@ -178,7 +185,7 @@ def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Rea
                    for word in conjuncts(child)]  # fmt: skip
         for part in places:
             case = tuple(word.i for word in _shared_case(doc[part.head]))
-            yield Reading("existential", clause.predicate, subject, _sorted((*_helpers(doc[clause.predicate]), *clause.words, *case)),
+            yield Reading("existential", clause.predicate, subject, _sorted((*_helpers(doc[clause.predicate]), *clause.words), case),
                           f"be {part.slot}".strip(), part, clause.stance)  # fmt: skip
 
 

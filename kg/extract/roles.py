@@ -109,14 +109,18 @@ def _when(doc: Doc, words: list[int]) -> Stance:
 
 def _apposed(noun: Token) -> Iterator[Job]:
     """«Ann Lee, head of sales at Acme» and «Acme's chief executive, Ann Lee»."""
+    for name in _apposed_names(noun):
+        yield _job("title-apposition", unit_head(name), noun, Stance())
+
+
+def _apposed_names(noun: Token) -> list[Token]:
     named = [child for child in children(noun, "appos") if child.ent_type_ == "Person"]
     top = noun
     while top.dep_ == "conj" and not top.head.ent_type_:
         top = top.head
     if top.dep_ == "appos" and top.head.ent_type_ == "Person":
         named.append(top.head)
-    for name in named:
-        yield _job("title-apposition", unit_head(name), noun, Stance())
+    return named
 
 
 def _predicated(noun: Token) -> Iterator[Job]:
@@ -175,6 +179,8 @@ def _behind(noun: Token, *, depth: int) -> Token | None:
 
 def _nominal(noun: Token) -> Iterator[Job]:
     """«a physician at Acme», «employees of Acme»: works for; a customer or member of something does not."""
+    if _apposed_names(noun) or children(noun, "cop"):
+        return  # then a name is what works there
     for child in children(noun, "nmod"):
         place = slot_of(child)
         if child.ent_type_ == "Organization" and (place == "at" or (place in ("of", "for") and noun.lemma_ in STAFF)):

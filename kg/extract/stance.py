@@ -26,7 +26,8 @@ CONDITIONS = frozenset({"if", "unless", "whether", "provided", "assuming"})
 # (polarity, certainty, tense or None to keep the governor's own tense)
 GOVERNORS: dict[str, tuple[Polarity, Certainty, Tense | None]] = {
     **dict.fromkeys(("fail", "refuse", "decline", "forget", "neglect", "cease", "stop", "avoid", "prevent", "bar",
-                     "ban", "prohibit", "quit", "abandon", "cancel"), ("-", "certain", None)),
+                     "ban", "prohibit", "quit", "abandon", "cancel", "unable", "unwilling", "impossible",
+                     "reluctant"), ("-", "certain", None)),
     **dict.fromkeys(("plan", "intend", "agree", "promise", "pledge", "vow", "decide", "prepare", "commit", "aim",
                      "propose", "set", "schedule", "expect", "go", "threaten", "seek", "offer", "opt", "choose",
                      "order", "ask", "urge", "tell", "instruct", "task", "require", "oblige", "direct", "force",
@@ -39,6 +40,11 @@ GOVERNORS: dict[str, tuple[Polarity, Certainty, Tense | None]] = {
                      "suspect", "assume"), ("+", "probable", None)),
     **dict.fromkeys(("deny", "doubt", "dispute", "reject", "refute"), ("-", "certain", None)),
 }  # fmt: skip
+# Those of them that say it of a whole clause, too ("denied that", "expects that"); "told X that" says nothing.
+CLAUSE_GOVERNORS = frozenset({
+    "expect", "hope", "wish", "want", "plan", "appear", "seem", "believe", "think", "suppose", "estimate", "allege",
+    "rumor", "rumour", "suspect", "assume", "deny", "doubt", "dispute", "reject", "refute", "likely",
+})  # fmt: skip
 
 
 def stance(predicate: Token) -> Stance:
@@ -48,6 +54,8 @@ def stance(predicate: Token) -> Stance:
     """
     polarity, certainty, tense = _own(predicate)
     conditional = _conditional(predicate)
+    if predicate.dep_ == "advcl" and predicate.tag_ == "VB":  # a purpose need not be reached
+        certainty = _weaker(certainty, "possible")
     governor = _governor(predicate)
     if governor is not None:
         outer = stance(governor)
@@ -147,11 +155,8 @@ def _governor(predicate: Token) -> Token | None:
         top = top.head
     if top.dep_ in ("xcomp", "csubj", "csubj:pass") and top.head != top:
         return top.head
-    if top.dep_ == "ccomp" and top.head.lemma_.lower() in GOVERNORS:
+    if top.dep_ == "ccomp" and top.head.lemma_.lower() in CLAUSE_GOVERNORS:
         return top.head
-    if top.dep_ == "acl" and top.head.lemma_.lower() in ("plan", "agreement", "intention", "decision", "offer", "bid",
-                                                        "proposal", "deal", "effort", "attempt"):  # fmt: skip
-        return None
     return None
 
 

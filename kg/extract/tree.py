@@ -90,7 +90,16 @@ def phrase(head: Token, *, of_phrases: bool = True) -> tuple[int, ...]:
     The head with what identifies it: determiner, adjectives, compounds, numbers, possessor, and an ``of`` phrase
     right behind it; never clauses, appositions or other prepositional phrases. A name is the name alone.
     """
-    return tuple(sorted(_words(head, of_phrases=of_phrases, depth=0)))
+    return tuple(sorted(_without_marks(head.doc, _words(head, of_phrases=of_phrases, depth=0))))
+
+
+def _without_marks(doc: Doc, words: set[int]) -> set[int]:
+    """Quotation marks go, and commas and brackets at an edge («a "few hundred roles» -> a few hundred roles)."""
+    kept = {i for i in words if doc[i].ent_type_ or not doc[i].is_quote}
+    for edge in (min, max):
+        while len(kept) > 1 and doc[edge(kept)].pos_ == "PUNCT" and not doc[edge(kept)].ent_type_:
+            kept.discard(edge(kept))
+    return kept or words
 
 
 def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:

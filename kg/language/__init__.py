@@ -11,7 +11,7 @@ of `kinds.KINDS`; every name is one unit in the tree. Nothing is downloaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,12 +38,13 @@ def load(model: str | Path | None = None, *, threads: int = 1) -> Language:
 def _load(model: str | None, threads: int) -> Language:
     import spacy
 
-    from kg.language import component, tokens
+    from kg.language import component, tokens  # the import registers the component
+
+    del component
 
     nlp = spacy.blank("en")
     tokens.add_rules(nlp)
     nlp.max_length = 100_000_000
-    assert component.SHIPPED
     nlp.add_pipe("kg_neural", config={"model": model, "threads": threads})
     return nlp
 
@@ -59,12 +60,12 @@ def parse(articles: Iterable[Article], *, model: str | Path | None = None, threa
         yield doc
 
 
-def parse_words(words: list[str], *, model: str | Path | None = None, threads: int = 1) -> Doc:
-    """The Doc of one sentence that is already cut into words; no word is split or joined."""
+def parse_words(words: Sequence[str], *, model: str | Path | None = None, threads: int = 1) -> Doc:
+    """The Doc of one sentence whose words are given, as benchmarks give them; no word is cut or joined."""
     from spacy.tokens import Doc
 
     nlp = load(model, threads=threads)
-    doc = Doc(nlp.vocab, words=words, sent_starts=[index == 0 for index in range(len(words))])
+    doc = Doc(nlp.vocab, words=list(words), sent_starts=[n == 0 for n in range(len(words))])
     doc.user_data["given_sentences"] = True
     for _, pipe in nlp.pipeline:
         doc = pipe(doc)

@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 from spacy.language import Language
 from spacy.lookups import load_lookups
-from spacy.parts_of_speech import IDS as _UPOS
 from spacy.tokens import Doc, Span, Token
 
 from kg.language import sentences, spans, tokens, trees
@@ -157,16 +157,16 @@ def _write(doc: Doc, words: Sequence[Token], rows: Sequence[Row], lemmas: Lemmas
     for token in doc:
         n = places.get(token.i)
         if n is None:
-            values = ("SPACE", "_SP", "dep", token.text, "", last - token.i)
+            values, head = ("SPACE", "_SP", "dep", token.text, ""), last - token.i
         else:
             row, last = rows[n], token.i
             features = morph(token.text, row.upos, row.xpos)
             lemma = lemmas.of(token.text, row.upos, row.xpos)
-            values = (row.upos, row.xpos, row.label, lemma, features, words[row.head].i - token.i)
-        tag, label, lemma_key = (strings.add(value) for value in values[1:4])
-        keys = (_UPOS[values[0]], tag, label, lemma_key, morphology.add(values[4]))
-        table[token.i] = [*(np.uint64(key).astype(np.int64) for key in keys), values[5]]
-    doc.from_array(["POS", "TAG", "DEP", "LEMMA", "MORPH", "HEAD"], table.view(np.uint64))
+            values, head = (row.upos, row.xpos, row.label, lemma, features), words[row.head].i - token.i
+        keys = [*(strings.add(value) for value in values[:4]), morphology.add(values[4])]
+        table[token.i, :5] = np.array(keys, dtype=np.uint64).view(np.int64)
+        table[token.i, 5] = head
+    doc.from_array(["POS", "TAG", "DEP", "LEMMA", "MORPH", "HEAD"], cast(Any, table.view(np.uint64)))
 
 
 def _write_names(doc: Doc, words: Sequence[Token], names: Sequence[Name]) -> None:

@@ -7,14 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a text; a list of words reads better without its quotes and commas."""
+    return tuple(text.split())
+
+
 KINDS = ("Person", "Organization", "Place", "Product", "Event", "Work", "Law", "Group", "Other")
 """Group: nationalities, religions, political leanings, adjectives included. Work: books, films, songs."""
 
 TITLES = frozenset(
-    "mr mrs ms dr prof sir dame lady president vice senator sen rep representative professor general gen col "
-    "colonel captain capt lt lieutenant sgt sergeant judge justice secretary minister prime chancellor governor "
-    "gov mayor ceo cfo coo cto chairman chairwoman director senior chief executive officer foreign premier "
-    "commissioner ambassador deputy reverend rev".split()
+    listed(
+        "mr mrs ms dr prof sir dame lady president vice senator sen rep representative professor general gen col "
+        "colonel captain capt lt lieutenant sgt sergeant judge justice secretary minister prime chancellor governor "
+        "gov mayor ceo cfo coo cto chairman chairwoman director senior chief executive officer foreign premier "
+        "commissioner ambassador deputy reverend rev"
+    )
 )
 """Words before a person's name that are no part of it, without their full stop."""
 

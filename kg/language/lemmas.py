@@ -19,6 +19,8 @@ MORPH: Mapping[str, str] = {
     "PRP": "PronType=Prs", "PRP$": "Poss=Yes|PronType=Prs",
     "CD": "NumType=Card",
 }  # fmt: skip
+BASE = ("NN", "VB", "VBP", "JJ", "RB", "MD")
+"""Tags of forms that are their own lemma."""
 PERSONS: Mapping[str, str] = {
     **dict.fromkeys(("i", "me", "my", "mine", "myself"), "Number=Sing|Person=1"),
     **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), "Number=Plur|Person=1"),
@@ -69,7 +71,7 @@ class Lemmas:
             return word
         lower = word.lower()
         kind = {"NOUN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adj", "ADV": "adv"}.get(upos, "")
-        if not kind or xpos in ("NN", "VB", "VBP", "JJ", "RB", "MD") and lower in self._known.get(kind, ()):
+        if not kind or (xpos in BASE and lower in self._known.get(kind, ())):
             return lower
         return self._by_rule(lower, kind)
 

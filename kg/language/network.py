@@ -66,14 +66,14 @@ class Network:
         """Scores of the words of one window of at most 500 pieces, rounded."""
         columns = word_inputs(words, self.pieces)
         found = self._words.run(None, {name: columns[name] for name in INPUTS})
-        starts, upos, xpos, names, arcs, child, parent = found
-        rounded = [np.round(table[1:], DECIMALS) for table in (starts, upos, xpos, _log_softmax(names), arcs)]
-        return Scores(*rounded, child[1:], parent)
+        starts, upos, xpos, names, arcs = (np.round(table[1:], DECIMALS) for table in found[:5])
+        return Scores(starts, upos, xpos, np.round(_log_softmax(names), DECIMALS), arcs, found[5][1:], found[6])
 
     def label_scores(self, child: Floats, parent: Floats) -> Floats:
         """Scores (words, labels) of words under their parents, rounded."""
         (found,) = self._labels.run(None, {"child": child, "parent": parent})
-        return np.round(found, DECIMALS)
+        rounded: Floats = np.round(found, DECIMALS)
+        return rounded
 
 
 def _log_softmax(scores: Floats) -> Floats:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def read(words: Sequence[str], breaks: Sequence[bool], network: Network, *, give
             cuts.append(cuts.pop() if len(cuts) > 1 else _best_cut(scores, at, end))
         else:
             cuts.append(end)
-        for start, stop in zip(cuts, cuts[1:], strict=False):
+        for start, stop in pairwise(cuts):
             yield Read(start, stop, scores.part(start - at, stop - at), goes_on=given and not breaks[start])
         at, limit = cuts[-1], WINDOW
 

@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from kg.language.kinds import LABELS, follows, spans, trimmed
 
 NEVER = -1e6
+LEGAL_FORMS = ("Inc", "Corp", "Ltd", "LLC", "Co", "plc", "PLC", "GmbH", "AG")
 SURE = 0.7
 """Probability a word from which a name counts as good evidence for its other occurrences."""
 _MAY_FOLLOW = np.array([[follows(one, two) for two in range(len(LABELS))] for one in range(len(LABELS))])
@@ -39,7 +41,7 @@ def best_labels(scores: NDArray[np.float32]) -> list[int]:
     """The best sequence of labels in which every name begins and ends; scores are (words, labels)."""
     greedy = scores.argmax(axis=1)
     padded = [0, *(int(label) for label in greedy), 0]
-    if all(_MAY_FOLLOW[one, two] for one, two in zip(padded, padded[1:], strict=False)):
+    if all(_MAY_FOLLOW[one, two] for one, two in pairwise(padded)):
         return padded[1:-1]
     total = scores[0].astype(np.float64) + _EDGE
     back = []
@@ -69,10 +71,8 @@ def in_sentence(words: Sequence[str], scores: NDArray[np.float32], first: int) -
 def _with_form(words: Sequence[str], start: int, end: int, kind: str) -> int:
     """The end moved behind a legal form: "Google, Inc." is one name."""
     ahead = end + 1 if words[end : end + 1] == [","] else end
-    if kind == "Organization" and end > start and words[ahead : ahead + 1]:
-        if words[ahead].rstrip(".") in ("Inc", "Corp", "Ltd", "LLC", "Co", "plc", "PLC", "GmbH", "AG"):
-            return ahead + 1
-    return end
+    follows_form = ahead < len(words) and words[ahead].rstrip(".") in LEGAL_FORMS
+    return ahead + 1 if kind == "Organization" and end > start and follows_form else end
 
 
 def _apart(names: Iterable[Name]) -> list[Name]:

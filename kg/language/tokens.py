@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from kg.language.kinds import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.language import Language
 
-ABBREVIATIONS = (
+ABBREVIATIONS = listed(
     "Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec. Mon. Tue. Tues. Wed. Thu. Thurs. Fri. "
     "Inc. Corp. Co. Ltd. Bros. Cos. Sen. Rep. Gov. Gen. Lt. Col. Capt. Sgt. Rev. Hon. Pres. Dept. Univ. Assn. "
-    "St. Ave. Blvd. Rd. vs. etc. est. No. Nos. approx. U.S. U.K. U.N. E.U. D.C. U.S.A. Ph.D. a.m. p.m. "
+    "St. Ave. Blvd. Rd. vs. etc. al. est. No. Nos. approx. U.S. U.K. U.N. E.U. D.C. U.S.A. Ph.D. a.m. p.m. "
     "Calif. Conn. Fla. Ill. Mass. Mich. Minn. Mo. Neb. Nev. Okla. Ore. Pa. Tenn. Tex. Va. Wash. Wis."
-).split()
+)
 AMOUNTS = (r"(?<=[0-9])(?:bn|mn|tn|million|billion|trillion|[mbkMBK])", r"(?<=[0-9][mbkMBK])\.")
 """Ends that come off a number: "$3.9bn", "£20m", and the full stop of "$5.2B."."""
+RUNS = (r"[!?]{2,}", r"\*{2,}", r"={2,}", r"_{2,}")
+"""Runs of a mark are one word, as in the treebanks."""
+AFTER_ABBREVIATION = r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"
+""""U.S.-based" is three words, as "London-based" is."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\r|\u2029|\f")
 
 
@@ -27,14 +33,16 @@ WRAPPED = 160
 
 def add_rules(nlp: Language) -> None:
     """Teach a blank English pipeline's tokenizer the abbreviations, amounts and dates of news."""
-    from spacy.symbols import ORTH
-    from spacy.util import compile_suffix_regex
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
+    tokenizer: Any = nlp.tokenizer
     for form in ABBREVIATIONS:
-        nlp.tokenizer.add_special_case(form, [{ORTH: form}])
-    suffixes = [*(nlp.Defaults.suffixes or ()), *AMOUNTS]
-    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
-    nlp.tokenizer.token_match = re.compile(r"\d{4}-\d\d-\d\d$").match
+        tokenizer.add_special_case(form, [{"ORTH": form}])
+    rules = nlp.Defaults
+    tokenizer.suffix_search = compile_suffix_regex([*(rules.suffixes or ()), *AMOUNTS, *RUNS]).search
+    tokenizer.prefix_search = compile_prefix_regex([*RUNS, *(rules.prefixes or ())]).search
+    tokenizer.infix_finditer = compile_infix_regex([*(rules.infixes or ()), AFTER_ABBREVIATION]).finditer
+    tokenizer.token_match = re.compile(r"\d{4}-\d\d-\d\d$").match
 
 
 def breaks(texts: Sequence[str], gaps: Sequence[str]) -> list[bool]:

@@ -1,8 +1,8 @@
 """From arc scores to a tree with one root, in which each name is one unit.
 
-    The deal gave One Medical a new owner.
-                  \\_________/
-    only "Medical" may have its head outside the name, and outer words may hang on "Medical" alone
+The deal gave One Medical a new owner.
+              \\_________/
+only "Medical" may have its head outside the name, and outer words may hang on "Medical" alone
 """
 
 from __future__ import annotations

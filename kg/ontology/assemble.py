@@ -74,7 +74,7 @@ def _frame(rows: Rows, name: str) -> Frame:
         verbs=rows.words(name, "kg:verb"),
         nouns=rows.words(name, "kg:noun"),
         forms=rows.words(name, "kg:nounForm"),
-        slots=tuple(_slot(rows, slot) for slot in rows.all(name, "kg:slot")),
+        slots=tuple(_slot(rows, slot, of=name) for slot in rows.all(name, "kg:slot")),
         examples=tuple(rows.texts(name, "skos:example")),
         objects=rows.words(name, "kg:withObject") | rows.listed(name, "kg:withObjectIn"),
         without=rows.words(name, "kg:without"),
@@ -87,9 +87,9 @@ def _frame(rows: Rows, name: str) -> Frame:
     return frame
 
 
-def _slot(rows: Rows, name: str) -> Slot:
+def _slot(rows: Rows, name: str, *, of: str) -> Slot:
     if name not in rows.rows:
-        raise rows.fault(name, "is used as a kg:slot but described nowhere; check its spelling")
+        raise rows.fault(of, f"has the kg:slot {name}, which is described nowhere; check its spelling")
     both = rows.words(name, "kg:from")
     slot = Slot(
         name=name,

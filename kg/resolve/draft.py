@@ -30,6 +30,7 @@ class Chain:
 
     members: list[int] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
+    forms: dict[Name, None] = field(default_factory=dict)
     kind: Kind = "Other"
     gender: Gender | None = None
     plural: bool = False

@@ -16,7 +16,7 @@ from kg.names import slug
 from kg.records import Event, Extraction, Role
 from kg.resolve.identity import is_local
 from kg.resolve.times import clash
-from kg.resolve.words import POINTING, bare, words
+from kg.resolve.words import POINTING, bare, listed
 
 CORE: Final[dict[str, tuple[str, ...]]] = {
     "Acquisition": ("buyer", "target"), "Merger": ("party",), "Partnership": ("party",),
@@ -32,7 +32,7 @@ CORE: Final[dict[str, tuple[str, ...]]] = {
 Two of them (or the parties) make a key that other articles come to as well; of one alone there may be many events.
 """
 
-SPREADING: Final = words("participant jobFunction topic charge candidate victim location place measure")
+SPREADING: Final = listed("participant jobFunction topic charge candidate victim location place measure")
 """Roles of which one telling may give some fillers and another telling others, of the same event."""
 
 IDENTIFYING: Final[dict[str, tuple[str, ...]]] = {
@@ -41,7 +41,7 @@ IDENTIFYING: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Classes of which a participant has many at a time: all of these roles must be shared, not just one."""
 
-WIDE: Final = words("location place market authority court topic measure position jobFunction charge")
+WIDE: Final = listed("location place market authority court topic measure position jobFunction charge")
 """Roles whose fillers take part in many events: sharing one of them alone makes no two events one."""
 
 

@@ -111,18 +111,20 @@ def _same_middle(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return len(a) == len(b) and all(_same_first(x, y) for x, y in zip(a, b, strict=True))
 
 
-def acronym(short: Name, long: Name) -> bool:
-    """Whether the short name is made of the long name's initials.
+def letters(form: Name) -> str:
+    """The letters of a name that may be an acronym ("W.H.O." is WHO), else nothing."""
+    plain = form.text.replace(".", "")
+    return plain if 2 <= len(plain) <= 8 and plain.isalpha() and plain.isupper() else ""
 
-    >>> acronym(name("W.H.O.", "Organization"), name("World Health Organization", "Organization"))
-    True
+
+def initials(form: Name) -> set[str]:
+    """The acronyms that a name of two words or more may have, with and without those of its small words.
+
+    >>> sorted(initials(name("Board of Tea and Milk", "Organization")))
+    ['BOTAM', 'BTM']
     """
-    letters = short.text.replace(".", "")
-    if not (2 <= len(letters) <= 8 and letters.isalpha() and letters.isupper()):
-        return False
-    words = [word for part in long.text.replace("&", " and ").split() for word in part.split("-") if bare(word)]
-    initials = ["".join(word[0] for word in kept).upper() for kept in (words, _large(words))]
-    return len(words) > 1 and letters in initials
+    words = [word for part in form.text.replace("&", " and ").split() for word in part.split("-") if bare(word)]
+    return {"".join(word[0] for word in kept).upper() for kept in (words, _large(words)) if len(kept) > 1}
 
 
 def _large(words: list[str]) -> list[str]:

@@ -28,8 +28,8 @@ from kg.resolve.words import (
     Gender,
     bare,
     concept,
+    listed,
     singular,
-    words,
 )
 
 DECAY: Final = 0.8
@@ -39,7 +39,7 @@ REACH: Final = 8
 """How many sentences back a name may lie to be meant by a common noun."""
 REPEAT_REACH: Final = HORIZON
 
-_UNIQUE_BODIES: Final = words(
+_UNIQUE_BODIES: Final = listed(
     "court ministry department parliament congress senate cabinet government police army navy military force "
     "church university college school hospital party council board bureau authority administration museum "
     "institute league federation committee commission team"
@@ -112,7 +112,7 @@ def _by_name_word(draft: Draft, index: int) -> _Found:
 
 def _says(chain: Chain, noun: str, modifiers: set[str]) -> bool:
     """Whether the noun is the head of some form of the name, and its modifiers are words of the name too."""
-    for form in chain.names:
+    for form in chain.forms:
         words = list(form.all_words)
         cut = next((i for i, word in enumerate(words) if word in SMALL and word != "and"), len(words))
         heads = {singular(words[-1])} | ({singular(words[cut - 1])} if cut else set())
@@ -236,12 +236,12 @@ def _place_test(noun: str) -> Callable[[Chain], bool] | None:
 
 
 def _is_country(chain: Chain) -> bool:
-    return any(gazetteer.canonical(" ".join(form.words)) for form in chain.names)
+    return any(gazetteer.canonical(" ".join(form.words)) for form in chain.forms)
 
 
 def _is_body(chain: Chain) -> bool:
     """Whether the name itself says that it is no company ("Ministry of Health")."""
-    words = {singular(word) for form in chain.names for word in form.all_words}
+    words = {singular(word) for form in chain.forms for word in form.all_words}
     return bool(words & (BODY - {"club", "team", "group"}))
 
 
@@ -249,7 +249,7 @@ def is_media(draft: Draft, chain: Chain) -> bool:
     """Whether a named organisation reports or is told things, or is called as news organisations are."""
     if not chain.named or chain.kind not in ("Organization", "Work", "Other"):
         return False
-    if any(MEDIA_NAMES & set(form.all_words) for form in chain.names):
+    if any(MEDIA_NAMES & set(form.all_words) for form in chain.forms):
         return True
     told = (side for statement in draft.extraction.statements for side in (statement.via, statement.addressee))
     return any(side is not None and draft.at(side) is chain for side in told)

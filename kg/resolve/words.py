@@ -11,7 +11,7 @@ from typing import Final, Literal
 Gender = Literal["m", "f"]
 
 
-def words(text: str) -> frozenset[str]:
+def listed(text: str) -> frozenset[str]:
     """The words of a list that is written as one text."""
     return frozenset(text.split())
 
@@ -28,7 +28,7 @@ ROYAL: Final[dict[str, Gender | None]] = {
 }  # fmt: skip
 """Titles that are part of the name as people know it: "Pope Francis", "Queen Elizabeth II"."""
 
-OFFICES: Final = words(
+OFFICES: Final = listed(
     "dr doctor prof professor rev reverend hon sen senator rep representative gov governor president vice prime "
     "minister chancellor secretary premier judge justice general gen colonel col lieutenant lt sergeant sgt "
     "captain capt major maj corporal cpl commander cmdr admiral adm officer detective inspector superintendent "
@@ -38,22 +38,22 @@ OFFICES: Final = words(
 )
 """Offices and ranks before a name; dropped from the name, they say nothing of gender."""
 
-GENERATION: Final = words("jr sr ii iii iv")
+GENERATION: Final = listed("jr sr ii iii iv")
 """What follows a surname without being one: "Martin Luther King Jr."."""
 
-LEGAL: Final = words(
+LEGAL: Final = listed(
     "inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kgaa sa sas sarl nv bv ab "
     "asa oy oyj spa srl kk pty pte bhd tbk se ltda"
 )
 """Legal forms at the end of a company's name, dots removed ("S.p.A." is spa)."""
 
-UMBRELLA: Final = words("group holdings holding enterprises")
+UMBRELLA: Final = listed("group holdings holding enterprises")
 """Words that a company's long name may end in without naming a different company: "Volkswagen Group"."""
 
-SMALL: Final = words("of the and for in on at de la le del des du et y & to a an")
+SMALL: Final = listed("of the and for in on at de la le del des du et y & to a an")
 """Words that an acronym usually leaves out, and that a short form may not be cut off behind."""
 
-COMPANY: Final = words(
+COMPANY: Final = listed(
     "company firm corporation business giant maker manufacturer conglomerate multinational retailer chain startup "
     "start-up bank lender insurer carmaker automaker airline carrier drugmaker chipmaker brewer developer operator "
     "supplier publisher broadcaster group enterprise subsidiary utility grocer supermarket brokerage vendor "
@@ -62,20 +62,20 @@ COMPANY: Final = words(
 )
 """Nouns that point back to a company: "the online retail giant"."""
 
-MEDIA: Final = words(
+MEDIA: Final = listed(
     "newspaper paper outlet magazine journal daily weekly tabloid broadcaster broadsheet newswire agency "
     "publication network newsletter"
 )
 """Nouns that point back to a news organisation."""
 
-MEDIA_NAMES: Final = words(
+MEDIA_NAMES: Final = listed(
     "post times journal news herald tribune guardian telegraph gazette chronicle observer examiner mail press "
     "radio tv television broadcasting reuters bbc cnn afp bloomberg cnbc npr pbs itv wired insider media daily "
     "weekly magazine review standard sun mirror globe dispatch inquirer newsweek"
 )
 """Words in the names of news organisations."""
 
-BODY: Final = words(
+BODY: Final = listed(
     "organization organisation association agency ministry department commission committee council court party "
     "union university college school government parliament congress senate cabinet army navy military force police "
     "authority bureau board federation league club team foundation fund charity institute museum hospital church "
@@ -83,41 +83,41 @@ BODY: Final = words(
 )
 """Nouns that point back to an organisation which is not a company."""
 
-PLACES: Final = words(
+PLACES: Final = listed(
     "country nation city town village state province region county district island territory capital republic "
     "kingdom continent peninsula suburb neighborhood neighbourhood municipality"
 )
 """Nouns that point back to a place."""
 
-THINGS: Final = words(
+THINGS: Final = listed(
     "product device phone smartphone app application software vehicle car model aircraft plane jet airplane "
     "drug vaccine medicine tablet console ship vessel spacecraft rocket satellite"
 )
 """Nouns that point back to a product or vehicle."""
 
-WORKS: Final = words("film movie book novel song album documentary")
-HAPPENINGS: Final = words("storm hurricane typhoon cyclone earthquake tournament championship festival")
+WORKS: Final = listed("film movie book novel song album documentary")
+HAPPENINGS: Final = listed("storm hurricane typhoon cyclone earthquake tournament championship festival")
 
-MAN: Final = words("man boy gentleman father husband son brother actor spokesman chairman businessman")
-WOMAN: Final = words(
+MAN: Final = listed("man boy gentleman father husband son brother actor spokesman chairman businessman")
+WOMAN: Final = listed(
     "woman girl lady mother wife daughter sister actress spokeswoman chairwoman businesswoman congresswoman"
 )
 """Nouns that tell the gender by their meaning; a job such as "nurse" never does."""
 
-HE: Final = words("he him his himself")
-SHE: Final = words("she her hers herself")
-IT: Final = words("it its itself")
-THEY: Final = words("they them their theirs themselves themself")
-FIRST: Final = words("i me my mine myself")
-WE: Final = words("we us our ours ourselves")
-RELATIVE: Final = words("who whom whose which that")
-REFLEXIVE: Final = words("himself herself itself themselves themself")
-POSSESSIVE: Final = words("his her its their whose")
+HE: Final = listed("he him his himself")
+SHE: Final = listed("she her hers herself")
+IT: Final = listed("it its itself")
+THEY: Final = listed("they them their theirs themselves themself")
+FIRST: Final = listed("i me my mine myself")
+WE: Final = listed("we us our ours ourselves")
+RELATIVE: Final = listed("who whom whose which that")
+REFLEXIVE: Final = listed("himself herself itself themselves themself")
+POSSESSIVE: Final = listed("his her its their whose")
 """Pronouns of each sort. Those not listed ("you", "this", "one") point back to nothing that can be told."""
 
-DETERMINERS: Final = words("the a an this that these those some any its his her their our my your")
-ORDINALS: Final = words("first second third fourth fifth other another same next last former latter")
-POINTING: Final = words("the this that these those")
+DETERMINERS: Final = listed("the a an this that these those some any its his her their our my your")
+ORDINALS: Final = listed("first second third fourth fifth other another same next last former latter")
+POINTING: Final = listed("the this that these those")
 
 
 def bare(word: str) -> str:

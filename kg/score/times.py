@@ -94,7 +94,8 @@ def pairs(gold: Sequence[Time], found: Sequence[Time]) -> Iterator[tuple[Time, T
     """One-to-one pairs of overlapping times, those that share most first."""
     shared = sorted(
         ((min(t.end, g.end) - max(t.start, g.start)) / (max(t.end, g.end) - min(t.start, g.start)), -i, -j)
-        for i, t in enumerate(gold) for j, g in enumerate(found)
+        for i, t in enumerate(gold)
+        for j, g in enumerate(found)
     )
     used: tuple[set[int], set[int]] = (set(), set())
     for overlap, i, j in reversed(shared):
@@ -183,7 +184,11 @@ def score_recognizers(path: Path, finder: Finder) -> dict[str, Any]:
                 total[kind] = total.get(kind, 0) + 1
                 right[kind] = right.get(kind, 0) + any(covers(result, time, values) for time in found)
     recall = {kind: round(right[kind] / total[kind], 3) for kind in sorted(total)}
-    return {"recall": round(sum(right.values()) / max(1, sum(total.values())), 3), "gold": sum(total.values()), **recall}
+    return {
+        "recall": round(sum(right.values()) / max(1, sum(total.values())), 3),
+        "gold": sum(total.values()),
+        **recall,
+    }
 
 
 def accepted(result: dict[str, Any]) -> set[str]:

@@ -77,7 +77,8 @@ class Store:
 
     ``derive`` is the rule by which facts follow, needed for changes only; ``base`` begins the IRIs of the graph's
     nodes and is kept from the first opening on. ``read_only`` opens an existing graph for any number of readers.
-    Raises StoreError where the path holds something else, a graph of another format, or one in use.
+    Raises StoreError where the path holds something else, a graph of another format, or one in use, and UsageError
+    for a base that no IRI can begin with.
     """
 
     def __init__(
@@ -88,6 +89,7 @@ class Store:
         base: str | None = None,
         read_only: bool = False,
     ) -> None:
+        base = None if base is None else folder.checked_base(base)
         self.path = None if path is None else Path(path)
         self.read_only = read_only
         self._derive = derive

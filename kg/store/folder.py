@@ -10,7 +10,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg import names
-from kg.errors import StoreError
+from kg.errors import StoreError, UsageError
 
 FORMAT = 1
 
@@ -50,6 +50,17 @@ def settle(path: Path, base: str | None) -> str:
     if not isinstance(known, str) or (base is not None and base != known):
         raise StoreError(f"the graph {path} was made with --base {known}, not {base}; use that, or another folder")
     return known
+
+
+def checked_base(base: str) -> str:
+    """The base IRI where one can be put before "article/…#char=0,9"; UsageError for any other."""
+    try:
+        ox.NamedNode(f"{base}article/x#char=0,9")
+    except ValueError as error:
+        raise UsageError(f"--base {base!r} is no absolute IRI without '#' ({error}); give one like {names.BASE}") from error
+    if not base.endswith(("/", ":")):
+        raise UsageError(f"--base {base!r} must end with '/', as in {names.BASE}")
+    return base
 
 
 def _write(file: Path, content: str) -> None:

@@ -162,9 +162,7 @@ def _beside(boxes: Mapping[str, Box], key: str, placed: Sequence[str], lines: Se
     _free_place(boxes[key], [boxes[other] for other in placed], (), x, y)
 
 
-def _free_place(
-    box: Box, taken: Sequence[Box], segments: Sequence[tuple[Box, Box]], x: float, y: float
-) -> None:
+def _free_place(box: Box, taken: Sequence[Box], segments: Sequence[tuple[Box, Box]], x: float, y: float) -> None:
     """Walk rings around ``x, y`` until the box meets no other box and no line."""
     for ring in range(400):
         steps = max(1, ring * 6)

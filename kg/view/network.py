@@ -5,15 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx
 
-    Graph = networkx.MultiDiGraph[str]
-
+Graph: TypeAlias = "networkx.MultiDiGraph[str]"
 EdgeStatus = Literal["asserted", "reported", "denied", "possible", "disputed"]
 
 
@@ -124,7 +123,7 @@ def find(graph: Graph, name: str) -> str:
         [node for node, data in graph.nodes(data=True) if wanted in {n.casefold() for n in data["names"]}],
     ):
         if fits:
-            return min(fits, key=lambda node: (-graph.degree(node), node))
+            return str(min(fits, key=lambda node: (-graph.degree(node), node)))
     near = difflib.get_close_matches(name, sorted(set(labels.values())), n=3)
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `kg show` lists what the graph knows"
     raise UsageError(f"the graph has no entity called {name!r}{hint}")

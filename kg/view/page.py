@@ -14,15 +14,12 @@ import re
 from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
-from kg.view.network import Edge, Evidence, Node
+from kg.view.network import Edge, Evidence, Graph, Node
 from kg.view.picture import Mark, Picture, Strand, leads, picture
 from kg.view.text import clean
-
-if TYPE_CHECKING:
-    from kg.view.network import Graph
 
 OPTIONS: dict[str, Any] = {
     "autoResize": True,
@@ -41,7 +38,7 @@ def page(network: Graph, *, title: str, limit: int = 300) -> str:
     """
     drawn = picture(network, limit=limit)
     data = {"title": clean(title, limit=200), **_data(drawn), "vis": _vis(drawn)}
-    library, program = _library(), _asset("page.js")
+    library, program = _library(), _asset("look.js") + _asset("page.js")
     parts = {
         "TITLE": html.escape(clean(title, limit=200)),
         "POLICY": _policy(library, program),
@@ -158,7 +155,8 @@ def _texts(texts: Iterable[str]) -> list[str]:
 def _strand(key: str, strand: Strand, articles: _Articles) -> dict[str, Any]:
     return {
         "id": key, "from": strand.source, "to": strand.target, "layer": strand.layer, "status": strand.status,
-        "lines": strand.lines, "at": strand.at, "first": strand.first, "edges": [_edge(edge, articles) for edge in strand.edges],
+        "lines": strand.lines, "at": strand.at, "first": strand.first,
+        "edges": [_edge(edge, articles) for edge in strand.edges],
     }  # fmt: skip
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from kg.names import expand
 from kg.view.boxes import Box, Line
 from kg.view.layout import place
-from kg.view.network import Edge, Node, edges_of, nodes_of
+from kg.view.network import Edge, EdgeStatus, Graph, Node, edges_of, nodes_of
 from kg.view.text import clean, readable_date, text_width, wrap
-
-if TYPE_CHECKING:
-    from kg.view.network import Graph
 
 NAMED = frozenset({"Person", "Organization", "Place", "Product", "Work", "Law"})
 VALUES = frozenset({"Amount", "Time", "Literal"})
@@ -23,7 +19,7 @@ SAID = expand("kg:said")
 JOB_TITLE = expand("schema:jobTitle")
 EVENT = expand("kg:Event")
 WEIGHT = {"asserted": 1.0, "reported": 0.8, "disputed": 0.5, "denied": 0.4, "possible": 0.3}
-FIRST_SIGHT = 60  # more nodes than this at first sight and common nouns give way
+FIRST_SIGHT = 50  # more nodes than this at first sight and common nouns give way
 SAYINGS = 2  # lines of "said" from one speaker at first sight
 LINE_TEXT = 13.0  # size of the words on a line, pixels
 
@@ -52,7 +48,7 @@ class Strand:
     source: str
     target: str
     layer: str
-    status: str
+    status: EdgeStatus
     edges: list[Edge] = field(default_factory=list)
     bend: float = 0.0
     at: float = 0.5
@@ -93,9 +89,9 @@ def picture(graph: Graph, *, limit: int = 300) -> Picture:
     details = _details(nodes, folded)
     first = _first_sight({key: nodes[key] for key in kept}, edges, weight, telling=details)
     keys = {key: f"n{i}" for i, key in enumerate(ranked[:limit])}
-    _main_sayings(strands, {keys[key]: nodes[key] for key in kept})
     marks = [_mark(keys[k], nodes[k], details.get(k, []), weight[k], first=k in first) for k in ranked[:limit]]
     strands = _strands(edges, keys, events={key for key in kept if is_told(nodes[key])})
+    _main_sayings(strands, {keys[key]: nodes[key] for key in kept})
     _place(marks, strands)
     inside = [(keys[key], edge, node) for key, edge, node in folded if key in keys]
     return Picture(marks, strands, inside, left_out=len(linked) - len(kept))
@@ -221,7 +217,7 @@ def _mark(key: str, node: Node, detail: list[str], weight: float, *, first: bool
 
 def _strands(edges: Iterable[Edge], keys: dict[str, str], *, events: set[str]) -> list[Strand]:
     """Run edges of one kind between the same two nodes together, and bend lines that share their ends apart."""
-    strands: dict[tuple[str, str, str, str], Strand] = {}
+    strands: dict[tuple[str, str, str, EdgeStatus], Strand] = {}
     for edge in edges:
         layer = "said" if edge.relation == SAID else "fact"
         if edge.source in events:
@@ -266,7 +262,7 @@ def _place(marks: Sequence[Mark], strands: Sequence[Strand]) -> None:
         _line(strand, boxes, degree)
         for strand in strands
         # who spoke of whom shall not pull together what has its place by the facts
-        if strand.layer != "said" or not {strand.source, strand.target} <= bound
+        if strand.layer != "said" or (strand.first and not {strand.source, strand.target} <= bound)
     ]
     place(boxes, lines, later=[mark.key for mark in marks if not mark.first])
     for mark in marks:

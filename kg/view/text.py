@@ -13,7 +13,8 @@ import unicodedata
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = "\u200c\u200d"
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
 
@@ -81,3 +82,18 @@ def readable_date(value: str) -> str:
     except ValueError:
         return value
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def in_words(iri: str) -> str:
+    """The last part of an IRI in words.
+
+    >>> in_words("https://w3id.org/newskg/ontology#cutPositionsIn"), in_words("x/relation/cut-back")
+    ('cut positions in', 'cut back')
+    """
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local(iri)).replace("-", " ").replace("_", " ")
+    return words.lower() if "#" in iri and words[:1].islower() else words
+
+
+def local(iri: object) -> str:
+    """The part of an IRI after its last slash or hash; nothing for None."""
+    return re.split(r"[#/]", str(iri or ""))[-1]

@@ -156,3 +156,52 @@ def takeover(**about: Any) -> Resolution:
     )  # fmt: skip
     hand.says("the cuts", "relate", "related", polarity="-", statement=said, sentence=1)
     return hand.resolution()
+
+
+NAMES = ("Acme", "Bolt", "Carla Dune", "Delta Bay")
+ALSO = ("Acme Inc.", "Bolt GmbH", "C. Dune", "Delta-Bay")
+KINDS: tuple[Kind, ...] = ("Organization", "Person", "Place", "Concept")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One triple of a made-up article, and how it is said."""
+
+    subject: int
+    object: int
+    relation: str = "kg:owns"
+    polarity: Any = "+"
+    certainty: Any = "certain"
+    tense: Any = "past"
+    conditional: bool = False
+    quoted: bool = False
+
+
+def made_up(
+    number: int,
+    facts: tuple[Said, ...] = (),
+    *,
+    kind: Kind = "Organization",
+    other_name: bool = False,
+    status: Any = None,
+    url: str | None = None,
+) -> Resolution:
+    """Article ``number`` of a small world in which every article may speak of the same four entities."""
+    also = " ".join(ALSO) if other_name else ""
+    hand = Hand(f"Article {number}. {' '.join(NAMES)} deal told. {also} words said", title=f"No. {number}", url=url)
+    mentions = [hand.mention(name, kind) for name in NAMES]
+    if other_name:
+        for index, name in enumerate(ALSO):
+            hand.entities[index] = replace(hand.entities[index], aliases=(name,))
+            hand.mention(name, of=index)
+    speech = hand.statement("words said", mentions[2], cue=hand.span("told"), addressee=hand.reference("Bolt", 1))
+    for fact in facts:
+        hand.says(
+            mentions[fact.subject], "own", mentions[fact.object], property=fact.relation, polarity=fact.polarity,
+            certainty=fact.certainty, tense=fact.tense, conditional=fact.conditional,
+            statement=speech if fact.quoted else None,
+        )  # fmt: skip
+    if status:
+        roles = (Role("kg:buyer", mention=mentions[0]), Role("kg:target", mention=mentions[1]))
+        hand.event("kg:Acquisition", "deal", "acquisition-bolt", *roles, status=status)
+    return hand.resolution()

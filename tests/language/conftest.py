@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from kg import language
 
+
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """The shipped pipeline."""

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import language
-from kg.language.kinds import KINDS
+from kg.language.kinds import KINDS, listed
 
 TEXT = """Council names new harbour chief
 
@@ -40,9 +40,7 @@ AWKWARD = (
 
 def facts(doc: Doc) -> Facts:
     """All that the pipeline writes."""
-    words: Facts = [
-        (t.text, t.tag_, t.pos_, t.dep_, t.head.i, t.lemma_, str(t.morph), t.is_sent_start) for t in doc
-    ]
+    words: Facts = [(t.text, t.tag_, t.pos_, t.dep_, t.head.i, t.lemma_, str(t.morph), t.is_sent_start) for t in doc]
     return [*words, *((name.start, name.end, name.label_) for name in doc.ents)]
 
 
@@ -89,8 +87,8 @@ def test_every_name_is_one_unit(nlp: Language) -> None:
         inside = range(name.start, name.end)
         tops = [token for token in name if token.head.i not in inside or token.head.i == token.i]
         assert len(tops) == 1
-        hung = [token.head.i for token in doc if token.i not in inside and token.head.i in inside and not token.is_space]
-        assert set(hung) <= {tops[0].i}
+        outside = [token for token in doc if token.i not in inside and not token.is_space]
+        assert {token.head.i for token in outside if token.head.i in inside} <= {tops[0].i}
 
 
 def test_no_name_crosses_a_sentence(nlp: Language) -> None:
@@ -98,7 +96,8 @@ def test_no_name_crosses_a_sentence(nlp: Language) -> None:
 
 
 def test_news_words(nlp: Language) -> None:
-    words = [token.text for token in nlp.make_doc("On Feb. 3 the U.S. firm's $3.9bn deal with Kite Inc. ended. It can't pay $5.2B.")]
+    doc = nlp.make_doc("On Feb. 3 the U.S. firm's $3.9bn deal with Kite Inc. ended. It can't pay $5.2B.")
+    words = [token.text for token in doc]
     assert {"Feb.", "U.S.", "$", "3.9", "bn", "Inc.", "'s", "ca", "n't", "5.2", "B"} <= set(words)
     assert words[-1] == "."
 
@@ -115,14 +114,15 @@ def test_other_docs_batches_and_threads_change_nothing(nlp: Language) -> None:
 
 def test_another_process_gives_the_same() -> None:
     source = inspect.getsource(facts)
-    code = f"from __future__ import annotations\nfrom kg import language\n{source}\nprint(facts(language.load()({TEXT!r})))"
+    head = "from __future__ import annotations\nfrom kg import language\n"
+    code = f"{head}{source}\nprint(facts(language.load()({TEXT!r})))"
     run = [sys.executable, "-c", code]
     out = subprocess.run(run, capture_output=True, text=True, check=True).stdout
     assert out.strip() == str(facts(language.load()(TEXT)))
 
 
 def test_given_words_and_sentences_are_kept(nlp: Language) -> None:
-    words = "Blue Kettle paid 5 dollars . It did n't say why ; nobody asked".split()
+    words = [*listed("Blue Kettle paid 5 dollars . It did n't say why ; nobody asked")]
     starts = [n in (0, 6) for n in range(len(words))]
     doc = Doc(nlp.vocab, words=words, sent_starts=starts)
     doc.user_data["given_sentences"] = True
@@ -151,7 +151,7 @@ def test_long_text_without_any_stop(nlp: Language) -> None:
 def test_a_name_is_marked_at_its_other_occurrences() -> None:
     from kg.language.spans import Name, agreed
 
-    words = "Odd Kettle rose . Shares of Odd Kettle fell . The kettle boiled .".split()
+    words = [*listed("Odd Kettle rose . Shares of Odd Kettle fell . The kettle boiled .")]
     found = agreed(words, [Name(0, 2, "Organization", 0.9)], frozenset((0, 4, 10)), lambda word: True)
     assert [(name.start, name.end, name.kind) for name in found] == [(0, 2, "Organization"), (6, 8, "Organization")]
 
@@ -159,7 +159,7 @@ def test_a_name_is_marked_at_its_other_occurrences() -> None:
 def test_a_common_word_that_begins_a_sentence_is_no_evidence() -> None:
     from kg.language.spans import Name, agreed
 
-    words = "Target rose . Shares of Target fell . Target practice is loud .".split()
+    words = [*listed("Target rose . Shares of Target fell . Target practice is loud .")]
     names = [Name(5, 6, "Organization", 0.9)]
     found = agreed(words, names, frozenset((0, 3, 8)), lambda word: True)
     assert [name.start for name in found] == [5]

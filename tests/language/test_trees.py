@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -60,11 +60,11 @@ def test_a_sentence_that_is_one_name() -> None:
 def test_labels_are_well_formed(seed: int) -> None:
     scores = np.random.default_rng(seed).normal(size=(9, len(kinds.LABELS))).astype(np.float32)
     labels = [0, *best_labels(scores), 0]
-    assert all(kinds.follows(one, two) for one, two in zip(labels, labels[1:], strict=False))
+    assert all(kinds.follows(one, two) for one, two in pairwise(labels))
 
 
 def test_line_breaks() -> None:
-    texts = "It rained . Then it stopped".split()
+    texts = ["It", "rained", ".", "Then", "it", "stopped"]
     assert breaks(texts, ["", " ", " ", "\n", " ", " "]) == [True, False, False, True, False, False]
     assert breaks(texts, ["", "\n", " ", " ", "\n", " "]) == [True, False, False, False, False, False]
     assert breaks(texts, ["", "\n\n", " ", " ", " ", " "])[1]

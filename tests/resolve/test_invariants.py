@@ -8,7 +8,8 @@ from kg.records import Extraction, Reference, Span, Statement
 from kg.resolve import explained, keys, link, resolve
 
 WORDS = st.sampled_from(
-    ["Ada Brook", "Brook", "Mr. Brook", "Ada", "Tom Brook", "Acme", "Acme Tea", "Acme Inc.", "AT", "the company", "a man",
+    ["Ada Brook", "Brook", "Mr. Brook", "Ada", "Tom Brook", "Acme", "Acme Tea", "Acme Inc.", "AT",
+    "the company", "a man",
      "The man", "the airline", "he", "She", "it", "they", "who", "I", "we", "U.S.", "America", "tea", "’s", "-", "Ltd."]
 )  # fmt: skip
 FLAGS = st.tuples(

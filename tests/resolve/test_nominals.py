@@ -10,7 +10,8 @@ ACME = "[[Acme|Organization subject]] grew last year.\n"
 JOINED = [
     (ACME + "[[The company|Organization nominal subject]] hires.", "Acme", "The company"),
     (ACME + "[[The online tea giant|Organization nominal subject]] hires.", "Acme", "The online tea giant"),
-    ("[[Pelican Airlines|Organization]] flew to [[Acme|Organization subject]].\n[[the airline|Organization nominal]] fell.",
+    ("[[Pelican Airlines|Organization]] flew to [[Acme|Organization subject]].\n"
+     "[[the airline|Organization nominal]] fell.",
      "Pelican Airlines", "the airline"),
     ("[[The Harbour Post|Organization]] asked [[Acme|Organization subject]].\n[[Acme|Organization subject]] told "
      "[[the newspaper|Organization nominal]].", "The Harbour Post", "the newspaper"),
@@ -24,7 +25,8 @@ JOINED = [
     ("[[Norway|Place]] votes.\n[[The country|Place nominal subject]] waits.", "Norway", "The country"),
     ("[[Supreme Court|Organization]] met [[Acme|Organization subject]].\n[[the court|Organization nominal]] ruled.",
      "Supreme Court", "the court"),
-    ("[[marketing|Concept nominal generic]] grew.\n[[Marketing|Concept nominal generic]] fell.", "marketing", "Marketing"),
+    ("[[marketing|Concept nominal generic]] grew.\n[[Marketing|Concept nominal generic]] fell.", "marketing",
+    "Marketing"),
     ("[[Acme|Organization subject]], [[the tea maker|Organization nominal]], hires.", "Acme", "the tea maker"),
 ]  # fmt: skip
 APART = [
@@ -36,7 +38,8 @@ APART = [
     (ACME + "[[The government|Organization nominal subject]] hires.", "Acme", "The government"),
     ("[[Ada Brook|Person subject]] came.\n[[The judge|Person nominal subject]] left.", "Ada Brook", "The judge"),
     ("[[Oslo|Place subject]] sleeps.\n[[The country|Place nominal subject]] waits.", "Oslo", "The country"),
-    ("[[a clerk at Acme|Person nominal]] came.\n[[a clerk at Acme|Person nominal]] left.", "a clerk at Acme", "nothing"),
+    ("[[a clerk at Acme|Person nominal]] came.\n[[a clerk at Acme|Person nominal]] left.", "a clerk at Acme",
+    "nothing"),
     ("[[The Harbour Post|Organization subject]] wrote.\n[[The company|Organization nominal subject]] hires.",
      "The Harbour Post", "The company"),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.names import expand
+from kg.names import PREFIXES, expand
 from kg.view.network import Edge, EdgeStatus, Evidence, Node
 
 BASE = "https://w3id.org/newskg/"
@@ -14,7 +14,8 @@ ARTICLES = {
 }  # fmt: skip
 KINDS = {
     "Organization": "Northwind|Blue Lantern|Northwind Air|Harbour Courier|The Quay Times|Northwind Freight|Parcelo|"
-    "Skylark Audio|Port Authority of Ostmark|Maritime Labour Union|Velora Capital|Blue Lantern Seniors|Ostmark Ministry of Trade",
+    "Skylark Audio|Port Authority of Ostmark|Maritime Labour Union|Velora Capital|Blue Lantern Seniors|"
+    "Ostmark Ministry of Trade",
     "Person": "Ada Marlowe|Jonas Whitfield|Petra Lindqvist|Samuel Okoye|Henrietta Vos",
     "Place": "Ostmark|Kestrel Bay|Valdoria",
     "Product": "Lantern One|QuickDock|Ship with North",
@@ -113,8 +114,17 @@ def iri(name: str) -> str:
 
 
 def nodes() -> list[Node]:
+    class_ = {"Event": "kg:Event", "Concept": "skos:Concept", "Group": "kg:Group"}
     return [
-        Node(iri(name), name, kind, (expand("kg:Event" if kind == "Event" else f"schema:{kind}"),), NAMES.get(name, ()), TITLES.get(name, ()), ("a",))
+        Node(
+            iri(name),
+            name,
+            kind,
+            (expand(class_.get(kind, f"schema:{kind}")),),
+            NAMES.get(name, ()),
+            TITLES.get(name, ()),
+            ("a",),
+        )
         for kind, names in KINDS.items()
         for name in names.split("|")
     ]
@@ -134,6 +144,6 @@ def edges() -> list[Edge]:
         subject, relation, object_, status, article = row.split("|")
         kind: EdgeStatus = status  # type: ignore[assignment]
         words = evidence(subject, relation, object_, article, reported=status == "reported")
-        name = expand("kg:said") if relation == "said" else f"https://w3id.org/newskg/relation/{relation.replace(' ', '-')}"
+        name = expand("kg:said") if relation == "said" else PREFIXES["rel"] + relation.replace(" ", "-")
         made.append(Edge(iri(subject), iri(object_), name, relation, kind, (words,)))
     return made

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from kg.language.kinds import KINDS, PLACES_IN_NAME, label, mask, places
+from kg.language.kinds import KINDS, PLACES_IN_NAME, label, listed, mask, places
 from kg.language.train.treebank import Document, Sentence
 
-OPENERS = "One First Second Two Three Blue Red Green Big Next Open New True Good Bright Smart Black Clear All".split()
-ENDINGS = (
+OPENERS = listed("One First Second Two Three Blue Red Green Big Next Open New True Good Bright Smart Black Clear All")
+ENDINGS = listed(
     "Inc. Corp. Ltd. LLC Co. Group Holdings Partners Labs Health Media Capital Systems Bank Energy Foods Motors "
-    "Airlines Pharmaceuticals Technologies Ventures Insurance Studios News Times Journal".split()
+    "Airlines Pharmaceuticals Technologies Ventures Insurance Studios News Times Journal"
 )
 LINKS = ("with", "for", "by", "of", "on", "from")
 
@@ -91,16 +91,16 @@ class Namer:
 
 def _compound(words: list[str]) -> Name:
     count = len(words)
-    return Name(
-        words, ["PROPN"] * count, ["NNP"] * count, [count - 1] * (count - 1) + [-1], ["compound"] * count
-    )
+    return Name(words, ["PROPN"] * count, ["NNP"] * count, [count - 1] * (count - 1) + [-1], ["compound"] * count)
 
 
 def _joined(first: str, link: str, second: str) -> Name:
-    """"Bank of America" and "Smith & Co.": the first word is the head."""
+    """ "Bank of America" and "Smith & Co.": the first word is the head."""
     if link == "&":
-        return Name([first, link, second], ["PROPN", "CCONJ", "PROPN"], ["NNP", "CC", "NNP"], [-1, 2, 0], ["", "cc", "conj"])
-    return Name([first, link, second], ["PROPN", "ADP", "PROPN"], ["NNP", "IN", "NNP"], [-1, 2, 0], ["", "case", "nmod"])
+        upos, xpos, labels = ["PROPN", "CCONJ", "PROPN"], ["NNP", "CC", "NNP"], ["", "cc", "conj"]
+    else:
+        upos, xpos, labels = ["PROPN", "ADP", "PROPN"], ["NNP", "IN", "NNP"], ["", "case", "nmod"]
+    return Name([first, link, second], upos, xpos, [-1, 2, 0], labels)
 
 
 def gold_spans(sentence: Sentence) -> list[tuple[int, int, str]]:
@@ -176,4 +176,5 @@ def with_odd_case(sentences: Sequence[Sentence], random: Random) -> list[Sentenc
 
 def _title(word: str) -> str:
     """With a capital, unless it is a small joining word."""
-    return word if word in ("of", "the", "and", "in", "to", "a", "for", "on", "at", "'s") else word[:1].upper() + word[1:]
+    small = word in ("of", "the", "and", "in", "to", "a", "for", "on", "at", "'s")
+    return word if small else word[:1].upper() + word[1:]

@@ -71,7 +71,7 @@ def export(checkpoint: Path, data: Path, minilm: Path, out: Path, *, averaged: b
     """
     network, labels, pieces = read(checkpoint, minilm / "vocab.txt", averaged=averaged)
     out.mkdir(parents=True, exist_ok=True)
-    inputs = word_inputs("A sentence of words .".split(), pieces)
+    inputs = word_inputs(["A", "few", "words", "."], pieces)
     columns = tuple(torch.from_numpy(inputs[name]) for name in INPUTS)
     with tempfile.TemporaryDirectory() as folder:
         words, arcs = Path(folder) / "words.onnx", Path(folder) / "labels.onnx"

@@ -35,9 +35,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     found["arcs"], found["labels"] = _tree(network, words, batch)
     for name, head in (("upos", network.upos), ("xpos", network.xpos)):
         scores = head(words)
-        found[name] = 0.5 * nn.functional.cross_entropy(
-            scores.flatten(0, 1), batch[name].flatten(), ignore_index=-1
-        )
+        found[name] = 0.5 * nn.functional.cross_entropy(scores.flatten(0, 1), batch[name].flatten(), ignore_index=-1)
     known = batch["starts"] >= 0
     starts = network.starts(words).squeeze(-1)[known]
     found["starts"] = nn.functional.binary_cross_entropy_with_logits(starts, batch["starts"][known].float())

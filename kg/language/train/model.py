@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -33,7 +34,7 @@ class Sizes:
 class Dropout(nn.Module):
     """Dropout whose masks are cut out of one pool, since drawing them anew costs a third of a step."""
 
-    pools: dict[float, Tensor] = {}
+    pools: ClassVar[dict[float, Tensor]] = {}
     size = 1 << 23
 
     def __init__(self, rate: float) -> None:

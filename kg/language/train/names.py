@@ -10,24 +10,31 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from kg.language.kinds import ANY, KINDS, ONLY_OUTSIDE, mask, places, trimmed
+from kg.language.kinds import ANY, KINDS, ONLY_OUTSIDE, listed, mask, places, trimmed
 from kg.language.train.treebank import Document, Sentence
 
 Found = tuple[int, int, tuple[str, ...]]
 """First word, word after the last, kinds it may have; no kinds: it may be anything."""
 
 DATES = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr "
-    "jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues "
-    "wed thu thurs fri sat sun".split()
+    listed(
+        "january february march april may june july august september october november december jan feb mar apr "
+        "jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues "
+        "wed thu thurs fri sat sun"
+    )
 )
-JOINERS = frozenset("of the for and & in with to a on 's ' - / de la von van der du des le el al y ' . , :".split())
+JOINERS = frozenset(listed("of the for and & in with to a on 's ' - / de la von van der du des le el al y ' . , :"))
 FUNCTION_WORDS = frozenset(
-    "a an the this that these those he she it they we i you his her its their our my your in on at by with from to for "
-    "of and or but as if when while after before since because although though however is are was were has have had "
-    "do does did not no there here then what who which how why where also both all some many most each".split()
+    listed(
+        "a an the this that these those he she it they we i you his her its their our my your in on at by "
+        "with from to for of and or but as if when while after before since because although though however "
+        "is are was were has have had do does did not no there here then what who which how why where also "
+        "both all some many most each"
+    )
 )
 """With a capital these only begin a sentence, unless the gold has them inside a name."""
+OPEN_TAGS = frozenset(("PROPN", "ADP", "DET", "X", "NUM", "PUNCT", "CCONJ", "SYM"))
+"""Tags of words that may belong to a name which a set does not mark."""
 UNER = {"PER": "Person", "ORG": "Organization", "LOC": "Place"}
 GUM: Mapping[str, tuple[str, ...]] = {
     "person": ("Person",),
@@ -77,8 +84,10 @@ def can_be_name(words: Sequence[str], position: int) -> bool:
         return not (word[1:].islower() and word.lower() in FUNCTION_WORDS) and word not in ("A", "I")
     near = lambda part: any(any(map(str.isupper, other)) for other in part)  # noqa: E731
     joins = word.lower() in JOINERS or word.isdigit()
-    return joins and near(words[max(0, position - 2) : position]) and (
-        word.isdigit() or near(words[position + 1 : position + 3])
+    return (
+        joins
+        and near(words[max(0, position - 2) : position])
+        and (word.isdigit() or near(words[position + 1 : position + 3]))
     )
 
 
@@ -105,9 +114,9 @@ def _rest(sentence: Sentence, known: Iterable[str]) -> list[int]:
     for position, tag in enumerate(sentence.upos):
         if _is_group(sentence, position):
             allowed[position] = mask(["Group"], "S")
-        elif tag not in ("PROPN", "ADP", "DET", "X", "NUM", "PUNCT", "CCONJ", "SYM"):
-            if not (tag in ("NOUN", "ADJ") and position and sentence.words[position][0].isupper()):
-                allowed[position] = ONLY_OUTSIDE
+        elif tag not in OPEN_TAGS:
+            capital = tag in ("NOUN", "ADJ") and position and sentence.words[position][0].isupper()
+            allowed[position] = allowed[position] if capital else ONLY_OUTSIDE
     return allowed
 
 
@@ -219,7 +228,7 @@ def _name_part(sentence: Sentence, first: int, last: int, top: int, kind: str) -
     while start > first and fits(start - 1):
         start -= 1
     while end < last:
-        if fits(end) or sentence.words[end] in (".",) and sentence.upos[end] == "PROPN":
+        if fits(end):
             end += 1
             continue
         ahead = end

@@ -102,9 +102,7 @@ class Source:
         """Batches with names only."""
         while True:
             documents = [
-                document
-                for part in self.corpus.names
-                for document in self._drawn(part.documents, part.weight)
+                document for part in self.corpus.names for document in self._drawn(part.documents, part.weight)
             ]
             self.random.shuffle(documents)
             yield from self._batches(documents, rate=0.4)

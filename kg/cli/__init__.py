@@ -1,0 +1,50 @@
+"""The command `kg`: words and options in, the library's answers out; nothing but data on standard output."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kg import __version__
+from kg.cli import asking, changing, demo, reading, seeing
+
+
+class Group(click.Group):
+    """Commands in the order of a user's day rather than of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """From news articles to a knowledge graph in which every edge shows its words, its article and its speaker.
+
+    \b
+    kg build articles/            read articles into ./news.kg
+    kg ask acquisitions           a named question; or SPARQL: kg ask "SELECT ..."
+    kg show Amazon                everything known of an entity
+    kg view --open                look at the graph in a browser
+
+    Exit status: 0 fine, 1 some input failed, 2 wrong use.
+    """
+
+
+for _command in (
+    changing.build, changing.remove, asking.ask, asking.show, asking.info, seeing.view, seeing.export,
+    reading.extract, reading.annotate, demo.demo,
+):  # fmt: skip
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Entry point of the console command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    cli(prog_name="kg")
+
+
+__all__ = ["cli", "main"]

@@ -1,0 +1,64 @@
+"""The commands that change a graph: build, remove."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.options import FINE, SOME_FAILED, graph_option, json_option, model_option, opened, reports
+from kg.cli.terminal import as_fields, count, holds, progress, safe, warn, write_json
+from kg.errors import KgError
+from kg.records import Report, as_data
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@graph_option
+@model_option
+@click.option("--ontology", multiple=True, metavar="FILE", help="Turtle with frames of your own (may be repeated).")
+@click.option("--base", metavar="IRI", help="The beginning of the IRIs of a new graph's nodes.")
+@click.option("--again", is_flag=True, help="Read known articles once more, after a new model or ontology.")
+@json_option
+@reports
+def build(
+    inputs: tuple[str, ...], folder: str, model: str | None, ontology: tuple[str, ...], base: str | None, again: bool,
+    as_json: bool,
+) -> int:  # fmt: skip
+    """Read articles (text, HTML, CSV, JSON Lines; files, folders, patterns, - for standard input) into the graph.
+
+    Articles that the graph has already are skipped. Example: kg build articles/ more/*.csv
+    """
+    from kg.graph import KnowledgeGraph
+
+    with KnowledgeGraph(folder, base=base, ontology=ontology, model=model) as graph:
+        with progress() as advance:
+            report = graph.add(inputs, again=again, progress=advance, on_error=warn)
+        counts = graph.store.counts()
+    if as_json:
+        write_json({"report": as_data(report), "graph": as_fields(counts)})
+    else:
+        click.echo(f"{_summary(report)}\n{safe(folder)} holds {holds(counts)}.")
+    return SOME_FAILED if report.failed else FINE
+
+
+def _summary(report: Report) -> str:
+    notes = [f"{report.replaced} of them replaced an older state"] if report.replaced else []
+    notes += [f"{report.skipped} known already"] if report.skipped else []
+    notes += [f"{count(len(report.failed), 'problem')} with input, told above"] if report.failed else []
+    return f"{count(report.articles, 'article')} read{' (' + ', '.join(notes) + ')' if notes else ''}."
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@graph_option
+@reports
+def remove(articles: tuple[str, ...], folder: str) -> int:
+    """Retract articles, given by id, URL or file: exactly their own claims go. Example: kg remove articles/a.txt"""
+    failed = 0
+    with opened(folder, write=True) as graph:
+        for article in articles:
+            try:
+                click.echo(f"removed {graph.remove(article)}")
+            except KgError as error:
+                failed += 1
+                click.echo(f"kg: {safe(str(error))}", err=True)
+    return SOME_FAILED if failed else FINE

@@ -1,0 +1,55 @@
+"""What the commands share: exit statuses, options, opening a graph, and errors turned into one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.terminal import safe
+from kg.errors import KgError, UsageError
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+DEFAULT_GRAPH = "news.kg"
+FINE, SOME_FAILED, WRONG_USE = 0, 1, 2
+Command = Callable[..., Any]
+
+graph_option = click.option(
+    "--graph", "-g", "folder", default=DEFAULT_GRAPH, show_default=True, metavar="DIR", help="Where the graph lives."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+model_option = click.option("--model", metavar="NAME|DIR", help="Another spaCy pipeline than the shipped one.")
+
+
+def reports(function: Command) -> Command:
+    """Makes a function that returns an exit status a command; our errors become one line on standard error."""
+
+    @wraps(function)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            status = function(*args, **kwargs)
+        except KgError as error:
+            click.echo(f"kg: {safe(str(error))}", err=True)
+            sys.exit(WRONG_USE)
+        except BrokenPipeError:  # the reader, such as `head`, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(FINE)
+        sys.exit(status)
+
+    return run
+
+
+def opened(folder: str, *, write: bool = False) -> KnowledgeGraph:
+    """The graph that is there already; UsageError where there is none."""
+    from kg.graph import KnowledgeGraph
+
+    if not Path(folder).exists():
+        raise UsageError(f"there is no graph in {folder}; make one with: kg build ARTICLES --graph {folder}")
+    return KnowledgeGraph(folder, read_only=not write)

@@ -1,0 +1,134 @@
+"""Names of everything but persons -> chains: which short forms and abbreviations stand for which full names.
+
+Two names are joined only where the article leaves no choice: a short form that fits two full names, that came
+first, or that stands beside the long one in a sentence, stays a thing of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import NamedTuple
+
+from kg.records import Kind
+from kg.resolve.draft import Chain, Draft, decide_kind
+from kg.resolve.naming import abbreviates, cut, initials, letters
+from kg.resolve.uses import Use, begin, join, merge
+from kg.resolve.words import UMBRELLA
+
+_BROAD: frozenset[Kind] = frozenset(("Organization", "Product", "Work", "Event", "Law", "Other"))
+
+
+def link_things(draft: Draft, uses: list[Use]) -> None:
+    """Same normal forms first, then short forms, longest names first so that each finds its fullest name."""
+    by_words: dict[tuple[str, ...], Chain] = {}
+    for use in uses:
+        same = by_words.get(use.name.words)
+        if same is None:
+            by_words[use.name.words] = begin(draft, use)
+        else:
+            join(draft, use, same, "same name", 0.98)
+    chains = list(by_words.values())
+    for chain in chains:
+        chain.kind = decide_kind(draft.mentions[i].kind for i in chain.members)
+    for rule in _RULES:
+        chains = _apply(draft, chains, rule)
+
+
+class _Rule(NamedTuple):
+    """A test of a short and a long name; only pairs that share a key are tried."""
+
+    test: Callable[[Draft, Chain, Chain], tuple[str, float] | None]
+    short_keys: Callable[[Draft, Chain], Iterable[Hashable]]
+    long_keys: Callable[[Draft, Chain], Iterable[Hashable]]
+
+
+def _apply(draft: Draft, chains: list[Chain], rule: _Rule) -> list[Chain]:
+    """Join every short chain with the one long chain that a rule gives it; with two or more, with none."""
+    index: dict[Hashable, dict[Chain, None]] = {}
+    for chain in chains:
+        for key in rule.long_keys(draft, chain):
+            index.setdefault(key, {})[chain] = None
+    alive = dict.fromkeys(chains)
+    for short in sorted(chains, key=lambda c: -len(c.names[0].words)):
+        near = dict.fromkeys(long for key in rule.short_keys(draft, short) for long in index.get(key, ()))
+        pairs = ((long, rule.test(draft, short, long)) for long in near if long in alive and long is not short)
+        found = [(long, why) for long, why in pairs if why]
+        if len(found) == 1:
+            merge(draft, short, found[0][0], *found[0][1])
+            del alive[short]
+    return list(alive)
+
+
+def _compatible(a: Chain, b: Chain) -> bool:
+    return a.kind == b.kind or "Other" in (a.kind, b.kind) or {a.kind, b.kind} <= _BROAD
+
+
+def _bracketed(draft: Draft, short: Chain, long: Chain) -> tuple[str, float] | None:
+    """ "World Health Organization (WHO)": the short form stands in brackets right behind the long one."""
+    if not any(abbreviates(short.names[0], form) for form in long.forms):
+        return None
+    ends = {draft.mentions[i].end for i in long.members}
+    return ("abbreviation in brackets", 0.97) if ends & set(_bracket_places(draft, short)) else None
+
+
+def _initials(draft: Draft, short: Chain, long: Chain) -> tuple[str, float] | None:
+    kinds = {short.kind, long.kind}
+    if not (_compatible(short, long) or kinds == {"Place", "Organization"}):
+        return None
+    return "initials", 0.9
+
+
+def _umbrella(draft: Draft, short: Chain, long: Chain) -> tuple[str, float] | None:
+    """ "Volkswagen Group" and "Volkswagen", whichever comes first."""
+    a, b = short.names[0].words, long.names[0].words
+    if b[:-1] == a and b[-1] in UMBRELLA and short.kind == long.kind == "Organization":
+        return "same name with group or holding", 0.85
+    return None
+
+
+def _short(draft: Draft, short: Chain, long: Chain) -> tuple[str, float] | None:
+    """ "Spirit Airlines" … "Spirit"; "Business Insider" … "Insider".
+
+    The long name introduces the thing and the short one takes over. Where both go on side by side, or stand in
+    one sentence ("Amazon said Amazon Pharmacy …"), they are two things.
+    """
+    ways = [way for form in long.forms if (way := cut(short.names[0], form))]
+    if not ways or "Place" in (short.kind, long.kind) or not _compatible(short, long) or short.kind == "Group":
+        return None
+    if ways[0] == "start" and short.kind != long.kind:
+        return None
+    starts = sorted(draft.mentions[i].start for i in short.members)
+    if min(draft.mentions[i].start for i in long.members) > starts[0] or draft.meets(short, long):
+        return None
+    again = sum(draft.mentions[i].start > starts[0] for i in long.members)
+    if again > (len(starts) // 2 if ways[0] == "end" else 0):
+        return None
+    return f"short form ({ways[0]} of the name)", 0.85 if ways[0] == "end" else 0.75
+
+
+def _bracket_places(draft: Draft, short: Chain) -> Iterable[int]:
+    """Where a name would have to end for a mention of the short form to be its abbreviation in brackets."""
+    for i in short.members:
+        start = draft.mentions[i].start
+        lead = draft.text[max(0, start - 4) : start].rstrip("\"'“‘")
+        if lead.endswith("("):
+            yield start - len(draft.text[max(0, start - 4) : start]) + len(lead[:-1].rstrip())
+
+
+def _cuts(draft: Draft, long: Chain) -> Iterable[tuple[str, ...]]:
+    for form in long.forms:
+        for size in range(1, min(len(form.words), 12)):
+            yield form.words[:size]
+            yield form.words[-size:]
+
+
+_RULES = (
+    _Rule(_bracketed, _bracket_places, lambda draft, long: [draft.mentions[i].end for i in long.members]),
+    _Rule(
+        _initials,
+        lambda draft, short: {letters(form) for form in short.forms} - {""},
+        lambda draft, long: {found for form in long.forms for found in initials(form)},
+    ),
+    _Rule(_umbrella, lambda draft, short: [short.names[0].words], lambda draft, long: [long.names[0].words[:-1]]),
+    _Rule(_short, lambda draft, short: [short.names[0].words], _cuts),
+)

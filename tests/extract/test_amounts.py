@@ -1,0 +1,200 @@
+"""Amounts over Docs built by hand: money, percent, counts with their noun, bounds, vague numerals, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from kg.extract.amounts import amounts
+from kg.extract.amounts_grammar import currency, figures
+from kg.extract.numbers import number
+from kg.records import Amount
+
+VOCAB = Vocab()
+
+
+def make(text: str, *, names: tuple[str, ...] = ()) -> Doc:
+    """A Doc from ``word/POS`` or ``word/POS/relation>head word``; ``names`` are its entities."""
+    rows = [row.split("/") for row in text.split()]
+    words = [row[0].replace("∕", "/") for row in rows]
+    places = [row[2].split(">") if len(row) > 2 else ["dep", words[0]] for row in rows]
+    heads = [words.index(head) for _, head in places]
+    spaces = [not after.startswith((",", ".")) for after in [*words[1:], ""]]
+    doc = Doc(VOCAB, words, spaces, pos=[row[1] for row in rows], deps=[dep for dep, _ in places], heads=heads)
+    doc.set_ents([span for name in names if (span := _span(doc, name))])
+    return doc
+
+
+def _span(doc: Doc, name: str) -> Span | None:
+    start = doc.text.index(name)
+    return doc.char_span(start, start + len(name), label="Organization")
+
+
+def one(text: str, **options: tuple[str, ...]) -> tuple[str, Amount]:
+    doc = make(text, **options)
+    (amount,) = amounts(doc)
+    return doc.text[amount.start : amount.end], amount
+
+
+def bounds(amount: Amount) -> tuple[float | None, float | None, float | None]:
+    return amount.value, amount.min, amount.max
+
+
+def test_a_count_has_its_noun() -> None:
+    words, amount = one("Roughly/ADV 115/NUM/nummod>positions positions/NOUN may/AUX be/AUX cut/VERB")
+    assert words == "Roughly 115 positions"
+    assert (amount.value, amount.unit, amount.approximate) == (115, "positions", True)
+    assert amount.noun == (12, 21)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected", "unit", "approximate"),
+    [
+        ("up/ADP to/PART 400/NUM/nummod>employees employees/NOUN", "up to 400 employees", (None, None, 400), "employees", False),
+        ("more/ADJ than/ADP 1,000/NUM/nummod>jobs jobs/NOUN", "more than 1,000 jobs", (None, 1000, None), "jobs", False),
+        ("at/ADP least/ADJ three/NUM/nummod>people people/NOUN", "at least three people", (None, 3, None), "people", False),
+        ("between/ADP 10/NUM and/CCONJ 20/NUM/nummod>firms firms/NOUN", "10 and 20 firms", (None, 10, 20), "firms", False),
+        ("a/DET few/ADJ hundred/NUM/nummod>roles roles/NOUN", "a few hundred roles", (None, 200, 999), "roles", True),
+        ("several/ADJ hundred/NUM/nummod>staff staff/NOUN", "several hundred staff", (None, 300, 999), "staff", True),
+        ("dozens/NOUN of/ADP people/NOUN/nmod>dozens", "dozens of people", (None, 24, None), "people", True),
+        ("115/NUM/nummod>cuts job/NOUN/compound>cuts cuts/NOUN", "115 job cuts", (115, None, None), "job cuts", False),
+        ("One/NUM/nummod>person person/NOUN came/VERB", "One person", (1, None, None), "person", False),
+        ("120/NUM/nummod>ships new/ADJ big/ADJ ships/NOUN", "120 new big ships", (120, None, None), "ships", False),
+        ("two/NUM of/ADP the/DET men/NOUN left/VERB", "two", (2, None, None), "men", False),
+    ],
+)  # fmt: skip
+def test_counts(text: str, words: str, expected: tuple[float | None, ...], unit: str, approximate: bool) -> None:
+    found, amount = one(text)
+    assert (found, bounds(amount), amount.unit, amount.approximate) == (words, expected, unit, approximate)
+    assert amount.noun is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "unit"),
+    [
+        ("$3.9 billion", (3.9e9, None, None), "USD"),
+        ("$3.9bn", (3.9e9, None, None), "USD"),
+        ("US$5m", (5e6, None, None), "USD"),
+        ("A$5", (5, None, None), "AUD"),
+        ("HK$2.5 billion", (2.5e9, None, None), "HKD"),
+        ("€2.5 million", (2.5e6, None, None), "EUR"),
+        ("£1.2 m", (1.2e6, None, None), "GBP"),
+        ("3 million euros", (3e6, None, None), "EUR"),
+        ("10,000 yen", (10_000, None, None), "JPY"),
+        ("EUR 30m", (30e6, None, None), "EUR"),
+        ("several million dollars", (None, 3e6, 9_999_999), "USD"),
+        ("$3-5 million", (None, 3e6, 5e6), "USD"),
+        ("$3 billion to $4 billion", (None, 3e9, 4e9), "USD"),
+        ("as much as $5 million", (None, None, 5e6), "USD"),
+        ("96%", (96, None, None), "percent"),
+        ("5 per cent", (5, None, None), "percent"),
+        ("5-10%", (None, 5, 10), "percent"),
+        ("3 percentage points", (3, None, None), "percentage points"),
+        ("two-thirds", (66.67, None, None), "percent"),
+        ("50 km", (50, None, None), "km"),
+        ("3.5 tonnes", (3.5, None, None), "tonnes"),
+        ("120 miles per hour", (120, None, None), "miles per hour"),
+        ("twice", (2, None, None), "times"),
+        ("45-year-old", (45, None, None), "years old"),
+    ],
+)
+def test_units_that_stand_with_the_number(text: str, expected: tuple[float | None, ...], unit: str) -> None:
+    (figure,) = figures(text)
+    assert text[figure.start : figure.end] == text
+    assert (figure.value, figure.min, figure.max) == expected
+    assert figure.unit == unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chapter/NOUN 11/NUM/nummod>Chapter",
+        "Flight/NOUN 370/NUM",
+        "no/DET one/PRON left/VERB",
+        "one/NUM of/ADP the/DET men/NOUN",
+        "It/PRON opened/VERB in/ADP 2019/NUM",
+        "It/PRON took/VERB three/NUM/nummod>years years/NOUN",
+        "They/PRON won/VERB 3-1/NUM",
+        "the/DET first/ADJ man/NOUN",
+        "call/VERB 555-0199/NUM",
+        "Boeing/PROPN 707/NUM/nummod>plane cargo/NOUN plane/NOUN",
+        "a/DET 43rd/ADJ member/NOUN",
+        "1/NUM ./PUNCT Open/VERB",
+        "few/ADJ people/NOUN",
+    ],
+)
+def test_what_is_no_amount(text: str) -> None:
+    assert amounts(make(text)) == ()
+
+
+def test_numbers_inside_names_are_left_alone() -> None:
+    text = "Boeing/PROPN 737/NUM jets/NOUN"
+    assert amounts(make(text, names=("Boeing 737",))) == ()
+    one_medical = "One/PROPN Medical/PROPN hired/VERB 20/NUM/nummod>nurses nurses/NOUN"
+    assert one(one_medical, names=("One Medical",))[0] == "20 nurses"
+
+
+def test_ages_of_people() -> None:
+    words, amount = one("Ann/PROPN Lee/PROPN ,/PUNCT 45/NUM ,/PUNCT left/VERB")
+    assert (words, amount.unit) == ("45", "years old")
+    assert [(f.value, f.kind) for f in figures("He died aged 78.")] == [(78, "age")]
+
+
+def test_a_figure_without_a_noun_stands_alone() -> None:
+    words, amount = one("The/DET toll/NOUN rose/VERB to/ADP 22/NUM/obl>rose ./PUNCT")
+    assert (words, amount.value, amount.unit, amount.noun) == ("22", 22, None, None)
+
+
+def test_strong_crowds_are_people() -> None:
+    doc = Doc(VOCAB, ["a", "10,000", "-", "strong", "crowd"], [True, False, False, True, False],
+              pos=["DET", "NUM", "PUNCT", "ADJ", "NOUN"], deps=["det", "nummod", "punct", "amod", "root"],
+              heads=[4, 3, 3, 4, 4])  # fmt: skip
+    assert [(a.value, a.unit) for a in amounts(doc)] == [(10_000, "people")]
+
+
+def test_currencies_keep_their_case() -> None:
+    assert [figure.unit for figure in figures("try 5 times, all 30 won the race")] == [None, None]
+    assert (currency("Hong Kong dollars"), currency("RMB")) == ("HKD", "CNY")
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("two hundred and fifty thousand", 250_000), ("half a million", 500_000), ("two dozen", 24), ("two three", None),
+     ("1,234.5", 1234.5), ("2½", 2.5), ("twenty-five", 25), ("and", None), ("", None)],
+)  # fmt: skip
+def test_number_words(words: str, value: float | None) -> None:
+    assert number(words) == value
+
+
+PIECES = [
+    *("$", "US$", "€", "3", "3.9", "1,000", "billion", "m", "bn", "%", "per cent", "about", "more than", "up to", "-"),
+    *("between", "and", "10", "a few", "several", "hundred", "dozens of", "people", "half of", "the", "one", "twenty"),
+    *(",", ".", "km", "euros", "or so", "+", "-year-old", "aged", "½", "million", "to", "two-thirds", "9" * 40, "per"),
+]
+TEXTS = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join))
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_what_holds_for_any_text(text: str) -> None:
+    words = text.split(" ")
+    spaces = [not after.startswith((",", ".")) for after in [*words[1:], ""]]
+    doc = Doc(VOCAB, words, spaces, pos=["NOUN" if word.isalpha() else "NUM" for word in words])
+    end = 0
+    for amount in amounts(doc):
+        assert end <= amount.start < amount.end <= len(doc.text)
+        known = [number for number in (amount.min, amount.value, amount.max) if number is not None]
+        assert known
+        assert known == sorted(known)
+        if amount.noun:
+            assert doc.text[amount.noun.start : amount.noun.end].strip()
+        end = amount.end
+
+
+@pytest.mark.parametrize("piece", ["1", "1 ", " ", "$", "one and ", "1,000,", "12-", "twenty ", "a few ", ".1", "hundreds of "])
+def test_long_hostile_text_is_read_to_its_end(piece: str) -> None:
+    text = piece * (20_000 // len(piece)) + "\n\nIt paid €7 million."
+    assert list(figures(text))[-1].unit == "EUR"

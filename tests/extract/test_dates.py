@@ -1,0 +1,197 @@
+"""Time expressions: every rule's example, the usual shapes of news, what is no date, and what must always hold."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.extract.dates import times
+from kg.extract.dates_grammar import RULES, Rule
+from kg.score.times import meantime, score_meantime
+
+TODAY = datetime.date(2024, 2, 7)  # a Wednesday
+RULE_LIST = list({rule.name: rule for rules in RULES.values() for rule in rules}.values())
+
+
+def read(text: str, date: datetime.date | None = TODAY, **options: object) -> list[tuple[str, str, str]]:
+    return [(text[t.start : t.end], t.type, t.value) for t in times(text, date, **options)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rule", RULE_LIST, ids=lambda rule: rule.name)
+def test_every_rule_reads_its_example(rule: Rule) -> None:
+    text, value = rule.example
+    assert value in [time.value for time in times(text, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("It closed on Feb. 28.", "Feb. 28", "2024-02-28"),
+        ("It closed on 28 February 2021.", "28 February 2021", "2021-02-28"),
+        ("on Friday, January 4, 2019, it", "Friday, January 4, 2019", "2019-01-04"),
+        ("since February 2020", "February 2020", "2020-02"),
+        ("dated 2019-11-30.", "2019-11-30", "2019-11-30"),
+        ("dated 11/30/2019.", "11/30/2019", "2019-11-30"),
+        ("dated 30/11/2019.", "30/11/2019", "2019-11-30"),
+        ("the Fourth of July", "the Fourth of July", "2024-07-04"),
+        ("sales since 2019", "2019", "2019"),
+        ("by 2030", "2030", "2030"),
+        ("in mid-2022", "mid-2022", "2022"),
+        ("the 2019-20 season", "2019-20", "2019/2020"),
+        ("the 2008 model year", "2008", "2008"),
+        ("She started 2024 with a win.", "2024", "2024"),
+        ("in the 1990s", "1990s", "199"),
+        ("in the late 80s", "late 80s", "198"),
+        ("FY2023 was bad", "FY2023", "FY2023"),
+        ("Q3 2022 was bad", "Q3 2022", "2022-Q3"),
+        ("the fourth quarter of fiscal 2023", "the fourth quarter of fiscal 2023", "FY2023-Q4"),
+        ("the first quarter of last year", "the first quarter of last year", "2023-Q1"),
+        ("the second half of 2021", "the second half of 2021", "2021-H2"),
+        ("in spring 2021", "spring 2021", "2021-SP"),
+        ("last summer it", "last summer", "2023-SU"),
+        ("earlier this year", "earlier this year", "2024"),
+        ("later this month", "later this month", "2024-02"),
+        ("late last year", "late last year", "2023"),
+        ("by the end of this year", "the end of this year", "2024"),
+        ("last week", "last week", "2024-W05"),
+        ("next quarter", "next quarter", "2024-Q2"),
+        ("two days ago", "two days ago", "2024-02-05"),
+        ("three months ago", "three months ago", "2023-11"),
+        ("a decade ago", "a decade ago", "201"),
+        ("the day before yesterday", "the day before yesterday", "2024-02-05"),
+        ("October of next year", "October of next year", "2025-10"),
+        ("early March", "early March", "2023-03"),
+        ("in two months' time", "in two months' time", "2024-04"),
+        ("on Christmas Day 2005", "Christmas Day 2005", "2005-12-25"),
+        ("on Thanksgiving it", "Thanksgiving", "2023-11-23"),
+    ],
+)
+def test_dates(text: str, words: str, value: str) -> None:
+    assert (words, "DATE", value) in read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "type", "value"),
+    [
+        ("It took three years.", "three years", "DURATION", "P3Y"),
+        ("a six-month delay", "six-month", "DURATION", "P6M"),
+        ("almost two and a half years late", "almost two and a half years", "DURATION", "P2.5Y"),
+        ("over the past six months", "the past six months", "DURATION", "P6M"),
+        ("in recent years", "recent years", "DURATION", "PXY"),
+        ("after thirty minutes", "thirty minutes", "DURATION", "PT30M"),
+        ("it meets every Monday", "every Monday", "SET", "XXXX-WXX-1"),
+        ("it meets on Fridays", "Fridays", "SET", "XXXX-WXX-5"),
+        ("it reports annually", "annually", "SET", "P1Y"),
+        ("it reports quarterly", "quarterly", "SET", "P3M"),
+        ("it builds 15 a year", "a year", "SET", "P1Y"),
+        ("every two weeks it", "every two weeks", "SET", "P2W"),
+        ("it is now open", "now", "DATE", "PRESENT_REF"),
+        ("it recently opened", "recently", "DATE", "PAST_REF"),
+        ("it opens soon", "soon", "DATE", "FUTURE_REF"),
+        ("It shuts tonight.", "tonight", "TIME", "2024-02-07TNI"),
+        ("It shut this morning.", "this morning", "TIME", "2024-02-07TMO"),
+        ("It shut Tuesday evening.", "Tuesday evening", "TIME", "2024-02-06TEV"),
+        ("It shut at 10:30 a.m.", "10:30 a.m.", "TIME", "2024-02-07T10:30"),
+        ("It shut at 12:00 UTC Monday.", "12:00 UTC Monday", "TIME", "2024-02-05T12:00Z"),
+        ("On Monday it shut at 6pm.", "6pm", "TIME", "2024-02-05T18:00"),
+    ],
+)
+def test_durations_sets_references_clocks(text: str, words: str, type: str, value: str) -> None:
+    assert (words, type, value) in read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It employed 2019 employees.",
+        "The 2,019 voters and 2000 km of road",
+        "Boeing 2000 in Room 1999",
+        "They march on and may win a second place.",
+        "Theresa May spoke to May about March.",
+        "It was on sale for $2019.",
+        "He is 45 years old, a 45-year-old man.",
+        "The Sunday Times and the Daily Mail",
+        "He has the sat nav and the sun in his 50s",
+        "a ratio of 3:16 and version 10.2.2024.1",
+        "in second gear",
+    ],
+)
+def test_what_is_no_time(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_weekday_leans_on_its_verb() -> None:
+    assert read("The board will meet on Tuesday.")[0][2] == "2024-02-13"
+    assert read("The board met on Tuesday.")[0][2] == "2024-02-06"
+    assert read("The board met on Wednesday.")[0][2] == "2024-02-07"
+    assert read("Tuesday", tense_at=lambda start, end: "future")[0][2] == "2024-02-13"
+    assert read("The deal should be completed in October.")[0][2] == "2024-10"
+    assert read("The deal was completed in October.")[0][2] == "2023-10"
+
+
+def test_later_counts_from_the_time_told_last() -> None:
+    assert read("It opened on May 3, 2010. Two weeks later it shut.")[1][2] == "2010-W20"
+    assert read("It opened on May 3, 2010 and shut the next day.")[1][2] == "2010-05-04"
+    assert read("It fell in January against the same month a year ago.")[1][2] == "2023-01"
+    assert read("It opened on May 3, 2010, and shut on May 20.")[1][2] == "2010-05-20"
+
+
+def test_ranges_give_both_ends() -> None:
+    assert [value for *_, value in read("from March 3-5, 2020")] == ["2020-03-03", "2020-03-05"]
+    assert [value for *_, value in read("between 60 and 90 days")] == ["P60D", "P90D"]
+    assert [value for *_, value in read("from 2009 to 2011")] == ["2009", "2011"]
+
+
+def test_without_a_date_nothing_is_guessed() -> None:
+    text = "Tuesday, last week, today, two days ago, last year, in March, on March 5, Q3, tonight, next month at 9 a.m."
+    values = [time.value for time in times(text, None)]
+    assert values == [
+        "XXXX-WXX-2", "XXXX-WXX", "XXXX-XX-XX", "XXXX-XX-XX", "XXXX", "XXXX-03", "XXXX-03-05", "XXXX-Q3",
+        "XXXX-XX-XXTNI", "XXXX-XX", "XXXX-XX-XXT09:00",
+    ]  # fmt: skip
+
+
+WORDS = [
+    *("the", "a", "last", "next", "this", "May", "March", "2019", "1990s", "January", "5", ",", ".", "Tuesday", "two"),
+    *("years", "ago", "later", "quarter", "of", "fiscal", "Q3", "in", "by", "and", "-", "half", "every", "morning"),
+    *("at", "10:30", "a.m.", "end", "early", "since", "twenty", "31", "30", "0", "99999999", "’", "day", "before"),
+    *("summer", "Easter", "week", "02/30/2024"),
+]
+
+
+@given(
+    st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)),
+    st.one_of(st.none(), st.dates()),
+)
+@settings(max_examples=300, deadline=None)
+def test_offsets_and_order_hold_for_any_text(text: str, date: datetime.date | None) -> None:
+    end = 0
+    for time in times(text, date):
+        assert end <= time.start < time.end <= len(text)
+        assert text[time.start : time.end].strip() == text[time.start : time.end]
+        assert time.value and "@" not in time.value
+        end = time.end
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1", " ", "May ", "January 1 ", "a ", "the last ", "twenty ", "one and ", "12-", "\n\n", "in the ", "2019 "],
+)
+def test_long_hostile_text_is_read_to_its_end(piece: str) -> None:
+    text = piece * (20_000 // len(piece)) + "\n\nIt opened on June 3, 2011."
+    assert read(text)[-1] == ("June 3, 2011", "DATE", "2011-06-03")
+
+
+def test_meantime_stays_above_its_floor() -> None:
+    data = Path(os.environ.get("KG_DATA", Path(__file__).parents[3] / "shared" / "data"))
+    if not (data / "meantime").is_dir():
+        pytest.skip(f"no MEANTIME below {data} (set KG_DATA)")
+    figures = score_meantime(meantime(data / "meantime"), times)
+    assert figures["gold"] == 166
+    assert figures["value"]["f1"] >= 0.84
+    assert figures["strict"]["f1"] >= 0.88

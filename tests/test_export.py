@@ -1,0 +1,215 @@
+"""Exports: every syntax reads back as the same graph, and equal graphs give equal bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg import emit, export, names
+from kg.errors import UsageError
+from kg.export.turtle import Turtle
+from kg.store import Store
+from tests.emit.hand import ONTOLOGY, Hand, Said, made_up, takeover
+
+ROOT = Path(__file__).parent.parent
+HOSTILE = '=HYPERLINK("http://x")\r\x01 </script> "\\\n\'\'\' \u2028 é 北京 ]]>'
+RDF = {"ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS, "nt": ox.RdfFormat.N_TRIPLES,
+       "jsonld": ox.RdfFormat.JSON_LD, "rdf": ox.RdfFormat.RDF_XML}  # fmt: skip
+
+
+def hostile() -> Hand:
+    hand = Hand(f"{HOSTILE} owns Bolt.", title=HOSTILE, url=HOSTILE, publisher=HOSTILE, source=HOSTILE)
+    said = hand.statement(HOSTILE, hand.mention(HOSTILE, key="hostile"))
+    hand.says(0, "own", hand.mention("Bolt"), property="kg:owns")
+    hand.says(0, "say", HOSTILE, property="kg:owns", statement=said)
+    return hand
+
+
+def filled(base: str | None = None) -> Store:
+    store = Store(derive=emit.derived, base=base)
+    for resolution in (takeover(), made_up(1, (Said(0, 1, quoted=True),)), hostile().resolution()):
+        store.change(resolution.extraction.article.id, emit.quads(resolution, ONTOLOGY, base=store.base))
+    return store
+
+
+def plain(quads: object) -> set[str]:
+    return {f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads}  # type: ignore[attr-defined]
+
+
+def without_controls(lines: set[str]) -> set[str]:
+    return {line.replace("\\u0001", "\ufffd") for line in lines}
+
+
+@pytest.mark.parametrize("base", [None, "https://data.example/news/", "urn:news:"])
+@pytest.mark.parametrize("format_", sorted(RDF))
+def test_every_syntax_reads_back_as_the_same_graph(format_: str, base: str | None) -> None:
+    store = filled(base)
+    read = list(ox.parse(export.text(store, format=format_).encode(), format=RDF[format_]))
+    if format_ in ("trig", "nq", "jsonld"):
+        assert {str(quad) for quad in read} == {str(quad) for quad in store.quads()}
+    elif format_ == "rdf":
+        assert plain(read) == without_controls(plain(store.quads()))  # no XML can hold a control character
+    else:
+        assert plain(read) == plain(store.quads())
+
+
+@pytest.mark.parametrize(("format_", "parser"), [("ttl", "turtle"), ("nt", "nt"), ("rdf", "xml")])
+def test_rdflib_reads_the_same_triples(format_: str, parser: str) -> None:
+    rdflib = pytest.importorskip("rdflib")
+    from rdflib.compare import isomorphic
+
+    store = filled()
+    ours, reference = rdflib.Graph(), rdflib.Graph()
+    ours.parse(data=export.text(store, format=format_), format=parser)
+    lines = "".join(f"{line} .\n" for line in plain(store.quads()))
+    reference.parse(data=without_controls({lines}).pop() if format_ == "rdf" else lines, format="nt")
+    assert isomorphic(ours, reference)
+
+
+def test_rdflib_reads_trig_graph_by_graph() -> None:
+    rdflib = pytest.importorskip("rdflib")
+    store = filled()
+    ours, reference = rdflib.Dataset(), rdflib.Dataset()
+    ours.parse(data=export.text(store, format="trig"), format="trig")
+    reference.parse(data="".join(f"{quad} .\n" for quad in store.quads()), format="nquads")
+    assert set(ours.quads()) == set(reference.quads())
+
+
+def test_no_export_has_blank_nodes_or_the_files_that_were_read() -> None:
+    store = filled()
+    for format_ in ("nq", "ttl", "trig"):
+        text = export.text(store, format=format_)
+        assert "_:" not in text.replace(HOSTILE, "") and "[]" not in text
+        assert "terms/source" not in text and "dcterms:source" not in text
+
+
+@pytest.mark.parametrize("format_", export.formats())
+def test_equal_graphs_give_equal_bytes_in_another_order_and_another_process(format_: str) -> None:
+    store = Store(derive=emit.derived)
+    for resolution in (hostile().resolution(), made_up(1, (Said(0, 1, quoted=True),)), takeover()):
+        store.change(resolution.extraction.article.id, emit.quads(resolution, ONTOLOGY))
+    assert export.text(store, format=format_) == export.text(filled(), format=format_)
+    program = (
+        "import hashlib\nfrom kg import export\nfrom tests.test_export import filled\n"
+        f"print(hashlib.sha256(export.text(filled(), format={format_!r}).encode()).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(digests) == 1
+
+
+def test_turtle_is_for_readers() -> None:
+    text = export.text(filled(), format="ttl")
+    assert "entity:northwind\n    a schema:Organization ;\n    rdfs:label \"Northwind\" ;\n    kg:acquired entity:blue-lantern ;" in text
+    assert "schema:value 3900000000" in text and "kg:conditional false" in text and "kg:confidence 0.8 " in text
+    headings = [line[7:] for line in text.splitlines() if line.startswith("# ---- ")]
+    assert headings[:2] == ["Articles", "Entities"] and headings[-1].startswith("Evidence")
+    assert text.count("\nentity:northwind\n") == 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(), st.sampled_from(["string", "integer", "decimal", "boolean", "double", "date", "anyURI"]))
+def test_any_literal_is_written_so_that_it_reads_back(words: str, datatype: str) -> None:
+    words = words.encode("utf-8", "replace").decode()
+    literal = ox.Literal(words, datatype=ox.NamedNode(names.expand(f"xsd:{datatype}")))
+    turtle = Turtle(names.BASE)
+    triple = ox.Triple(ox.NamedNode("https://x.example/s"), ox.NamedNode("https://x.example/p"), literal)
+    (read,) = ox.parse(turtle.document([triple]).encode(), format=ox.RdfFormat.TURTLE)
+    assert read.object == literal
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="abcAZ09-._~%2F#=,/:", max_size=12), st.sampled_from([names.BASE, *names.prefixes().values()]))
+def test_any_iri_is_written_so_that_it_reads_back(key: str, space: str) -> None:
+    try:
+        node = ox.NamedNode(space + key)
+    except ValueError:
+        return
+    triple = ox.Triple(node, node, node)
+    (read,) = ox.parse(Turtle(names.BASE).document([triple]).encode(), format=ox.RdfFormat.TURTLE)
+    assert read.triple == triple
+
+
+@pytest.mark.parametrize(
+    ("facts", "kept", "left_out"),
+    [("asserted", "kg:acquired entity:blue-lantern", "kg:owns entity:bolt"), ("reported", "kg:owns entity:bolt", "kg:acquired entity:blue")],
+)  # fmt: skip
+def test_facts_of_one_layer_only(facts: export.Facts, kept: str, left_out: str) -> None:
+    store = Store(derive=emit.derived)
+    for resolution in (takeover(), made_up(1, (Said(0, 1, quoted=True),))):
+        store.change(resolution.extraction.article.id, emit.quads(resolution, ONTOLOGY))
+    text = export.text(store, format="ttl", facts=facts)
+    assert kept in text and left_out not in text
+    rows = list(csv.DictReader(io.StringIO(export.text(store, format="csv", facts=facts))))
+    assert {row["layer"] for row in rows} == {facts}
+
+
+def test_a_spreadsheet_takes_no_cell_for_a_formula() -> None:
+    rows = list(csv.reader(io.StringIO(export.text(filled(), format="csv"))))
+    cells = [cell for row in rows for cell in row]
+    assert f"'{HOSTILE}" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    northwind = next(row for row in rows if row[0] == "Northwind")
+    assert northwind[1:3] == ["acquired", "Blue Lantern"]
+    assert northwind[6:] == ["asserted", takeover().extraction.article.id]
+
+
+def test_networkx_reads_graphml_gexf_and_json_alike() -> None:
+    networkx = pytest.importorskip("networkx")
+    store = filled()
+    graphs = [
+        networkx.parse_graphml(export.text(store, format="graphml")),
+        networkx.read_gexf(io.BytesIO(export.text(store, format="gexf").encode())),
+        networkx.node_link_graph(json.loads(export.text(store, format="json")), edges="edges"),
+    ]
+    facts = len(list(csv.DictReader(io.StringIO(export.text(store, format="csv")))))
+    for graph in graphs:
+        assert graph.number_of_edges() == facts
+        labels = {data["label"] for _, data in graph.nodes(data=True)}
+        assert {"Northwind", "Blue Lantern", "chief"} <= labels
+        edges = {(graph.nodes[a]["label"], data["label"], graph.nodes[b]["label"]) for a, b, data in graph.edges(data=True)}
+        assert ("Northwind", "acquired", "Blue Lantern") in edges
+
+
+@pytest.mark.parametrize("format_", ["graphml", "gexf", "rdf"])
+def test_xml_is_well_formed_whatever_the_text(format_: str) -> None:
+    assert "\ufffd" in "".join(ElementTree.fromstring(export.text(filled(), format=format_)).itertext()) or format_ == "gexf"
+
+
+def test_a_file_appears_whole_under_its_name_or_not_at_all(tmp_path: Path) -> None:
+    store = filled()
+    export.write(store, tmp_path / "graph.ttl")
+    assert (tmp_path / "graph.ttl").read_text(encoding="utf-8") == export.text(store, format="ttl")
+    stream = io.BytesIO()
+    export.write(store, stream, format="nt")
+    assert stream.getvalue().decode() == export.text(store, format="nt")
+    with pytest.raises(UsageError, match="name another file"):
+        export.write(store, tmp_path / "no" / "graph.ttl")
+    (tmp_path / "folder.ttl").mkdir()
+    with pytest.raises(UsageError, match="name another file"):
+        export.write(store, tmp_path / "folder.ttl")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.ttl", "graph.ttl"]
+
+
+def test_an_unknown_format_names_those_that_there_are(tmp_path: Path) -> None:
+    for target, format_ in ((tmp_path / "graph.docx", None), (tmp_path / "graph", None), (io.BytesIO(), None)):
+        with pytest.raises(UsageError, match="graphml"):
+            export.write(filled(), target, format=format_)
+    with pytest.raises(UsageError, match="asserted"):
+        export.write(filled(), io.BytesIO(), format="ttl", facts="some")  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,320 @@
+"""The ontology's files hold together, faults name their place, and the named queries answer."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import names, ontology
+from kg.errors import OntologyError
+
+pyoxigraph = pytest.importorskip("pyoxigraph")
+
+TURTLE = sorted(p for p in ontology.directory().rglob("*.ttl") if "gazetteer" not in p.parts and p.name != "shapes.ttl")
+HEAD = "\n".join(f"@prefix {prefix}: <{iri}> ." for prefix, iri in names.PREFIXES.items()) + """
+@prefix frame: <https://w3id.org/newskg/frame/> .
+@prefix words: <https://w3id.org/newskg/words/> .
+@prefix cue: <https://w3id.org/newskg/cue/> .
+"""
+# The tutorial of ontology/README.md, word for word, is read below; this is the least that a frame needs.
+FRAME = """
+kg:Baptism a owl:Class ; rdfs:subClassOf kg:Event ; rdfs:label "baptism" .
+frame:baptism a kg:Frame ; kg:evokes kg:Baptism ; kg:verb "baptize" ;
+    skos:example "The bishop baptized Ann Lee." ; kg:slot frame:baptism-person .
+frame:baptism-person kg:fills kg:person ; kg:from "object" ; kg:expects schema:Person .
+"""
+
+
+@pytest.fixture(scope="module")
+def shipped() -> ontology.Ontology:
+    return ontology.load()
+
+
+def read_extra(tmp_path: Path, turtle: str) -> ontology.Ontology:
+    file = tmp_path / "own.ttl"
+    file.write_text(HEAD + turtle, encoding="utf-8")
+    return ontology.load([file])
+
+
+# --- the files -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", TURTLE, ids=lambda file: file.name)
+def test_no_blank_nodes(file: Path) -> None:
+    quads = list(pyoxigraph.parse(path=str(file)))
+    assert quads
+    assert not [q for q in quads if any(isinstance(t, pyoxigraph.BlankNode) for t in (q.subject, q.object))]
+
+
+def test_every_own_term_that_a_file_uses_is_declared() -> None:
+    declared, used = set(), set()
+    for file in TURTLE:
+        for quad in pyoxigraph.parse(path=str(file)):
+            if quad.predicate.value.endswith("#type"):
+                declared.add(quad.subject.value)
+            used |= {t.value for t in (quad.subject, quad.predicate, quad.object) if isinstance(t, pyoxigraph.NamedNode)}
+    own = {term for term in used if term.startswith(names.PREFIXES["kg"])}
+    assert own - declared == set()
+
+
+def test_every_own_term_has_a_label_and_a_comment(shipped: ontology.Ontology) -> None:
+    own = {
+        quad.subject.value.replace(names.PREFIXES["kg"], "kg:")
+        for quad in pyoxigraph.parse(path=str(ontology.directory() / "kg.ttl"))
+        if quad.subject.value.startswith(names.PREFIXES["kg"])
+    }
+    assert len(own) > 150
+    assert {term for term in own if term not in shipped.labels or term not in shipped.comments} == set()
+
+
+def test_the_contract_s_terms_are_there(shipped: ontology.Ontology) -> None:
+    classes = """Acquisition Merger Partnership Investment Offering Layoff Hiring Appointment Departure Launch Expansion
+        Closure Restructuring Earnings CostTarget Measurement Lawsuit Ruling Charge Arrest Investigation Regulation
+        Election Vote Protest Meeting Death Injury Attack Accident Disaster Award Leak Travel SportsResult""".split()
+    roles = """buyer target seller price stake party topic investor recipient amount employer affectedUnit jobFunction
+        positionsCut person position launcher product market organization unit place measure change period subject
+        plaintiff defendant court authority charge outcome candidate winner body organizer count victim attacker cause
+        weapon work leaker informationAbout traveler destination loser score""".split()
+    assert [name for name in classes if not shipped.is_a(f"kg:{name}", "kg:Event")] == []
+    assert [name for name in roles if not shipped.is_a(f"kg:{name}", "kg:participant")] == []
+    assert shipped.is_a("kg:Claim", "rdf:Statement") and shipped.is_a("kg:Claim", "prov:Entity")
+    assert shipped.is_a("kg:Statement", "schema:Quotation")
+    assert shipped.is_a("kg:Event", "sem:Event") and shipped.is_a("kg:Event", "schema:Event")
+    assert shipped.is_a("kg:nameForm", "skos:hiddenLabel")
+
+
+# --- frames ----------------------------------------------------------------------------------------------------
+
+
+def test_every_class_of_event_has_a_frame(shipped: ontology.Ontology) -> None:
+    classes = {name for name in shipped.parents if shipped.is_a(name, "kg:Event")} - {"kg:Event"}
+    assert {frame.event for frame in shipped.frames} == classes
+
+
+def test_a_role_is_one_of_its_event_s(shipped: ontology.Ontology) -> None:
+    """The roles that a frame fills are those that kg.ttl gives its class (``schema:domainIncludes``)."""
+    include = f"{names.PREFIXES['schema']}domainIncludes"
+    domains: dict[str, set[str]] = {}
+    for quad in pyoxigraph.parse(path=str(ontology.directory() / "kg.ttl")):
+        if quad.predicate.value == include:
+            short = [t.value.replace(names.PREFIXES["kg"], "kg:") for t in (quad.subject, quad.object)]
+            domains.setdefault(short[0], set()).add(short[1])
+    loose = {
+        (frame.name, slot.role)
+        for frame in shipped.frames
+        for slot in frame.slots
+        if slot.role != "kg:participant" and not any(shipped.is_a(frame.event, c) for c in domains[slot.role])
+    }
+    assert loose == set()
+
+
+def test_every_required_role_can_be_filled_by_verb_and_by_noun(shipped: ontology.Ontology) -> None:
+    dead = []
+    for frame in shipped.frames:
+        for kind, words in (("verb", frame.verbs), ("noun", frame.nouns | frame.forms)):
+            places = {slot.role for slot in frame.slots if getattr(slot, kind)}
+            dead += [(frame.name, kind, s.role) for s in frame.slots if words and s.required and s.role not in places]
+    assert dead == []
+
+
+def test_implied_relations_join_roles_that_some_frame_of_the_class_fills(shipped: ontology.Ontology) -> None:
+    filled = {(frame.event, slot.role) for frame in shipped.frames for slot in frame.slots}
+    rows = [row for rows in shipped.relations.values() for row in rows]
+    assert [row for row in rows if not {(row.event, row.subject_role), (row.event, row.object_role)} <= filled] == []
+    assert ontology.Implication("kg:Acquisition", "kg:acquired", "kg:buyer", "kg:target") in rows
+
+
+def test_propositions_find_their_property_by_kind(shipped: ontology.Ontology) -> None:
+    assert shipped.property_of("acquire", "Organization", "Organization") == "kg:acquired"
+    assert shipped.property_of("acquire", "Person", "Concept") is None
+    assert shipped.property_of("be based in", "Organization", "Place") == "schema:location"
+    assert shipped.property_of("acquire", None, None) is None
+
+
+# --- cues ------------------------------------------------------------------------------------------------------
+
+
+def test_cues(shipped: ontology.Ontology) -> None:
+    verbs = {cue.lemma for rows in shipped.cues.values() for cue in rows if cue.part == "verb"}
+    wanted = """say tell write announce confirm deny warn estimate report claim note add explain argue insist state
+        reveal disclose admit acknowledge suggest predict promise mention testify tweet post believe think expect want
+        plan hope""".split()
+    assert set(wanted) <= verbs and len(verbs) >= 60
+    deny, admit, think = shipped.cue("deny"), shipped.cue("admit"), shipped.cue("think")
+    assert deny is not None and (deny.polarity, deny.certainty) == ("-", "certain")
+    assert admit is not None and admit.presupposes
+    assert think is not None and think.kind == "thinking" and think.certainty == "probable"
+    assert shipped.cue("according to") is None
+    assert shipped.cue("according to", part="preposition") is not None
+    assert shipped.media["memo"] == "memo" and shipped.media["e-mail"] == "email"
+
+
+def test_a_cue_s_example_shows_the_cue(shipped: ontology.Ontology) -> None:
+    """Some lemma of the row stands in the example, up to its ending ("deny", "denied")."""
+    silent = []
+    for cue in {cue.name: cue for rows in shipped.cues.values() for cue in rows}.values():
+        lemmas = [c.lemma for rows in shipped.cues.values() for c in rows if c.name == cue.name]
+        text = " ".join(cue.examples).lower()
+        stems = {lemma.split()[0][: max(3, len(lemma.split()[0]) - 2)] for lemma in lemmas}
+        irregular = {"say": "said", "tell": "told", "think": "th", "find": "found", "swear": "swor"}
+        stems |= {irregular[lemma] for lemma in lemmas if lemma in irregular}
+        if not cue.examples or not any(stem in text for stem in stems):
+            silent.append(cue.name)
+    assert silent == []
+
+
+# --- faults ----------------------------------------------------------------------------------------------------
+
+
+def test_a_new_kind_of_event_is_read(tmp_path: Path, shipped: ontology.Ontology) -> None:
+    own = read_extra(tmp_path, FRAME)
+    assert own.frames_by_verb["baptize"][0].event == "kg:Baptism"
+    assert own.digest != shipped.digest
+    assert "baptize" not in ontology.load().frames_by_verb
+
+
+def test_the_readme_s_tutorial_works(tmp_path: Path) -> None:
+    readme = (ontology.directory() / "README.md").read_text(encoding="utf-8")
+    turtle = re.search(r"```turtle\n(@prefix.*?)```", readme, re.S)
+    assert turtle is not None
+    file = tmp_path / "own.ttl"
+    file.write_text(turtle.group(1), encoding="utf-8")
+    before, after = ontology.load(), ontology.load([file])
+    new = set(after.frames) - set(before.frames)
+    assert len(new) == 1 and next(iter(new)).event not in {frame.event for frame in before.frames}
+
+
+@pytest.mark.parametrize(
+    ("change", "subject"),
+    [
+        (('kg:verb "baptize"', 'kg:verb "Baptize"'), "frame:baptism"),
+        (('kg:verb "baptize"', 'kg:verb " baptize"'), "frame:baptism"),
+        (('kg:verb "baptize" ;', ""), "frame:baptism"),
+        (('skos:example "The bishop baptized Ann Lee." ;', ""), "frame:baptism"),
+        (("kg:slot frame:baptism-person", "kg:slot frame:baptism-persn"), "frame:baptism"),
+        (("kg:evokes kg:Baptism", "kg:evokes kg:Baptims"), "frame:baptism"),
+        (("kg:evokes kg:Baptism", "kg:evokes kg:Baptism, kg:Death"), "frame:baptism"),
+        (("kg:fills kg:person", "kg:fills kg:persn"), "frame:baptism-person"),
+        (("kg:fills kg:person ;", ""), "frame:baptism-person"),
+        (('kg:from "object" ;', ""), "frame:baptism-person"),
+        (("kg:expects schema:Person", "kg:expects schema:Persona"), "frame:baptism-person"),
+        (("; kg:expects schema:Person", ""), "frame:baptism-person"),
+        (("kg:expects schema:Person", 'kg:expects "Person"'), "frame:baptism-person"),
+        (("schema:Person .", 'schema:Person ; kg:required "yes" .'), "frame:baptism-person"),
+        (("schema:Person .", "schema:Person ; kg:headIn words:nothing ."), "frame:baptism-person"),
+    ],
+)
+def test_a_fault_names_its_file_and_subject(tmp_path: Path, change: tuple[str, str], subject: str) -> None:
+    turtle = FRAME.replace(*change)
+    assert turtle != FRAME
+    with pytest.raises(OntologyError) as caught:
+        read_extra(tmp_path, turtle)
+    assert caught.value.source.endswith("own.ttl")
+    assert re.search(rf"\b{re.escape(subject)}(?![\w-])", caught.value.message)
+
+
+def test_blank_nodes_and_broken_turtle_are_faults(tmp_path: Path) -> None:
+    with pytest.raises(OntologyError, match=r"own\.ttl.*blank node"):
+        read_extra(tmp_path, FRAME + "frame:baptism kg:slot [ kg:fills kg:person ] .")
+    with pytest.raises(OntologyError, match=r"own\.ttl.*no Turtle"):
+        read_extra(tmp_path, "frame:baptism a kg:Frame ;;; nonsense")
+    with pytest.raises(OntologyError, match=r"absent\.ttl.*cannot be read"):
+        ontology.load([tmp_path / "absent.ttl"])
+
+
+# --- queries ---------------------------------------------------------------------------------------------------
+
+GRAPH = HEAD + """
+@prefix : <https://example.org/> .
+:art { :art a schema:NewsArticle ; schema:headline "Acme buys Nordvik" ; schema:datePublished "2031-03-04"^^xsd:date . }
+:graph {
+  :acme rdfs:label "Acme Corporation" ; skos:altLabel "Acme" .
+  :nordvik rdfs:label "Nordvik" . :other rdfs:label "Other" . :lee rdfs:label "Ann Lee" .
+  :lee schema:jobTitle "director" ; schema:worksFor :acme .
+  :sum rdfs:label "$3 million" ; a schema:MonetaryAmount ; schema:value 3000000.0 ; schema:currency "USD" .
+  :forty rdfs:label "40 jobs" ; a schema:QuantitativeValue ; schema:value 40.0 ; schema:unitText "jobs" .
+  :some rdfs:label "up to 60 jobs" ; a schema:QuantitativeValue ; schema:maxValue 60.0 ; schema:unitText "jobs" .
+  :deal a kg:Event, kg:Acquisition ; kg:buyer :acme ; kg:target :nordvik ; kg:price :sum ; kg:status kg:Happened .
+  :sale a kg:Event, kg:Acquisition ; kg:target :other ; kg:status kg:Planned .
+  :cut a kg:Event, kg:Layoff ; kg:employer :acme ; kg:affectedUnit :nordvik ; kg:positionsCut :forty, :some .
+  :c1 a kg:Claim ; rdf:subject :deal ; rdf:predicate kg:target ; rdf:object :nordvik ; kg:aboutEvent :deal ;
+      kg:polarity kg:Positive ; prov:wasDerivedFrom :art .
+  :c2 a kg:Claim ; rdf:subject :cut ; rdf:predicate kg:positionsCut ; rdf:object :forty ; kg:aboutEvent :cut ;
+      kg:polarity kg:Positive ; kg:certainty kg:Certain ; prov:wasDerivedFrom :art .
+  :c3 a kg:Claim ; rdf:subject :cut ; rdf:predicate kg:positionsCut ; rdf:object :some ; kg:aboutEvent :cut ;
+      kg:polarity kg:Positive ; kg:certainty kg:Possible ; kg:attributedTo :lee ; prov:wasDerivedFrom :art .
+  :c4 a kg:Claim ; rdf:subject :acme ; rdf:predicate kg:closed ; rdf:object :nordvik ; kg:polarity kg:Negative ;
+      kg:attributedTo :lee ; kg:statedIn :s1 ; prov:wasDerivedFrom :art .
+  :s1 a kg:Statement ; kg:speaker :lee ; kg:text "Nordvik stays" ; kg:quotation kg:Direct ; prov:wasDerivedFrom :art .
+}
+"""
+
+
+def answer(name: str, **values: str) -> list[dict[str, Any]]:
+    """Rows of a named query, its parameters bound as values the way ``ontology/README.md`` says."""
+    store = pyoxigraph.Store()
+    store.load(GRAPH.encode(), format=pyoxigraph.RdfFormat.TRIG)
+    query = ontology.queries()[name]
+    variables = {p.name: p.variable for p in query.parameters}
+    bound = {pyoxigraph.Variable(variables[key]): pyoxigraph.Literal(value) for key, value in values.items()}
+    found: Any = store.query(query.text, use_default_graph_as_union=True, substitutions=bound)
+    columns = [v.value for v in found.variables]
+    rows = [{c: None if row[c] is None else row[c].value for c in columns} for row in found]
+    return [{key: value for key, value in row.items() if not key.startswith("param_")} for row in rows]
+
+
+def test_all_queries_have_title_parameters_and_run() -> None:
+    assert {"acquisitions", "statements", "layoffs", "denied", "jobs", "figures"} <= set(ontology.queries())
+    for query in ontology.queries().values():
+        assert query.title.endswith(".") and query.parameters
+        assert all(parameter.help for parameter in query.parameters)
+        assert answer(query.name)
+
+
+def test_acquisitions() -> None:
+    rows = answer("acquisitions", buyer="ACME")
+    assert [(r["buyerLabel"], r["targetLabel"], r["price"], r["source"]) for r in rows] == [
+        ("Acme Corporation", "Nordvik", "$3 million", "Acme buys Nordvik")
+    ]
+    assert {r["targetLabel"] for r in answer("acquisitions")} == {"Nordvik", "Other"}
+    assert answer("acquisitions", buyer="Nobody") == []
+
+
+def test_layoffs_and_figures_keep_rival_values_apart() -> None:
+    rows = answer("layoffs", employer="Nordvik")
+    assert {(r["value"], r["max"], r["source"]) for r in rows} == {("40", None, None), (None, "60", "Ann Lee")}
+    rows = answer("figures", of="acme")
+    told = {(r["class"], r["words"], r["certainty"], r["source"]) for r in rows}
+    assert told == {("Layoff", "40 jobs", "Certain", None), ("Layoff", "up to 60 jobs", "Possible", "Ann Lee")}
+
+
+def test_denied_statements_and_jobs() -> None:
+    assert [(r["whoLabel"], r["subject"], r["relation"], r["object"], r["words"]) for r in answer("denied")] == [
+        ("Ann Lee", "Acme Corporation", "closed", "Nordvik", "Nordvik stays")
+    ]
+    assert answer("denied", who="Acme") == []
+    assert [(r["text"], r["date"]) for r in answer("statements", speaker="ann lee")] == [("Nordvik stays", "2031-03-04")]
+    assert answer("statements", containing="leaves") == []
+    assert [(r["title"], r["employerLabel"]) for r in answer("jobs", employer="Acme")] == [("director", "Acme Corporation")]
+
+
+@pytest.mark.parametrize("hostile", ['" } DROP ALL #', "\\u0022 ) } #", "Acme\n}", "a' OR 1=1", "?buyer", "(.*)"])
+def test_a_hostile_parameter_is_only_a_value(hostile: str) -> None:
+    for query in ontology.queries().values():
+        for parameter in query.parameters:
+            assert answer(query.name, **{parameter.name: hostile}) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["SELECT * {}", "# param a: text\nSELECT ?param_a {}", "# Title.\n# param a: letters\nSELECT ?param_a {}",
+     "# Title.\n# param a: text\nSELECT * {}", "# Title.\n# param a b: text\nSELECT ?param_a {}"],
+)  # fmt: skip
+def test_a_faulty_query_file_is_named(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "odd.rq"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(OntologyError, match=r"odd\.rq"):
+        ontology.read_query(file)
