@@ -26,14 +26,18 @@ SELECT ?label ?name ?class WHERE {
   OPTIONAL { ?node skos:altLabel ?name }
 } ORDER BY ?label ?name ?class
 """
+# The places come before all that is optional: after it, the store would look at every place for every claim.
 CLAIMS = """
 SELECT DISTINCT ?claim ?subject ?subjectLabel ?relation ?relationLabel ?object ?objectLabel ?polarity ?certainty
        ?tense ?speakerLabel ?statement ?article ?date ?start ?words
 WHERE {
-  { ?claim rdf:subject ?node } UNION { ?claim rdf:object ?node }
-  UNION { ?claim kg:aboutEvent ?event . ?other kg:aboutEvent ?event ; rdf:object ?node . FILTER(?other != ?claim) }
+  { SELECT DISTINCT ?claim ?node WHERE {
+      { ?claim rdf:subject ?node } UNION { ?claim rdf:object ?node }
+      UNION { ?filled rdf:object ?node ; kg:aboutEvent ?event . ?claim kg:aboutEvent ?event }
+  } }
   ?claim rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ;
          kg:polarity ?polarity ; kg:certainty ?certainty ; prov:wasDerivedFrom ?article ; kg:evidence ?place .
+  ?place oa:hasSelector ?selector . ?selector oa:start ?start ; oa:exact ?words .
   OPTIONAL { ?claim kg:tense ?tense }
   OPTIONAL { ?subject rdfs:label ?subjectLabel }
   OPTIONAL { ?relation rdfs:label ?relationLabel }
@@ -41,7 +45,6 @@ WHERE {
   OPTIONAL { ?claim kg:attributedTo/rdfs:label ?speakerLabel }
   OPTIONAL { ?claim kg:statedIn ?statement }
   OPTIONAL { ?article schema:datePublished ?date }
-  ?place oa:hasSelector ?selector . ?selector oa:start ?start ; oa:exact ?words .
 } ORDER BY ?date ?article ?start ?claim
 """
 SAID = """

@@ -70,7 +70,9 @@ def test_construct_gives_sorted_turtle_with_the_prefixes_that_are_used() -> None
 
 
 def test_the_users_own_prefixes_win() -> None:
-    assert rows("PREFIX kg: <https://w3id.org/newskg/entity/> SELECT ?l { kg:northwind rdfs:label ?l }") == [("Northwind",)]
+    assert rows("PREFIX kg: <https://w3id.org/newskg/entity/> SELECT ?l { kg:northwind rdfs:label ?l }") == [
+        ("Northwind",)
+    ]
     assert rows("PREFIX kg: <https://x.example/> SELECT ?l { ?x kg:aquired ?l }") == []
 
 
@@ -78,7 +80,10 @@ def test_the_users_own_prefixes_win() -> None:
     ("question", "words"),
     [
         ("SELECT * { ?a kg:aquired ?b }", r"kg:aquired at line 1, column 15 is unknown; did you mean kg:acquired"),
-        ("SELECT *\n{ ?a schema:jobTitel ?b }", r"schema:jobTitel at line 2, column 6 .* did you mean schema:jobTitle\?"),
+        (
+            "SELECT *\n{ ?a schema:jobTitel ?b }",
+            r"schema:jobTitel at line 2, column 6 .* did you mean schema:jobTitle\?",
+        ),
         ("SELECT * { ?a kq:acquired ?b }", r"prefix 'kq:' at line 1, column 15 is unknown; did you mean kg\?"),
         ("SELECT * { ?a foobar:x ?b }", r"prefix 'foobar:' .* there are amount, article"),
         ("SELECT * {\n ?a kg:acquired ?b", r"cannot be read at line 2, column \d+: expected"),
@@ -242,7 +247,15 @@ def test_parameters_of_ones_own_query_bind_its_variables() -> None:
     assert rows(question, who="Northwind") == [("Northwind",)]
     assert rows("SELECT ?l { ?x rdfs:label ?l }", x=names.mint("entity", "northwind")) == [("Northwind",)]
     assert rows("SELECT ?d { ?a schema:datePublished ?d FILTER (?d > ?since) }", since=datetime.date(2032, 1, 1)) == []
-    assert len(rows("SELECT DISTINCT ?d { ?a schema:datePublished ?d FILTER (?d > ?since) }", since=datetime.date(2031, 1, 1))) == 1
+    assert (
+        len(
+            rows(
+                "SELECT DISTINCT ?d { ?a schema:datePublished ?d FILTER (?d > ?since) }",
+                since=datetime.date(2031, 1, 1),
+            )
+        )
+        == 1
+    )
 
 
 def test_the_shipped_questions_can_be_asked() -> None:

@@ -22,7 +22,7 @@ from kg.store import Store
 from tests.emit.hand import ONTOLOGY, Hand, Said, made_up, takeover
 
 ROOT = Path(__file__).parent.parent
-HOSTILE = '=HYPERLINK("http://x")\r\x01 </script> "\\\n\'\'\' \u2028 é 北京 ]]>'
+HOSTILE = "=HYPERLINK(\"http://x\")\r\x01 </script> \"\\\n''' \u2028 é 北京 ]]>"
 RDF = {"ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS, "nt": ox.RdfFormat.N_TRIPLES,
        "jsonld": ox.RdfFormat.JSON_LD, "rdf": ox.RdfFormat.RDF_XML}  # fmt: skip
 
@@ -115,7 +115,10 @@ def test_equal_graphs_give_equal_bytes_in_another_order_and_another_process(form
 
 def test_turtle_is_for_readers() -> None:
     text = export.text(filled(), format="ttl")
-    assert "entity:northwind\n    a schema:Organization ;\n    rdfs:label \"Northwind\" ;\n    kg:acquired entity:blue-lantern ;" in text
+    assert (
+        'entity:northwind\n    a schema:Organization ;\n    rdfs:label "Northwind" ;\n    kg:acquired entity:blue-lantern ;'
+        in text
+    )
     assert "schema:value 3900000000" in text and "kg:conditional false" in text and "kg:confidence 0.8 " in text
     headings = [line[7:] for line in text.splitlines() if line.startswith("# ---- ")]
     assert headings[:2] == ["Articles", "Entities"] and headings[-1].startswith("Evidence")
@@ -182,13 +185,18 @@ def test_networkx_reads_graphml_gexf_and_json_alike() -> None:
         assert graph.number_of_edges() == facts
         labels = {data["label"] for _, data in graph.nodes(data=True)}
         assert {"Northwind", "Blue Lantern", "chief"} <= labels
-        edges = {(graph.nodes[a]["label"], data["label"], graph.nodes[b]["label"]) for a, b, data in graph.edges(data=True)}
+        edges = {
+            (graph.nodes[a]["label"], data["label"], graph.nodes[b]["label"]) for a, b, data in graph.edges(data=True)
+        }
         assert ("Northwind", "acquired", "Blue Lantern") in edges
 
 
 @pytest.mark.parametrize("format_", ["graphml", "gexf", "rdf"])
 def test_xml_is_well_formed_whatever_the_text(format_: str) -> None:
-    assert "\ufffd" in "".join(ElementTree.fromstring(export.text(filled(), format=format_)).itertext()) or format_ == "gexf"
+    assert (
+        "\ufffd" in "".join(ElementTree.fromstring(export.text(filled(), format=format_)).itertext())
+        or format_ == "gexf"
+    )
 
 
 def test_a_file_appears_whole_under_its_name_or_not_at_all(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from kg.errors import OntologyError
 
 pyoxigraph = pytest.importorskip("pyoxigraph")
 
+WORD = re.compile(r"\w+")
 TURTLE = sorted(p for p in ontology.directory().rglob("*.ttl") if "gazetteer" not in p.parts and p.name != "shapes.ttl")
 HEAD = "\n".join(f"@prefix {prefix}: <{iri}> ." for prefix, iri in names.PREFIXES.items()) + """
 @prefix frame: <https://w3id.org/newskg/frame/> .
@@ -55,7 +56,8 @@ def test_every_own_term_that_a_file_uses_is_declared() -> None:
         for quad in pyoxigraph.parse(path=str(file)):
             if quad.predicate.value.endswith("#type"):
                 declared.add(quad.subject.value)
-            used |= {t.value for t in (quad.subject, quad.predicate, quad.object) if isinstance(t, pyoxigraph.NamedNode)}
+            terms = (quad.subject, quad.predicate, quad.object)
+            used |= {term.value for term in terms if isinstance(term, pyoxigraph.NamedNode)}
     own = {term for term in used if term.startswith(names.PREFIXES["kg"])}
     assert own - declared == set()
 
@@ -71,13 +73,15 @@ def test_every_own_term_has_a_label_and_a_comment(shipped: ontology.Ontology) ->
 
 
 def test_the_contract_s_terms_are_there(shipped: ontology.Ontology) -> None:
-    classes = """Acquisition Merger Partnership Investment Offering Layoff Hiring Appointment Departure Launch Expansion
+    classes = WORD.findall("""
+        Acquisition Merger Partnership Investment Offering Layoff Hiring Appointment Departure Launch Expansion
         Closure Restructuring Earnings CostTarget Measurement Lawsuit Ruling Charge Arrest Investigation Regulation
-        Election Vote Protest Meeting Death Injury Attack Accident Disaster Award Leak Travel SportsResult""".split()
-    roles = """buyer target seller price stake party topic investor recipient amount employer affectedUnit jobFunction
+        Election Vote Protest Meeting Death Injury Attack Accident Disaster Award Leak Travel SportsResult""")
+    roles = WORD.findall("""
+        buyer target seller price stake party topic investor recipient amount employer affectedUnit jobFunction
         positionsCut person position launcher product market organization unit place measure change period subject
         plaintiff defendant court authority charge outcome candidate winner body organizer count victim attacker cause
-        weapon work leaker informationAbout traveler destination loser score""".split()
+        weapon work leaker informationAbout traveler destination loser score""")
     assert [name for name in classes if not shipped.is_a(f"kg:{name}", "kg:Event")] == []
     assert [name for name in roles if not shipped.is_a(f"kg:{name}", "kg:participant")] == []
     assert shipped.is_a("kg:Claim", "rdf:Statement") and shipped.is_a("kg:Claim", "prov:Entity")
@@ -139,9 +143,10 @@ def test_propositions_find_their_property_by_kind(shipped: ontology.Ontology) ->
 
 def test_cues(shipped: ontology.Ontology) -> None:
     verbs = {cue.lemma for rows in shipped.cues.values() for cue in rows if cue.part == "verb"}
-    wanted = """say tell write announce confirm deny warn estimate report claim note add explain argue insist state
+    wanted = WORD.findall("""
+        say tell write announce confirm deny warn estimate report claim note add explain argue insist state
         reveal disclose admit acknowledge suggest predict promise mention testify tweet post believe think expect want
-        plan hope""".split()
+        plan hope""")
     assert set(wanted) <= verbs and len(verbs) >= 60
     deny, admit, think = shipped.cue("deny"), shipped.cue("admit"), shipped.cue("think")
     assert deny is not None and (deny.polarity, deny.certainty) == ("-", "certain")
@@ -159,7 +164,7 @@ def test_a_cue_s_example_shows_the_cue(shipped: ontology.Ontology) -> None:
         lemmas = [c.lemma for rows in shipped.cues.values() for c in rows if c.name == cue.name]
         text = " ".join(cue.examples).lower()
         stems = {lemma.split()[0][: max(3, len(lemma.split()[0]) - 2)] for lemma in lemmas}
-        irregular = {"say": "said", "tell": "told", "think": "th", "find": "found", "swear": "swor"}
+        irregular = {"say": "said", "tell": "told", "think": "th", "find": "found", "swear": "swor", "write": "wrote"}
         stems |= {irregular[lemma] for lemma in lemmas if lemma in irregular}
         if not cue.examples or not any(stem in text for stem in stems):
             silent.append(cue.name)
@@ -296,9 +301,11 @@ def test_denied_statements_and_jobs() -> None:
         ("Ann Lee", "Acme Corporation", "closed", "Nordvik", "Nordvik stays")
     ]
     assert answer("denied", who="Acme") == []
-    assert [(r["text"], r["date"]) for r in answer("statements", speaker="ann lee")] == [("Nordvik stays", "2031-03-04")]
+    said = answer("statements", speaker="ann lee")
+    assert [(r["text"], r["date"]) for r in said] == [("Nordvik stays", "2031-03-04")]
     assert answer("statements", containing="leaves") == []
-    assert [(r["title"], r["employerLabel"]) for r in answer("jobs", employer="Acme")] == [("director", "Acme Corporation")]
+    held = answer("jobs", employer="Acme")
+    assert [(r["title"], r["employerLabel"]) for r in held] == [("director", "Acme Corporation")]
 
 
 @pytest.mark.parametrize("hostile", ['" } DROP ALL #', "\\u0022 ) } #", "Acme\n}", "a' OR 1=1", "?buyer", "(.*)"])

@@ -43,9 +43,13 @@ def everything(store: Store) -> list[str]:
 
 def facts(store: Store, layer: str) -> set[tuple[str, str, str]]:
     graph = ox.NamedNode(names.mint("graph", layer, base=store.base))
-    last = (lambda term: term.value.rpartition("/")[2].rpartition("#")[2])  # fmt: skip
     quads = store.inner.quads_for_pattern(None, None, None, graph)
     return {(last(quad.subject), last(quad.predicate), last(quad.object)) for quad in quads}
+
+
+def last(term: Any) -> str:
+    """The last part of an IRI, without its namespace."""
+    return str(term.value).rpartition("/")[2].rpartition("#")[2]
 
 
 def owned(store: Store, layer: str) -> set[tuple[str, str, str]]:
@@ -112,10 +116,12 @@ def expected_facts(resolutions: Sequence[Resolution]) -> dict[str, set[tuple[str
         extraction = resolution.extraction
         for item in extraction.propositions:
             assert item.subject.mention is not None and item.object.mention is not None
-            ends = [extraction.entities[extraction.mentions[i].entity].key for i in (item.subject.mention, item.object.mention)]
+            mentions = (extraction.mentions[index] for index in (item.subject.mention, item.object.mention))
+            ends = [extraction.entities[mention.entity].key for mention in mentions]
             triple = (ends[0], str(item.property).partition(":")[2], ends[1])
             holds = item.certainty == "certain" and item.tense != "future" and not item.conditional
-            claims.setdefault(triple, []).append((item.polarity == "+" and holds, item.polarity == "-", item.statement is None))
+            row = (item.polarity == "+" and holds, item.polarity == "-", item.statement is None)
+            claims.setdefault(triple, []).append(row)
     found: dict[str, set[tuple[str, str, str]]] = {"asserted": set(), "reported": set()}
     for triple, rows in claims.items():
         if any(holds for holds, _, _ in rows) and not any(denies for _, denies, _ in rows):
@@ -214,7 +220,10 @@ def test_the_same_article_from_two_files_is_one_article_with_two_sources() -> No
 
 
 def test_articles_are_found_by_id_its_beginning_iri_url_and_file() -> None:
-    one, two = takeover(source="news/x.csv:7", url="https://news.example/1"), takeover(title="Other", source="news/x.csv:8")
+    one, two = (
+        takeover(source="news/x.csv:7", url="https://news.example/1"),
+        takeover(title="Other", source="news/x.csv:8"),
+    )
     store = filled([one, two])
     id_ = one.extraction.article.id
     for reference in (id_, id_[:15], names.mint("article", id_), "https://news.example/1", "news/x.csv:7", "x.csv:7"):
@@ -288,9 +297,9 @@ def test_one_writer_or_many_readers(tmp_path: Path) -> None:
         for read_only in (False, True):
             with pytest.raises(StoreError, match="another kg process is"):
                 Store(path, read_only=read_only)
-    with Store(path, read_only=True), Store(path, read_only=True):
-        with pytest.raises(StoreError, match="reading or writing"):
-            Store(path)
+    reader, other = Store(path, read_only=True), Store(path, read_only=True)
+    with reader, other, pytest.raises(StoreError, match="reading or writing"):
+        Store(path)
     Store(path).close()
 
 

@@ -141,7 +141,8 @@ def syntax_error(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> 
         if token.kind == "name" and token.prefix not in known:
             alike = [prefix for prefix in known if abs(len(prefix) - len(token.prefix)) <= 1]
             hint = suggestion(token.prefix, alike, cutoff=0.5) or suggestion("", known, all_of_them=True)
-            return QueryError(f"the prefix {token.prefix + ':'!r} at {place(text, token.start)} is unknown{hint}")
+            at = place(text, token.start)
+            return QueryError(f"the prefix '{token.prefix}:' at {at} is unknown{hint}")
     found = re.match(r"error at (\d+):(\d+): (.*)", message)
     if not found:
         return QueryError(f"the query cannot be read: {message}")
@@ -152,7 +153,11 @@ def syntax_error(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> 
 def _readable(expected: str) -> str:
     """The parser's wish without its character classes, which fill a screen."""
     wishes = re.findall(r'"[^"]+"|\b[A-Z]{2,}\b', re.sub(r"\[[^\]]*\]", "", expected))
-    return f"expected {' or '.join(wishes[:8])}" if len(wishes) > 1 else "something is missing or superfluous just before it"
+    return (
+        f"expected {' or '.join(wishes[:8])}"
+        if len(wishes) > 1
+        else "something is missing or superfluous just before it"
+    )
 
 
 def suggestion(word: str, known: Iterable[str], *, all_of_them: bool = False, cutoff: float = 0.75) -> str:

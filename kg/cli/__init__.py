@@ -14,6 +14,7 @@ class Group(click.Group):
     """Commands in the order of a user's day rather than of the alphabet."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands in the order in which they were added."""
         return list(self.commands)
 
 

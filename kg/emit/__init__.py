@@ -20,9 +20,10 @@ from pyoxigraph import NamedNode, Quad
 
 from kg import names
 from kg.emit import claims, nodes
-from kg.emit.derive import Derivation, Match, derived
+from kg.emit.derive import Derivation, derived
 from kg.emit.draft import Draft
 from kg.emit.events import Ontology, event_nodes, events
+from kg.emit.look import Match
 from kg.emit.terms import name, text
 from kg.records import Resolution
 

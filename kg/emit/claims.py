@@ -151,5 +151,3 @@ def _how(draft: Draft, node: NamedNode, statement: Statement) -> None:
         draft.add(node, "kg:saidOn", moment(draft.extraction.times[statement.time].value))
     if statement.parent is not None:
         draft.add(node, "kg:nestedIn", statement_node(draft, statement.parent))
-
-

@@ -28,21 +28,26 @@ class Stance:
     reported: bool
 
 
-def layer(stances: Iterable[Stance]) -> Layer | None:
+def layer(stances: Iterable[Stance], *, undisputed: bool = False, best: Layer = "asserted") -> Layer | None:
     """Where the triple of these claims stands: a fact that an article asserts, one only reported, or none.
 
-    A fact needs one claim that holds and none that denies: a disputed triple stays a matter of claims.
+    A fact needs one claim that holds and none that denies: a disputed triple stays a matter of claims. Where it is
+    known that none denies (``undisputed``), no more claims are looked at than it takes to reach the ``best`` layer.
 
     >>> layer([Stance(True, False, True), Stance(True, False, False)])
     'asserted'
     >>> layer([Stance(True, False, False), Stance(False, True, True)]) is None
     True
     """
-    stances = list(stances)
-    supports = [stance for stance in stances if stance.holds and not stance.denies]
-    if not supports or any(stance.denies for stance in stances):
-        return None
-    return "reported" if all(stance.reported for stance in supports) else "asserted"
+    found: Layer | None = None
+    for stance in stances:
+        if stance.denies:
+            return None
+        if stance.holds:
+            found = found if stance.reported and found else "reported" if stance.reported else "asserted"
+        if undisputed and found == best:
+            break
+    return found
 
 
 def label(forms: Mapping[str, int]) -> str:

@@ -97,6 +97,7 @@ def _rdfxml(store: Store, facts: Facts) -> str:
     content = _oxigraph([_for_xml(triple) for triple in triples], ox.RdfFormat.RDF_XML, store.base)
     head, root, rest = content.partition("<rdf:RDF ")
     declared, end, body = rest.partition(">")  # the serializer declares its prefixes in random order
+    body = body.replace("\r", "&#13;")  # a bare one would be read back as a line feed
     return head + root + " ".join(sorted(declared.split())) + end + body + "\n"
 
 

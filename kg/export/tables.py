@@ -210,4 +210,5 @@ def _xml_safe(fields: dict[str, str]) -> dict[str, str]:
 
 def _document(root: ElementTree.Element) -> str:
     ElementTree.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
+    body = ElementTree.tostring(root, encoding="unicode").replace("\r", "&#13;")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'

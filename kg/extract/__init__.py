@@ -24,7 +24,7 @@ def extraction(doc: Doc, ontology: Ontology) -> Extraction:
     article: Article = doc.user_data.get("article") or Article.of(doc.text)
     kinds = nouns.kinds(ontology)
     times = dates.times(doc.text, article.date, tense_at=_tense_at(doc))
-    figures = amounts.amounts(doc)
+    figures = amounts.amounts(doc, times=times)
     money = [Span(a.start, a.end) for a in figures if a.noun is None]
     mentions, entities = phrase.mentions(doc, nouns=kinds, taken=[*(Span(t.start, t.end) for t in times), *money])
     quotations = quotation.quotations(doc.text)

@@ -95,7 +95,9 @@ def _amount(doc: Doc, text: str, figure: Figure, first: int, last: int) -> Amoun
     if before == "per" or (partitive and before in ("week", "day", "month", "year")):
         return None
     per = last + 1 < len(doc) and doc[last + 1].lower_ == "per"
-    if noun is None or per or _model(doc, first, last, figure, noun):
+    if noun is not None and _model(doc, first, figure, noun):
+        return None
+    if noun is None or per:
         return _bare(doc, text, figure, first, last)
     if (figure.range and noun.lower_ in RESULTS) or figure.core == noun.idx or _one_of(figure, text, partitive):
         return None
@@ -108,8 +110,10 @@ def _made(figure: Figure, end: int, unit: str | None, noun: Span | None) -> Amou
     return Amount(figure.start, max(end, figure.end), *bounds, unit, figure.approximate, noun)
 
 
-def _model(doc: Doc, first: int, last: int, figure: Figure, noun: Token) -> bool:
+def _model(doc: Doc, first: int, figure: Figure, noun: Token) -> bool:
     """«a Boeing 707 cargo plane»: a number after a name and before one thing belongs to the name."""
+    if noun.pos_ == "PROPN" and noun.text[:1].isupper() and not noun.text.endswith("s") and figure.value != 1:
+        return not figure.modified  # "619 Waddell Avenue"
     singular = not noun.text.endswith("s") and "Plur" not in noun.morph.get("Number", [])
     before = first > 0 and doc[first - 1].pos_ == "PROPN"
     return before and singular and not figure.modified and doc[first].text.isdigit() and noun.lower_ != "people"

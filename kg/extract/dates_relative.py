@@ -138,7 +138,8 @@ def _month(m: re.Match[str], scene: Scene, which: str, step: int) -> Pieces:
         lean: calendar.Lean = "future" if step == 1 else "past"
         first = scene.today.replace(day=1) if scene.today else None
         day = calendar.month(calendar.shift(first, step, "month"), wanted, lean)
-    return time(m, show(day, "month") if day else f"XXXX-{wanted:02d}")
+    end = m.end() - (m[0].endswith(".") and len(m["month"]) > 5)  # the dot of "last October." ends the sentence
+    return time(m, show(day, "month") if day else f"XXXX-{wanted:02d}", end=end)
 
 
 def _daypart(m: re.Match[str], scene: Scene, which: str, step: int) -> Pieces:
@@ -218,7 +219,7 @@ def ago(m: re.Match[str], scene: Scene) -> Pieces:
     if unit in ("hour", "minute"):
         return time(m, f"{show(base if count and where == 'ago' and count < 4 else None, 'day')}TXX", "TIME")
     if count is None:
-        return time(m, "PAST_REF" if step < 0 else "FUTURE_REF") if where == "ago" or step > 0 else None
+        return time(m, "PAST_REF" if where == "ago" else show(None, UNITS[unit])) if where in ("ago", "later") else None
     return time(m, show(calendar.shift(base, step * int(count), UNITS[unit]), UNITS[unit]))
 
 

@@ -149,6 +149,8 @@ def _verb_words(scene: Scene, clause: Clause) -> Iterator[Word]:
 def _noun_words(scene: Scene, clause: Clause) -> Iterator[Word]:
     """The noun's lemma and form, also with the one or two words before it ("initial public offering")."""
     noun = scene.doc[clause.predicate]
+    if noun.is_title and noun.i > noun.sent.start:
+        return  # part of a name that the pipeline did not see ("Bishops' Conference")
     forms = dict.fromkeys((noun.lemma_.lower(), noun.lower_))
     for form in forms:
         yield Word(form)
@@ -197,7 +199,7 @@ def _read(scene: Scene, clause: Clause, match: Match) -> Reading | None:
 
 
 def _parts(scene: Scene, clause: Clause, match: Match, carried: Support | None) -> tuple[tuple[Part, ...], bool]:
-    """The clause's parts, with those of the light noun; under a noun, the support verb's subject as its possessor."""
+    """The clause's parts, with those of the light noun; under a noun, the support verb's subject as its agent."""
     parts = list(clause.parts)
     if match.particle is not None and clause.part("object") is None:
         parts += [replace(part, slot="object") for part in parts if part.slot == match.particle]
@@ -213,7 +215,7 @@ def _parts(scene: Scene, clause: Clause, match: Match, carried: Support | None) 
     parts = [part for part in parts if part.slot != "subject"]
     lent = bool(carried and carried.shares and subjects and not owned)
     if lent:
-        parts += [replace(part, slot="possessive") for part in subjects]
+        parts += [replace(part, slot="agent") for part in subjects]
     return tuple(dict.fromkeys(parts)), lent
 
 
@@ -242,9 +244,8 @@ def _slot_fillings(scene: Scene, place: Place, slot: Slot, taken: set[int]) -> I
             if index is not None and index not in taken and _fits(scene, slot, head, scene.mentions[index]):
                 yield Filling(Role(slot.role, mention=index), scene.mentions[index].kind not in slot.expects)
     if slot.expects & {"money", "quantity", "percent"}:
-        for index in place.amounts(where):
-            if scene.kind_of(index) in slot.expects:
-                yield Filling(Role(slot.role, amount=index))
+        for index in place.amounts(where, slot.expects):
+            yield Filling(Role(slot.role, amount=index))
     if "time" in slot.expects:
         for index in list(place.dates(where))[:1]:
             yield Filling(Role(slot.role, time=index))
@@ -272,9 +273,18 @@ def _guarded(scene: Scene, frame: Frame, found: Sequence[Filling]) -> bool:
     if frame.one_of and not frame.one_of & roles:
         return False
     needed = {slot.role for slot in frame.slots if slot.required}
+    number = sum(_number(scene, filling) for filling in found if filling.role.role in needed)
+    if needed and number < frame.at_least:
+        return False
     unsure = {role for role in needed if all(f.weak for f in found if f.role.role == role)}
     pronoun = any(_is_pronoun(scene, f) for f in found if f.role.role in unsure)
     return not pronoun or any(_is_name(scene, f) for f in found)
+
+
+def _number(scene: Scene, filling: Filling) -> int:
+    """How many a filler stands for: a plural is at least two."""
+    index = filling.role.mention
+    return 2 if index is not None and scene.mentions[index].plural else 1
 
 
 def _is_pronoun(scene: Scene, filling: Filling) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from kg.extract.parts import Clause, Part
-from kg.extract.tree import case_words, children, conjuncts, dep, is_predicate, slot_of, unit, unit_head
+from kg.extract.tree import case_words, children, conjuncts, dep, inside, is_predicate, slot_of, unit, unit_head
 from kg.ontology import Filler, Ontology
 from kg.records import Amount, Mention, Span, Time
 
@@ -101,7 +101,7 @@ def _tokens(doc: Doc, span: Span, starts: Sequence[int]) -> list[Token]:
 
 def _root(doc: Doc, span: Span, starts: Sequence[int]) -> Token:
     words = _tokens(doc, span, starts)
-    return next((word for word in words if word.head not in words or word.head is word), words[0])
+    return next((word for word in words if word.head not in words or word.head == word), words[0])
 
 
 def _whole(amount: Amount) -> Span:
@@ -192,11 +192,16 @@ class Place:
             return None
         return Route(frozenset(heads[anchor.i] for anchor in (path[-1].head,) if anchor.i in heads), 1, "")
 
-    def amounts(self, slots: frozenset[str]) -> Iterator[int]:
-        """The amounts that stand in one of the slots."""
+    def amounts(self, slots: frozenset[str], kinds: frozenset[Filler]) -> Iterator[int]:
+        """The amounts of some kinds that stand in one of the slots.
+
+        Sums and percentages also stand before a part's head ("a $3 million deal"); what counts something else there
+        is no count of the part ("a three-year-old child", "Lee, 79, died").
+        """
         for index, root in enumerate(self.scene.amount_roots):
-            route = self.route(root) if self._near(root) else None
-            if route is not None and route.slots & slots:
+            kind = self.scene.kind_of(index)
+            route = self.route(root) if kind in kinds and self._near(root) else None
+            if route is not None and route.slots & slots and (kind != "quantity" or route.steps == 0):
                 yield index
 
     def _near(self, root: Token) -> bool:
@@ -207,13 +212,18 @@ class Place:
         """The times that stand in the slots or, without slots, say when it happened; nearest to the predicate first."""
         found = []
         for index, root in enumerate(self.scene.time_roots):
-            route = self.route(root) if self._near(root) else None
+            route = self.route(root) if self._near(root) and self._own(root) else None
             if route is None or (slots is not None and not route.slots & slots):
                 continue
             if slots is None and not self._says_when(index, route):
                 continue
             found.append((route.steps, index))
         yield from (index for _, index in sorted(found))
+
+    def _own(self, root: Token) -> bool:
+        """Whether a circumstance is the noun's own, not that of the verb around it ("announced layoffs on Friday")."""
+        doc = self.scene.doc
+        return not self.clause.nominal or self.above is not None or inside(root, doc[self.clause.predicate])
 
     def _says_when(self, index: int, route: Route) -> bool:
         time = self.scene.times[index]
@@ -224,7 +234,7 @@ class Place:
     def places(self) -> Iterator[Token]:
         """The head words of phrases of place, those of the verb above included."""
         for part in self.parts:
-            if part.slot in PLACES:
+            if part.slot in PLACES and self._own(self.scene.doc[part.head]):
                 yield self.scene.doc[part.head]
         for part in self.parts:
             head = self.scene.doc[part.head]
@@ -237,8 +247,8 @@ def _path(root: Token, anchors: set[int]) -> list[Token] | None:
     path = [unit_head(root)]
     while path[-1].head.i not in anchors:
         parent = unit_head(path[-1].head)
-        if parent is path[-1] or len(path) > MOST_STEPS or parent.i in anchors:
-            return path if parent.i in anchors and parent is not path[-1] else None
+        if parent == path[-1] or len(path) > MOST_STEPS or parent.i in anchors:
+            return path if parent.i in anchors and parent != path[-1] else None
         if is_predicate(parent) and parent.lemma_.lower() not in ("value", "price"):
             return None
         path.append(parent)
@@ -287,6 +297,15 @@ def dependents(head: Token, slot: str) -> Iterator[Token]:
             yield from conjuncts(unit_head(child))
 
 
+def first_conjunct(token: Token) -> Token:
+    """The first word of a coordination (a tree may hang a name on one of its own words, so steps are counted)."""
+    for _ in range(len(token.sent)):
+        if token.dep_ != "conj" or token.head == token:
+            break
+        token = unit_head(token.head)
+    return token
+
+
 def is_member(token: Token) -> bool:
     """Whether a word belongs to a list behind "such as" or "including"."""
     return bool(list_heads(token))
@@ -294,9 +313,7 @@ def is_member(token: Token) -> bool:
 
 def list_heads(token: Token) -> list[Token]:
     """The phrases that a word is given as an example of."""
-    first = token
-    while first.dep_ == "conj" and first.head is not first:
-        first = unit_head(first.head)
+    first = first_conjunct(token)
     if slot_of(first) in LIST_WORDS:
         return [unit_head(first.head)]
     if dep(first, "obj") and first.head.lower_ == "including":
@@ -304,4 +321,4 @@ def list_heads(token: Token) -> list[Token]:
     return []
 
 
-__all__ = ["LIST_WORDS", "Place", "Route", "Scene", "dependents", "is_member", "list_heads"]
+__all__ = ["LIST_WORDS", "Place", "Route", "Scene", "dependents", "first_conjunct", "is_member", "list_heads"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.frame_fill import Scene
+from kg.extract.frame_fill import Scene, first_conjunct
 from kg.extract.parts import Clause, Stance
 from kg.extract.tree import children, dep, slot_of, unit_head
 from kg.ontology import Support
@@ -17,11 +17,11 @@ NEGATIVE_WORDS = frozenset({"not", "n't", "n’t", "never"})
 def support(scene: Scene, clause: Clause) -> tuple[Support | None, Token | None]:
     """The word that carries the clause and says how far it got: "scrapped the merger", "agreed to buy"."""
     top = scene.doc[clause.predicate]
-    while top.dep_ == "conj" and not children(top, "nsubj", "aux") and top.head is not top:
-        top = unit_head(top.head)
+    if not children(top, "nsubj", "aux"):
+        top = first_conjunct(top)
     top = (container(scene, top) if clause.nominal else None) or top
     governor = unit_head(top.head)
-    if governor is top or any(word.lower_ in NEGATIVE_WORDS for word in governor.children):
+    if governor == top or any(word.lower_ in NEGATIVE_WORDS for word in governor.children):
         return None, None
     nominal, verbal = ("obj", "nsubj:pass"), ("xcomp", "ccomp", "csubj:pass")
     if governor.pos_ in ("VERB", "AUX") and dep(top, *(nominal if clause.nominal else verbal)):
@@ -48,7 +48,8 @@ def container(scene: Scene, noun: Token) -> Token | None:
 
 def status_of(stance: Stance, carried: Support | None, *, nominal: bool, infinitive: bool) -> Status:
     """How far the event got, by the word that carries it and the clause's stance."""
-    open_ = stance.tense == "future" or stance.certainty != "certain" or stance.conditional
+    # What is only said to be likely has happened by that account ("reportedly died"); what may be has not.
+    open_ = stance.tense == "future" or stance.certainty == "possible" or stance.conditional
     if carried is not None and carried.status in ("Cancelled", "Denied"):
         return carried.status
     if stance.polarity == "-":

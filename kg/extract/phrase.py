@@ -90,7 +90,8 @@ def _mention(head: Token, nouns: Mapping[str, str], sentence: int) -> Mention:
     doc = head.doc
     start, end = doc[words[0]].idx, doc[words[-1]].idx + len(doc[words[-1]])
     plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in PLURAL_PRONOUNS or len(_coordinated(head)) > 1
-    if head.ent_type_ or head.pos_ == "PROPN":
+    known = nouns.get(head.lemma_.lower()) or nouns.get(head.lower_)
+    if head.ent_type_ or (head.pos_ == "PROPN" and not known):  # «the Judge» is a common noun in capitals
         kind: Kind = _checked(head.ent_type_) if head.ent_type_ else "Other"
         return Mention(start, end, Span(start, end), kind, "name", 0, sentence, _role(head), plural, True)
     span = Span(head.idx, head.idx + len(head))
@@ -98,8 +99,8 @@ def _mention(head: Token, nouns: Mapping[str, str], sentence: int) -> Mention:
         kind = "Person" if head.lower_ in GENDERS or head.lower_ in ("i", "me", "my", "myself") else "Other"
         gender = GENDERS.get(head.lower_)
         return Mention(start, end, span, kind, "pronoun", 0, sentence, _role(head), plural, True, False, gender)
-    kind = _checked(nouns.get(head.lemma_.lower(), "Concept"))
-    if kind == "Person" and head.tag_ == "NNS":
+    kind = _checked(known or "Concept")
+    if kind == "Person" and head.tag_ in ("NNS", "NNPS"):
         kind = "Group"
     definite = any(c.lower_ in DEFINITE or dep(c, "nmod:poss") for c in children(head, "det", "nmod:poss"))
     generic = kind == "Concept" and not definite and not children(head, "det", "nummod", "nmod:poss", "nmod", "acl")

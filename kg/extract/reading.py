@@ -20,6 +20,8 @@ from kg.extract.stance import NEGATIONS, argument_stance
 from kg.extract.tree import case_words, children, conjuncts, dep, phrase, slot_of, unit, unit_head
 
 
+# Who says so is told by ``speech``, not by a relation of its own.
+SOURCES = ("according to", "per")
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 
 
@@ -118,7 +120,7 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
     named = obj is not None and bool(doc[obj.head].ent_type_ or doc[obj.head].pos_ in ("PRON", "PROPN"))
     lemma = clause.lemma if obj is None or named else f"{clause.lemma} {doc[obj.head].lemma_.lower()}"
     for part in clause.parts:
-        if part.slot in ("subject", "object", "agent") or part.head == subject.head:
+        if part.slot in ("subject", "object", "agent", *SOURCES) or part.head == subject.head:
             continue
         if part.slot in ("indirect", "complement"):
             yield Reading(clause.rule, clause.predicate, subject, _sorted((*helpers, *clause.words)), clause.lemma, part,
@@ -161,7 +163,7 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
     head = doc[clause.predicate]
     for subject in subjects:
         for part in clause.parts:
-            if part.slot in ("subject", "object"):
+            if part.slot in ("subject", "object", *SOURCES):
                 continue
             own = part.head == clause.predicate
             case = tuple(word.i for word in _shared_case(doc[part.head]))

@@ -73,8 +73,9 @@ def _before(name: Token, nouns: Mapping[str, str]) -> Iterator[Job]:
         i -= 1
     while title and doc[title[0]].pos_ in ("ADP", "CCONJ", "PUNCT"):
         title.pop(0)
-    if title and doc[title[-1]].lower_ in HONORIFICS:
-        return
+    title = _trim(doc, title)
+    if title and doc[title[-1]].tag_ in ("NNS", "NNPS"):
+        return  # «the workers Ann Lee met»: a title is held by one person
     heads = [j for j in title if is_person_noun(doc[j], nouns)]
     if not heads:
         return

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.source import author, below, ends_sentence, is_contrast, is_passive, scope, set_off, subject
+from kg.extract.source import author, below, ends_sentence, is_contrast, is_passive, is_silent, scope, set_off, subject
 from kg.extract.tree import NOMINAL, children, dep, is_predicate, unit_head
 from kg.ontology import Cue
 
@@ -37,8 +37,9 @@ INSIDE_PHRASE = ("det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", 
 class Act:
     """An act of saying: ``words`` are the cue's tokens, ``content`` the tokens conveyed, both by index.
 
-    ``source_of`` is the cue token of the act that this one is the source of («reported, citing people»), and
-    ``passes_on`` the cue token of the act whose content this one passes on («cited one person who estimated»).
+    ``listens``: the cue's object is the listener («told X»). ``source_of`` is the cue token of the act that this one
+    is the source of («reported, citing people»), ``passes_on`` that of the act whose content this one passes on
+    («cited one person who estimated»).
     """
 
     cue: Token
@@ -47,6 +48,7 @@ class Act:
     content: frozenset[int]
     rule: str
     kind: str = "saying"
+    listens: bool = False
     source_of: int | None = None
     passes_on: int | None = None
 
@@ -96,7 +98,7 @@ def _by_verb(verb: Token, cues: Cues, media: Mapping[str, str]) -> Iterator[Act]
         if content:
             speaker = subject(verb, media=media)
             if row.kind == "saying" or (speaker is not None and speaker.lower_ not in FIRST_PERSON):
-                yield Act(verb, words, speaker, frozenset(content), name, row.kind)
+                yield Act(verb, words, speaker, frozenset(content), name, row.kind, _listens(row))
             return
 
 
@@ -110,20 +112,52 @@ def was_said(verb: Token) -> bool:
         return True
     if dep(verb, "xcomp"):
         return verb.head.lemma_.lower() not in UNSAID and was_said(verb.head)
-    return dep(verb, "advcl", "conj")
+    return dep(verb, "conj") or (dep(verb, "advcl") and verb.head.i < verb.i)
 
 
 def _clause(verb: Token, cue: Cue) -> set[int]:
-    """«said (that) sales fell»; «sales fell, it said»; «it was reported that sales fell»."""
+    """«said (that) sales fell»; «sales fell, it said»; «it was reported that sales fell»; gaps are filled."""
     clauses = [child for child in verb.children if dep(child, "ccomp") or child.dep_ == "csubj:pass"]
     clauses = [child for child in clauses if not _is_parenthetical(child)]
     if not clauses:
         return set()
-    first = clauses[0]
-    words = below(first, without=verb)
-    if first.i > verb.i:
-        words = {word for word in words if word > verb.i}
-    return words - {child.i for child in first.children if child.dep_ == "mark" and child.lower_ == "that"}
+    after = clauses[-1].i > verb.i
+    heads = [child for child in clauses if (child.i > verb.i) == after]
+    heads += [child for child in verb.children if after and _belongs(child, heads[0], cue)]
+    words = {word for head in heads for word in below(head, without=verb) if (word > verb.i) == after}
+    that = {child.i for child in heads[0].children if child.dep_ == "mark" and child.lower_ == "that"}
+    return set(range(min(words - that), max(words) + 1)) - that
+
+
+def _belongs(child: Token, clause: Token, cue: Cue) -> bool:
+    """Whether a tree hung part of a clause on the verb of saying before it.
+
+    «said the trial was stopped because it was over»; «said the rule (that women are exempt) no longer holds».
+    """
+    if child.i > clause.i:
+        return dep(child, "advcl") and bool(children(child, "mark")) and not set_off(child)
+    return dep(child, "obj", "nsubj") and child.i > child.head.i and not _listens(cue)
+
+
+def _inverted(verb: Token, cue: Cue) -> set[int]:
+    """«Sales fell, argued the firm's lawyer.»: all that stands before the comma, whatever the tree makes of it."""
+    doc, start = verb.doc, verb.sent.start
+    if verb.i - 1 <= start or doc[verb.i - 1].text != "," or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return set()
+    right = [child for child in verb.children if child.i > verb.i and not is_silent(child)]
+    speakers = [child for child in right if _is_behind(child, cue)]
+    if not speakers or any(dep(child, "ccomp", "xcomp", "parataxis", "conj") for child in right):
+        return set()
+    before = doc[start : verb.i - 1]
+    has_clause = any(word.tag_ in ("VBD", "VBZ", "VBP", "MD") for word in before)
+    return {word.i for word in before} if has_clause and ends_sentence(verb) else set()
+
+
+def _is_behind(child: Token, cue: Cue) -> bool:
+    """Whether a noun behind a verb of saying is its speaker."""
+    return dep(child, "nsubj") or (
+        dep(child, "obj") and child.ent_type_ in ("Person", "Organization") and not _listens(cue)
+    )
 
 
 def _infinitive(verb: Token, cue: Cue) -> set[int]:
@@ -213,10 +247,11 @@ def _as_clause(verb: Token, cue: Cue) -> set[int]:
     marks = [child for child in verb.children if dep(child, "mark", "advmod") and child.lower_ == "as"]
     if not dep(verb, "advcl") or not marks or children(verb, "obj") or not children(verb, "nsubj"):
         return set()
-    return scope(verb, verb.head)
+    return scope(verb, verb.head, whole=False) if set_off(verb) or verb.i < verb.head.i else set()
 
 
 _RULES = (
+    ("statement-inverted", _inverted),
     ("statement-clause", _clause),
     ("statement-colon", _colon),
     ("statement-passive", _passive),
@@ -275,7 +310,7 @@ def _can_speak(source: Token, media: Mapping[str, str], *, strict: bool) -> bool
         return source.ent_type_ not in ("Place", "Law") or not strict
     if strict or source.pos_ == "NUM" or dep(source, "mark"):
         return False
-    bare = not any(dep(child, "det", "nmod:poss", "amod", "compound") for child in source.children)
+    bare = not any(dep(child, "det", "nmod", "amod", "compound", "acl", "nummod") for child in source.children)
     return not (bare and source.tag_ == "NN")
 
 
@@ -301,15 +336,17 @@ def _by_citing(verb: Token, found: Mapping[int, Act], media: Mapping[str, str]) 
     source = objects[0] if objects else _object_after(verb.doc, verb.i + 1)
     if source is None or not was_said(verb):
         return
+    above = _act_above(verb, found)
+    teller = subject(verb, media=media)
     telling = [act for act in found.values() if act.speaker is not None and act.speaker.i == source.i]
     if telling:
         content = telling[0].content
-        yield Act(verb, (verb.i,), subject(verb, media=media), content, "statement-citing", passes_on=telling[0].cue.i)
-    elif verb.lower_ in CITING_FORMS and _can_speak(source, media, strict=False):
-        reported = _act_above(verb, found)
-        if reported is not None:
-            content = reported.content - frozenset(below(verb))
-            yield Act(verb, (verb.i,), source, content, "statement-cited", source_of=reported.cue.i)
+        yield Act(verb, (verb.i,), teller, content, "statement-citing", passes_on=telling[0].cue.i)
+    elif above is not None and _can_speak(source, media, strict=False):
+        same = teller is not None and above.speaker is not None and teller.i == above.speaker.i
+        if same or verb.lower_ in CITING_FORMS:
+            content = above.content - frozenset(below(verb))
+            yield Act(verb, (verb.i,), source, content, "statement-cited", source_of=above.cue.i)
 
 
 def _act_above(verb: Token, found: Mapping[int, Act]) -> Act | None:

@@ -42,6 +42,9 @@ def subject(verb: Token, *, media: Mapping[str, str], depth: int = 0) -> Token |
     head = verb.head
     if dep(verb, "acl") and verb.dep_ != "acl:relcl":
         return (author(head) if head.lemma_.lower() in media else None) or unit_head(head)
+    written = [child for child in children(head, "obj") if child.lemma_.lower() in media and child.i < verb.i]
+    if dep(verb, "advcl") and written and (writer := author(written[-1])) is not None:
+        return writer  # «the journal published a report by Roe, saying …»
     if dep(verb, "conj", "xcomp", "advcl", "parataxis", "dep"):
         if dep(verb, "conj") and is_passive(head):
             return None
@@ -72,26 +75,31 @@ def _antecedent(word: Token, verb: Token) -> Token:
     return unit_head(clause.head) if clause.dep_ == "acl:relcl" else word
 
 
-def scope(phrase: Token, host: Token) -> set[int]:
+def scope(phrase: Token, host: Token, *, whole: bool = True) -> set[int]:
     """The words that an inserted phrase of saying reaches over.
 
     At the end of the sentence, after a comma, it reaches over the whole sentence; elsewhere over the clause that it
-    stands in, without a later "but" clause that has a subject of its own.
+    stands in, without a later "but" clause that has a subject of its own. ``whole`` False: that clause in any place.
     """
     own, root = below(phrase), phrase.sent.root
-    if set_off(phrase) and ends_sentence(phrase) and root.i not in own:
+    if whole and set_off(phrase) and ends_sentence(phrase) and root.i not in own:
         return below(root) - own
     top = host
-    while not is_predicate(top) and top.head is not top:
+    while top.head is not top and (not is_predicate(top) or _shares_subject(top)):
         top = top.head
     rivals = [child for child in top.children if dep(child, "conj") and child.i > max(own) and is_contrast(child)]
     dropped = {word for child in rivals for word in below(child)}
     return below(top) - own - dropped
 
 
+def _shares_subject(clause: Token) -> bool:
+    """Whether a coordinated verb takes its subject from the verb before («fell and averaged 50»)."""
+    return dep(clause, "conj") and not children(clause, "nsubj") and clause.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN")
+
+
 def set_off(phrase: Token) -> bool:
     """Whether a phrase stands behind a comma, dash or quotation mark, or begins its sentence."""
-    first = min(below(phrase))
+    first = min(word for word in below(phrase) if not is_silent(phrase.doc[word]))
     return first == phrase.sent.start or phrase.doc[first - 1].text in (",", "—", "–", "-", "”", '"', "'", "’", "''")
 
 

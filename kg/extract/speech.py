@@ -12,12 +12,10 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
-from kg.extract import saying, utterance, voices
-from kg.extract.saying import Act, Cues
-from kg.extract.source import is_silent
-from kg.extract.tree import runs
+from kg.extract import conveyed, saying, utterance, voices
+from kg.extract.saying import Cues
 from kg.extract.utterance import Quote, Quotes, Utterance
-from kg.records import Mention, QuotationKind, Reference, Span, Statement, Time
+from kg.records import Mention, Reference, Span, Statement, Time
 
 NOT_CONTENT = frozenset({"CCONJ"})
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
@@ -98,14 +96,17 @@ def _draft(scene: voices.Scene, spoken: Utterance, quotes: Quotes, before: Seque
     own = quotes.of(spoken.quotes)
     if spoken.act is None:
         return _uncued(scene, own[0], spoken.speaker, quotes, before)
-    act = utterance.with_quotes(_enclosed(spoken.act, quotes), own, scene.doc)
-    content = _content(scene.doc, act, own, quotes)
+    act = conveyed.without_leading_time(conveyed.enclosed(spoken.act, quotes), scene.doc, scene.times)
+    act = conveyed.with_quotes(act, own, scene.doc)
+    content = conveyed.stretches(scene.doc, act, own, quotes)
     if not content:
         return None
+    act = conveyed.with_speaker(act, scene.doc)
     about = voices.circumstances(scene, act)
-    cue = Span(scene.doc[act.words[0]].idx, _end(scene.doc[act.words[-1]]))
+    words = scene.doc[act.words[0] : act.words[-1] + 1] if act.words else None
+    cue = Span(words.start_char, words.end_char) if words is not None else None
     statement = Statement(
-        about.speaker, cue, content, _kind(scene.doc, act, own, quotes), about.addressee, about.via, None,
+        about.speaker, cue, content, conveyed.kind(scene.doc, act, own, quotes), about.addressee, about.via, None,
         about.medium, about.time, quotes.sentence(act.cue.i), about.anonymous,
     )  # fmt: skip
     return _Draft(statement, min(act.content), act.cue.i, act.source_of, act.passes_on)
@@ -118,7 +119,7 @@ def _uncued(
     who = voices.reference(scene, speaker) if speaker is not None and voices.is_animate(scene, speaker) else None
     if who is None:
         who = _last_speaker(quote, quotes, before)
-    content = tuple(_whole(scene.doc, span) for span in quote.spans)
+    content = tuple(conveyed.inside(scene.doc, span) for span in quote.spans)
     return _Draft(Statement(who, None, content, "direct", sentence=quotes.sentence(quote.first)), quote.first)
 
 
@@ -130,109 +131,6 @@ def _last_speaker(quote: Quote, quotes: Quotes, before: Sequence[_Draft]) -> Ref
             distance = quote.paragraph - quotes.paragraph(statement.content[-1].start)
             return statement.speaker if distance <= 1 else None
     return None
-
-
-# --- the words conveyed ------------------------------------------------------------------------------------------
-
-
-def _enclosed(act: Act, quotes: Quotes) -> Act:
-    """Inside a quotation nothing outside of it is conveyed."""
-    container = quotes.holder[act.cue.i]
-    return act if container is None else replace(act, content=act.content & quotes.items[container].tokens)
-
-
-def _kind(doc: Doc, act: Act, own: Sequence[Quote], quotes: Quotes) -> QuotationKind:
-    """Direct if every word stands between marks, mixed if some do, else indirect."""
-    container = quotes.holder[act.cue.i]
-    inside = frozenset(
-        i for quote in quotes.items for i in quote.tokens
-        if container is None or (quote.index != container and quote.container is not None)
-    )  # fmt: skip
-    words = {i for i in act.content if not is_silent(doc[i])}
-    if own and words <= inside:
-        return "direct"
-    return "mixed" if words & inside else "indirect"
-
-
-def _content(doc: Doc, act: Act, own: Sequence[Quote], quotes: Quotes) -> tuple[Span, ...]:
-    """The stretches that an act conveys: whole quotations as they stand, other words without outer punctuation."""
-    words = set(act.content) - set(act.words)
-    whole = [quote for quote in own if quote.tokens <= words and not _runs_on(doc, words, quote)]
-    spans = [_whole(doc, span) for quote in whole for span in quote.spans]
-    rest = words - {i for quote in whole for i in quote.tokens}
-    for run in _runs(doc, rest):
-        span = _stretch(doc, run, quotes)
-        if span is not None:
-            spans.append(span)
-    return tuple(sorted(span for span in set(spans) if span.start < span.end))
-
-
-def _runs_on(doc: Doc, words: set[int], quote: Quote) -> bool:
-    """Whether conveyed words stand right outside the marks, so that marks and all are one stretch."""
-    outside = [i for i in words if i not in quote.tokens and not is_silent(doc[i])]
-    near = [i for i in outside if _gap(doc, i, quote.first) or _gap(doc, quote.last, i)]
-    return bool(near)
-
-
-def _gap(doc: Doc, one: int, two: int) -> bool:
-    """Whether only punctuation lies between two tokens, in this order."""
-    return one < two and all(is_silent(doc[i]) for i in range(one + 1, two))
-
-
-def _runs(doc: Doc, words: set[int]) -> list[list[int]]:
-    """Unbroken runs of tokens; punctuation and blanks between two conveyed words are conveyed too."""
-    if not words:
-        return []
-    filled = set(words)
-    for i in range(min(words), max(words)):
-        if i not in words and (doc[i].is_space or _is_mark(doc[i])):
-            filled.add(i)
-    return [run for run in runs(tuple(filled)) if any(not is_silent(doc[i]) for i in run)]
-
-
-def _is_mark(token: Token) -> bool:
-    """Quotation marks and brackets, which a tree may hang anywhere."""
-    return token.is_quote or token.is_bracket or token.text in ("``", "''", "„", "‟", "‹", "›")
-
-
-def _stretch(doc: Doc, run: Sequence[int], quotes: Quotes) -> Span | None:
-    """A run without outer punctuation and a leading "and"; cut marks are kept in pairs."""
-    words = list(run)
-    while words and _is_outer(doc[words[0]], leading=True):
-        del words[0]
-    while words and _is_outer(doc[words[-1]], leading=False):
-        del words[-1]
-    if not words:
-        return None
-    start, end = doc[words[0]].idx, _end(doc[words[-1]])
-    for quote in quotes.items:
-        first, last = quote.spans[0].start, quote.spans[-1].end
-        if start < quote.outer.start and first < end <= last and not doc.text[end:last].strip(" .,;:!?"):
-            end = quote.outer.end
-        if end > quote.outer.end and start == first:
-            start = quote.outer.start
-    return Span(start, end)
-
-
-def _is_outer(token: Token, *, leading: bool) -> bool:
-    if token.text in ("(", "[") or (token.text in (")", "]", "%", "?", "!") and not leading):
-        return token.text in ("(", "[") and not leading
-    return is_silent(token) or (leading and token.pos_ in NOT_CONTENT)
-
-
-def _whole(doc: Doc, span: Span) -> Span:
-    """The inside of quotation marks without blanks, and without the comma that belongs to the cue's clause."""
-    text = doc.text
-    start, end = span
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
-        end -= 1
-    return Span(start, end)
-
-
-def _end(token: Token) -> int:
-    return token.idx + len(token)
 
 
 # --- nesting -----------------------------------------------------------------------------------------------------

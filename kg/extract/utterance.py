@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.quotation import outer, paragraphs, quoted
 from kg.extract.saying import Act, Cues, cue_of, was_said
 from kg.extract.source import is_silent, subject
-from kg.extract.tree import NOMINAL, dep, unit_head
+from kg.extract.tree import dep, unit_head
 from kg.records import Span
 
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 WINDOW = 16  # tokens between the marks and a cue verb beside them
+INSERTED = frozenset({"statement-parenthetical", "statement-inverted", "statement-according", "statement-as"})
 SPOKEN_END = frozenset({",", "?", "!", "—", "–"})
 SENTENCE_END = frozenset({".", "!", "?"})
 CORE = ("obj", "ccomp", "xcomp", "parataxis", "dep", "advcl", "acl", "appos", "nsubj")
@@ -45,12 +46,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """An act with the quotations that it introduces; without an act, a quotation that continues ``after`` another."""
+    """An act with its quotations, by index; or a quotation without a cue, and who the sentence before is about."""
 
     act: Act | None
     quotes: tuple[int, ...] = ()
-    after: int | None = None
-    speaker: Token | None = field(default=None)
+    speaker: Token | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def quotes(doc: Doc, spans: Sequence[Span]) -> Quotes:
 def _is_sentence(doc: Doc, tokens: Sequence[int]) -> bool:
     """Whether quoted words are a clause that somebody said, no single word, phrase or title."""
     words = [doc[i] for i in tokens if not is_silent(doc[i])]
-    if len(words) < 3 or not any(word.tag_ in FINITE for word in words):
+    if len(words) < 2 or not any(word.tag_ in FINITE for word in words):
         return False
     return not all(word.text[0].isupper() or word.pos_ in ("ADP", "DET", "CCONJ", "PART") for word in words[1:])
 
@@ -111,7 +111,9 @@ def utterances(quotes: Quotes, acts: Sequence[Act], cues: Cues, media: Mapping[s
     by_cue = {act.cue.i: act for act in acts}
     owner: dict[int, int] = {}
     for quote in quotes.items:
-        act = _by_tree(quote, acts, quotes) or _beside(quote, quotes, by_cue, cues, media)
+        act = _by_tree(quote, acts, quotes)
+        nearer = _between(act, quote, quotes, cues, media) if act is not None else None
+        act = nearer or act or _beside(quote, quotes, by_cue, cues, media)
         if act is not None:
             by_cue.setdefault(act.cue.i, act)
             owner[quote.index] = act.cue.i
@@ -130,10 +132,24 @@ def _by_tree(quote: Quote, acts: Sequence[Act], quotes: Quotes) -> Act | None:
     reaching = [
         act
         for act in acts
-        if act.content & quote.tokens and act.source_of is None and act.passes_on is None
+        if act.content & quote.tokens
+        and act.source_of is None
+        and act.passes_on is None
         and quotes.holder[act.cue.i] == quote.container
     ]
     return min(reaching, key=lambda act: (len(act.content), act.cue.i), default=None)
+
+
+def _between(act: Act, quote: Quote, quotes: Quotes, cues: Cues, media: Mapping[str, str]) -> Act | None:
+    """A second cue right before the marks, inside what the first conveys («said "A", adding, "B"»)."""
+    for verb in _before(quote, quotes):
+        row = cue_of(verb, cues)
+        flush = all(is_silent(token) for token in quotes.doc[verb.i + 1 : quote.first])
+        if verb.i == act.cue.i or verb.i not in act.content or not flush:
+            return None
+        if row is not None and row[0].kind == "saying" and was_said(verb) and quote.sentence:
+            return Act(verb, row[1], subject(verb, media=media) or act.speaker, frozenset(), "statement-beside")
+    return None
 
 
 # --- beside the marks --------------------------------------------------------------------------------------------
@@ -143,13 +159,14 @@ def _beside(
     quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], cues: Cues, media: Mapping[str, str]
 ) -> Act | None:
     """«"…," said X», «X said: "…"», «X wrote "…"» by place alone, for a verb that conveys nothing else."""
-    doc = quotes.doc
-    spoken = doc[quote.last].text in SPOKEN_END
+    spoken = quotes.doc[quote.last].text in SPOKEN_END
     steps = [(_after, spoken), (_before, False), (_after, False)] if spoken else [(_before, False), (_after, False)]
+    if (signed := _signed(quote, quotes)) is not None:
+        return signed
     for step, quotative in steps:
         for verb in step(quote, quotes):
             known = by_cue.get(verb.i)
-            if known is not None and not known.content:
+            if known is not None and (not known.content or _behind_a_colon(quote, quotes)):
                 return known
             row = cue_of(verb, cues)
             saying = row is not None and row[0].kind == "saying" and was_said(verb)
@@ -157,10 +174,22 @@ def _beside(
                 continue
             if not quote.sentence and not _governs(verb, quote) and not (saying and spoken):
                 continue
-            speaker = subject(verb, media=media) or _speaker_near(verb, quote)
+            speaker = subject(verb, media=media)
             words = row[1] if row is not None else (verb.i,)
             return Act(verb, words, speaker, frozenset(), "statement-beside")
     return _behind_colon(quote, quotes, by_cue, media)
+
+
+def _signed(quote: Quote, quotes: Quotes) -> Act | None:
+    """«"…" — Ann Lee»: a name behind a dash that ends the paragraph signs the quotation."""
+    text = quotes.doc.text
+    after = [token for token in _outside(quote, quotes, 1) if not token.is_space]
+    if len(after) < 2 or after[0].text not in ("-", "–", "—", "--", "―") or after[1].ent_type_ != "Person":
+        return None
+    stop = quotes.edges[quote.paragraph + 1] if quote.paragraph + 1 < len(quotes.edges) else len(text)
+    if text[after[0].idx : stop].strip().count(" ") > 8:
+        return None
+    return Act(after[0], (), unit_head(after[1]), frozenset(), "statement-signed")
 
 
 def _after(quote: Quote, quotes: Quotes) -> Iterator[Token]:
@@ -218,27 +247,18 @@ def _governs(verb: Token, quote: Quote) -> bool:
     return any(dep(child, *CORE) and child.i in quote.tokens for child in verb.children)
 
 
-def _speaker_near(verb: Token, quote: Quote) -> Token | None:
-    """The noun or pronoun right behind the verb, or right before it, where the tree gives no subject."""
-    for step in (1, -1):
-        i = verb.i + step
-        while 0 <= i < len(verb.doc) and verb.doc[i].pos_ in ("DET", "ADJ", "AUX", "ADV"):
-            i += step
-        if 0 <= i < len(verb.doc) and i not in quote.tokens:
-            word = unit_head(verb.doc[i])
-            if word.pos_ in NOMINAL and word.tag_ not in ("PRP$", "CD"):
-                return word
-    return None
+def _behind_a_colon(quote: Quote, quotes: Quotes) -> bool:
+    """Whether the opening mark follows a colon."""
+    return quotes.doc.text[max(quote.outer.start - 8, 0) : quote.outer.start].rstrip().endswith(":")
 
 
 def _behind_colon(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media: Mapping[str, str]) -> Act | None:
     """«X was blunt: "…"»: the subject of the clause before the colon speaks."""
     doc = quotes.doc
-    before = [i for i in range(max(quote.first - 4, 0), quote.first) if not doc[i].is_space]
-    colons = [i for i in before if doc[i].text == ":"]
-    if not colons or not quote.sentence:
+    if not _behind_a_colon(quote, quotes) or not quote.sentence:
         return None
-    verb = doc[colons[-1] - 1].sent.root if colons[-1] else doc[0]
+    colon = next(i for i in reversed(range(quote.first)) if doc[i].text == ":")
+    verb = doc[max(colon - 1, 0)].sent.root
     if verb.i in quote.tokens or verb.pos_ not in ("VERB", "AUX", "NOUN", "ADJ") or verb.i in by_cue:
         return None
     speaker = subject(verb, media=media)
@@ -267,14 +287,14 @@ def _continued(
             if previous is not None and previous.index in owner and _carries_on(quotes.doc, previous, quote):
                 owner[quote.index] = owner[previous.index]
             else:
-                loose.append(Utterance(None, (quote.index,), None, _narrated(quote, quotes, by_cue, media)))
+                loose.append(Utterance(None, (quote.index,), _narrated(quote, quotes, by_cue, media)))
         previous = quote
     return loose
 
 
 def _carries_on(doc: Doc, previous: Quote, quote: Quote) -> bool:
     """«"A," X said. "B."»: nothing but the rest of the cue's sentence between two quotations of a paragraph."""
-    if previous.paragraph != quote.paragraph or not previous.sentence and doc[previous.last].text != ",":
+    if previous.paragraph != quote.paragraph or (not previous.sentence and doc[previous.last].text != ","):
         return False
     between = [doc[i] for i in range(previous.last + 1, quote.first) if doc[i].idx >= previous.outer.end]
     ends = [token for token in between if token.text in SENTENCE_END]
@@ -294,21 +314,4 @@ def _narrated(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media: Ma
     return subject(before[-1].sent.root, media=media)
 
 
-def with_quotes(act: Act, own: Sequence[Quote], doc: Doc) -> Act:
-    """The act with the tokens of its quotations as content.
-
-    Beside a whole quotation, words on the cue's far side are a slip of the tree and dropped: in «"We won," he said in
-    March» "in March" is never said.
-    """
-    if not own:
-        return act
-    tokens = frozenset(token for quote in own for token in quote.tokens)
-    kept = set(act.content)
-    if any(quote.sentence for quote in own):
-        left, right = any(quote.first < act.cue.i for quote in own), any(quote.first > act.cue.i for quote in own)
-        kept = {i for i in kept if (left and i < act.cue.i) or (right and i > act.cue.i)}
-    more = any(i not in tokens for i in kept if not is_silent(doc[i]))
-    return replace(act, content=tokens | kept if more else tokens)
-
-
-__all__ = ["Quote", "Quotes", "Utterance", "quotes", "utterances", "with_quotes"]
+__all__ = ["Quote", "Quotes", "Utterance", "quotes", "utterances"]

@@ -50,8 +50,8 @@ def circumstances(scene: Scene, act: Act) -> Circumstances:
     """Speaker, addressee, outlet, medium and time of an act."""
     speaker, medium = act.speaker, _medium(scene, act)
     behind = author(speaker) if speaker is not None and speaker.lemma_.lower() in scene.media else None
-    if behind is not None and not dep(act.cue, "acl"):  # «according to a statement from X»: X speaks, in a statement
-        medium, speaker = medium or speaker, behind
+    if behind is not None and act.cue.dep_ != "acl" and is_animate(scene, behind):
+        medium, speaker = medium or speaker, behind  # «according to a statement from X»: X speaks, in a statement
     return Circumstances(
         speaker=reference(scene, speaker) if speaker is not None else None,
         anonymous=speaker is not None and _is_anonymous(scene, speaker),
@@ -78,15 +78,14 @@ def reference(scene: Scene, token: Token) -> Reference:
 def mention_of(scene: Scene, token: Token) -> Mention | None:
     """The mention headed by a word, or the name set right beside it."""
     own = _headed(scene, token)
-    if own is not None and own.form == "name":
+    if own is not None and own.form == "name" and own.kind != "Other":
         return own
+    kind = own.kind if own is not None and own.form != "name" else "Person"
     for child in token.children:
-        if dep(child, "flat", "appos", "compound", "nmod:desc") and abs(child.i - token.i) <= 4:
+        if dep(child, "flat", "appos", "compound", "nmod:desc") and child.i > token.i:
             name = _headed(scene, unit_head(child))
-            if name is not None and name.form == "name" and name.kind in ("Person", own.kind if own else "Person"):
-                between = scene.doc.text[token.idx + len(token) : name.start]
-                if child.i > token.i and "," not in between:
-                    return name
+            if name is not None and name.form == "name" and name.kind == kind:
+                return name
     return own
 
 
@@ -126,7 +125,10 @@ def _adjuncts(act: Act) -> list[Token]:
     before = [
         token
         for token in act.cue.doc[act.cue.sent.start : act.cue.i]
-        if dep(token, "obl", "nmod") and token.i not in act.content and token not in own and act.cue.pos_ == "VERB"
+        if dep(token, "obl", "nmod")
+        and token.i not in act.content
+        and token not in own
+        and act.cue.pos_ == "VERB"
         and token.head.i > act.cue.i
     ]
     return [*own, *before]
@@ -149,9 +151,7 @@ def _medium_name(scene: Scene, word: Token) -> str:
     """What a medium is called: "memo", "press conference"."""
     compounds = [child.lemma_.lower() for child in word.children if child.dep_ == "compound" and not child.ent_type_]
     long = " ".join([*compounds[-1:], word.lemma_.lower()])
-    return scene.media.get(long) or (long if compounds[-1:] in (["press"], ["news"], ["blog"]) else "") or scene.media[
-        word.lemma_.lower()
-    ]
+    return scene.media.get(long) or scene.media[word.lemma_.lower()]
 
 
 def _addressee(scene: Scene, act: Act, medium: Token | None) -> Reference | None:
@@ -162,8 +162,11 @@ def _addressee(scene: Scene, act: Act, medium: Token | None) -> Reference | None
     elif any(child.dep_ == "nsubj:pass" for child in verb.children) and act.rule == "statement-clause":
         candidates = children(verb, "nsubj:pass")
     else:
-        candidates = [child for child in children(verb, *LISTENER) if act.source_of is None and act.passes_on is None]
-        candidates += [child for child in _adjuncts(act) if _has_case(child, "to")]
+        listeners = children(verb, *LISTENER) if act.source_of is None and act.passes_on is None else []
+        if act.listens and listeners and listeners[0].i not in act.content and listeners[0].pos_ in NOMINAL:
+            return reference(scene, unit_head(listeners[0]))
+        candidates = [child for child in listeners if child is not act.speaker]
+        candidates += [child for child in _adjuncts(act) if child.i > verb.i and _has_case(child, "to")]
     if medium is not None:
         candidates += [child for child in children(medium, "nmod", "obl") if _has_case(child, "to", "with")]
     for candidate in candidates:
@@ -198,6 +201,7 @@ def _time(scene: Scene, act: Act) -> int | None:
         return None
     clauses = children(act.cue, "ccomp", "xcomp", "advcl", "parataxis", "conj", "nsubj", "acl")
     words = below(act.cue) - act.content - {word for clause in clauses for word in below(clause)}
+    words |= set(range(act.cue.i + 1, min(act.content))) - act.content
     starts = {scene.doc[word].idx for word in words}
     found = [
         (abs(time.start - act.cue.idx), index)

@@ -18,6 +18,11 @@ from numpy.typing import NDArray
 from kg.language.kinds import LABELS, follows, spans, trimmed
 
 NEVER = -1e6
+LAST_WORDS = {
+    **dict.fromkeys(("Act", "Treaty", "Amendment", "Constitution", "Directive"), "Law"),
+    **dict.fromkeys(("Olympics", "Championship", "Championships", "Festival"), "Event"),
+}
+"""Kinds that a longer name's last word decides; the open sets hold few laws to learn them from."""
 LEGAL_FORMS = ("Inc", "Corp", "Ltd", "LLC", "Co", "plc", "PLC", "GmbH", "AG")
 SURE = 0.7
 """Probability a word from which a name counts as good evidence for its other occurrences."""
@@ -64,6 +69,7 @@ def in_sentence(words: Sequence[str], scores: NDArray[np.float32], first: int) -
         begin, stop = trimmed(words, start, end, (kind,))
         stop = _with_form(words, begin, stop, kind)
         if any(map(str.isalnum, "".join(words[begin:stop]))):
+            kind = LAST_WORDS.get(words[stop - 1], kind) if stop - begin > 1 else kind
             found.append(Name(first + begin, first + stop, kind, round(math.exp(mean), 3)))
     return _apart(found)
 

@@ -79,6 +79,7 @@ def _frame(rows: Rows, name: str) -> Frame:
         objects=rows.words(name, "kg:withObject") | rows.listed(name, "kg:withObjectIn"),
         without=rows.words(name, "kg:without"),
         one_of=frozenset(rows.all(name, "kg:oneOf")),
+        at_least=rows.value(name, "kg:atLeast", 1),
     )
     if not frame.verbs | frame.nouns | frame.forms:
         raise rows.fault(name, "has no word; give it a kg:verb, kg:noun or kg:nounForm")

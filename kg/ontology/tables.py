@@ -43,7 +43,8 @@ class Frame:
 
     ``objects``: the verb counts only with such an object ("cut" + "job"), the noun only with such an "of" or
     compound ("elimination of roles"). ``without``: slots that must be empty. ``one_of``: at least one of these roles
-    must be filled. ``forms``: nouns that count in exactly this form ("redundancies", not "redundancy").
+    must be filled. ``at_least``: how many must fill the required roles ("met" takes two). ``forms``: nouns that count
+    in exactly this form ("redundancies", not "redundancy").
     """
 
     name: str
@@ -56,6 +57,7 @@ class Frame:
     objects: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     one_of: frozenset[str] = frozenset()
+    at_least: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ class Derivation(Protocol):
 class Derive(Protocol):
     """The rule by which facts follow from what articles say (``kg.emit.derived``)."""
 
-    def __call__(self, changed: Iterable[ox.Quad], told: Match, held: Match, *, base: str) -> Derivation: ...
+    def __call__(
+        self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad], told: Match, held: Match, *, base: str
+    ) -> Derivation: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ class Store:
         if before == told:
             self._commit([], sources, noted)
             return "unchanged"
-        derivation = self._derive(before | told, self._after(gone, told), self._held, base=self.base)
+        derivation = self._derive(before, told, self._after(gone, told), self._held, base=self.base)
         self._commit(gone, derivation.drop | sources, derivation.add | noted | told)
         return "removed" if not told else "replaced" if before else "added"
 

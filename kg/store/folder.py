@@ -15,7 +15,6 @@ from kg.errors import StoreError, UsageError
 FORMAT = 1
 
 
-
 def prepare(path: Path, *, read_only: bool) -> None:
     """See that the folder is a graph or can become one, and touch nothing else that lies there."""
     if (path / "meta.json").is_file():
@@ -57,7 +56,8 @@ def checked_base(base: str) -> str:
     try:
         ox.NamedNode(f"{base}article/x#char=0,9")
     except ValueError as error:
-        raise UsageError(f"--base {base!r} is no absolute IRI without '#' ({error}); give one like {names.BASE}") from error
+        message = f"--base {base!r} is no absolute IRI without '#' ({error}); give one like {names.BASE}"
+        raise UsageError(message) from error
     if not base.endswith(("/", ":")):
         raise UsageError(f"--base {base!r} must end with '/', as in {names.BASE}")
     return base

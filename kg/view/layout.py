@@ -17,6 +17,7 @@ from kg.view.polish import polish
 from kg.view.push import push_apart
 
 PACK = (0.75, 0.45)  # names are wider than high, so what is far may be nearer down than across
+SQUEEZE = (0.9, 0.75)  # how much tighter it is tried once every box has found a good place
 
 
 def place(boxes: Mapping[str, Box], lines: Iterable[Line], *, later: Sequence[str] = ()) -> None:
@@ -71,7 +72,19 @@ def _arrange(boxes: Mapping[str, Box], group: Sequence[str], lines: Sequence[Lin
         boxes[key].x, boxes[key].y = x * PACK[0], y * PACK[1]
     push_apart(boxes, group, lines)
     polish(boxes, group, lines)
+    _squeeze([boxes[key] for key in group])
+    push_apart(boxes, group, lines)
+    polish(boxes, group, lines)
     push_apart(boxes, group, ())
+
+
+def _squeeze(members: Sequence[Box]) -> None:
+    """Press the group together, harder in the direction in which it is too long for the screen."""
+    wide = max(b.x for b in members) - min(b.x for b in members)
+    high = max(b.y for b in members) - min(b.y for b in members)
+    across, down = SQUEEZE if wide < high * ASPECT else reversed(SQUEEZE)
+    for box in members:
+        box.x, box.y = box.x * across, box.y * down
 
 
 def _stress(group: Sequence[str], lines: Sequence[Line]) -> list[tuple[float, float]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.view.boxes import ASPECT, MARGIN, Box, Line
 
 WORK = 9_000_000  # comparisons to spend; a few seconds at most
-OVER_BOX, CROSSING, UNDER_BOX, WORDS, LENGTH, FAR = 400.0, 26.0, 60.0, 45.0, 0.22, 0.10
+OVER_BOX, CROSSING, UNDER_BOX, WORDS, LENGTH, FAR = 400.0, 26.0, 60.0, 45.0, 0.22, 0.25
 REACH = (160.0, 100.0, 60.0, 30.0, 15.0)  # how far to look, in each sweep, in pixels
 # rounded, as the last digit of sine and cosine may differ between machines
 AROUND = tuple((round(math.cos(math.pi * i / 6), 9), round(math.sin(math.pi * i / 6), 9)) for i in range(12))

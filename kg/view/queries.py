@@ -91,7 +91,8 @@ SELECT DISTINCT ?node
 WHERE {
   VALUES ?known { %s }
   { ?claim rdf:subject ?known ; rdf:object ?node } UNION { ?claim rdf:object ?known ; rdf:subject ?node }
-  UNION { ?claim rdf:subject ?known ; kg:attributedTo ?node } UNION { ?claim kg:attributedTo ?known ; rdf:subject ?node }
+  UNION { ?claim rdf:subject ?known ; kg:attributedTo ?node }
+  UNION { ?claim kg:attributedTo ?known ; rdf:subject ?node }
   FILTER(isIRI(?node))
 }
 """

@@ -187,7 +187,8 @@ def _node(got: Gathered, key: str, titles: set[str]) -> Node:
     label = got.label(key)
     return Node(
         key, label, _kind(about["type"]), tuple(sorted(about["type"])), tuple(sorted(about["name"] - {label})),
-        tuple(sorted(titles | status, key=lambda title: (-len(title), title))), tuple(sorted(local(article) for article in got.mentions[key])),
+        tuple(sorted(titles | status, key=lambda title: (-len(title), title))),
+        tuple(sorted(local(article) for article in got.mentions[key])),
         unnamed=any(true(value) for value in about["unnamed"]),
     )  # fmt: skip
 

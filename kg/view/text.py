@@ -91,7 +91,7 @@ def in_words(iri: str) -> str:
     ('cut positions in', 'cut back')
     """
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local(iri)).replace("-", " ").replace("_", " ")
-    return words.lower() if "#" in iri and words[:1].islower() else words
+    return words.lower() if words[:1].islower() else words
 
 
 def local(iri: object) -> str:

@@ -92,7 +92,9 @@ class Hand:
         return len(self.times) - 1
 
     def amount(self, words: str, value: float | None, unit: str | None, **more: Any) -> int:
-        self.amounts.append(Amount(*self.span(words), value, more.pop("min", None), more.pop("max", None), unit, **more))
+        self.amounts.append(
+            Amount(*self.span(words), value, more.pop("min", None), more.pop("max", None), unit, **more)
+        )
         return len(self.amounts) - 1
 
     def statement(self, content: str, speaker: int | None, **more: Any) -> int:

@@ -128,7 +128,9 @@ def test_a_statement_of_unknown_speaker_still_marks_its_claims_as_said() -> None
 def test_a_speaker_who_is_no_known_entity_keeps_a_node_with_the_words() -> None:
     hand = Hand("People close to the talks said sales fell.")
     said = hand.statement("sales fell", None)
-    hand.statements[said] = replace(hand.statements[said], speaker=Reference(*hand.span("People close to the talks"), None))
+    hand.statements[said] = replace(
+        hand.statements[said], speaker=Reference(*hand.span("People close to the talks"), None)
+    )
     told = Told(hand.resolution())
     (speaker,) = (quad.object for quad in told.store.quads_for_pattern(None, iri("kg:speaker"), None))
     assert told.values(speaker, "kg:nameForm") == ["People close to the talks"]
@@ -148,7 +150,9 @@ def test_statements_nest_and_tell_how_they_were_made() -> None:
     assert told.values(node_, "kg:medium") == ["email"]
     assert told.values(node_, "kg:via") == [node("entity", "courier").value]
     assert told.values(node_, "kg:saidOn") == ["2031-03-03"]
-    assert told.values(ox.NamedNode(told.values(node_, "kg:nestedIn")[0]), "kg:speaker") == [node("entity", "courier").value]
+    assert told.values(ox.NamedNode(told.values(node_, "kg:nestedIn")[0]), "kg:speaker") == [
+        node("entity", "courier").value
+    ]
 
 
 def test_words_in_several_stretches_are_joined_by_an_ellipsis() -> None:
@@ -298,8 +302,6 @@ def test_spans_out_of_any_sentence_get_a_context_of_their_own() -> None:
     hand.sentences = []
     hand.says(hand.mention("Acme"), "own", hand.mention("Bolt"), spans=(Span(5, 9),))
     told = Told(hand.resolution())
-    (selector,) = (
-        quad.subject for quad in told.store.quads_for_pattern(None, iri("oa:exact"), ox.Literal("owns"))
-    )
+    (selector,) = (quad.subject for quad in told.store.quads_for_pattern(None, iri("oa:exact"), ox.Literal("owns")))
     assert told.values(selector, "oa:prefix") == ["Acme "]
     assert told.values(selector, "oa:suffix") == [" Bolt."]

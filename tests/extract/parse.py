@@ -83,10 +83,13 @@ def _entity(doc: Doc, iob: list[str], start: int) -> Span:
     return Span(doc, start, end, label=iob[start][2:])
 
 
+_MODALS = frozenset({"will", "would", "can", "could", "may", "might", "shall", "should", "must"})
+
+
 def _tag(form: str, upos: str) -> str:
     """The most likely PTB tag of a part of speech; a verb's by its ending."""
     if upos in ("VERB", "AUX"):
-        if upos == "AUX" and form.lower() in ("will", "would", "can", "could", "may", "might", "shall", "should", "must"):
+        if upos == "AUX" and form.lower() in _MODALS:
             return "MD"
         return "VBG" if form.endswith("ing") else "VBZ" if form.endswith("s") else "VBD"
     plural = form.endswith("s")

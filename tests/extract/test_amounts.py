@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
 from kg.extract.amounts import amounts
 from kg.extract.amounts_grammar import currency, figures
 from kg.extract.numbers import number
 from kg.records import Amount
 
-VOCAB = Vocab()
+VOCAB = spacy.blank("en").vocab
 
 
 def make(text: str, *, names: tuple[str, ...] = ()) -> Doc:
@@ -51,25 +51,26 @@ def test_a_count_has_its_noun() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "expected", "unit", "approximate"),
+    ("text", "words", "expected", "unit"),
     [
-        ("up/ADP to/PART 400/NUM/nummod>employees employees/NOUN", "up to 400 employees", (None, None, 400), "employees", False),
-        ("more/ADJ than/ADP 1,000/NUM/nummod>jobs jobs/NOUN", "more than 1,000 jobs", (None, 1000, None), "jobs", False),
-        ("at/ADP least/ADJ three/NUM/nummod>people people/NOUN", "at least three people", (None, 3, None), "people", False),
-        ("between/ADP 10/NUM and/CCONJ 20/NUM/nummod>firms firms/NOUN", "10 and 20 firms", (None, 10, 20), "firms", False),
-        ("a/DET few/ADJ hundred/NUM/nummod>roles roles/NOUN", "a few hundred roles", (None, 200, 999), "roles", True),
-        ("several/ADJ hundred/NUM/nummod>staff staff/NOUN", "several hundred staff", (None, 300, 999), "staff", True),
-        ("dozens/NOUN of/ADP people/NOUN/nmod>dozens", "dozens of people", (None, 24, None), "people", True),
-        ("115/NUM/nummod>cuts job/NOUN/compound>cuts cuts/NOUN", "115 job cuts", (115, None, None), "job cuts", False),
-        ("One/NUM/nummod>person person/NOUN came/VERB", "One person", (1, None, None), "person", False),
-        ("120/NUM/nummod>ships new/ADJ big/ADJ ships/NOUN", "120 new big ships", (120, None, None), "ships", False),
-        ("two/NUM of/ADP the/DET men/NOUN left/VERB", "two", (2, None, None), "men", False),
+        ("up/ADP to/PART 400/NUM/nummod>nurses nurses/NOUN", "up to 400 nurses", (None, None, 400), "nurses"),
+        ("more/ADJ than/ADP 1,000/NUM/nummod>jobs jobs/NOUN", "more than 1,000 jobs", (None, 1000, None), "jobs"),
+        ("at/ADP least/ADJ three/NUM/nummod>men men/NOUN", "at least three men", (None, 3, None), "men"),
+        ("between/ADP 10/NUM and/CCONJ 20/NUM/nummod>firms firms/NOUN", "10 and 20 firms", (None, 10, 20), "firms"),
+        ("a/DET few/ADJ hundred/NUM/nummod>roles roles/NOUN", "a few hundred roles", (None, 200, 999), "roles"),
+        ("several/ADJ hundred/NUM/nummod>staff staff/NOUN", "several hundred staff", (None, 300, 999), "staff"),
+        ("dozens/NOUN of/ADP people/NOUN/nmod>dozens", "dozens of people", (None, 24, None), "people"),
+        ("115/NUM/nummod>cuts job/NOUN/compound>cuts cuts/NOUN", "115 job cuts", (115, None, None), "job cuts"),
+        ("One/NUM/nummod>person person/NOUN came/VERB", "One person", (1, None, None), "person"),
+        ("120/NUM/nummod>ships new/ADJ big/ADJ ships/NOUN", "120 new big ships", (120, None, None), "ships"),
+        ("two/NUM of/ADP the/DET men/NOUN left/VERB", "two", (2, None, None), "men"),
     ],
-)  # fmt: skip
-def test_counts(text: str, words: str, expected: tuple[float | None, ...], unit: str, approximate: bool) -> None:
+)
+def test_counts(text: str, words: str, expected: tuple[float | None, ...], unit: str) -> None:
     found, amount = one(text)
-    assert (found, bounds(amount), amount.unit, amount.approximate) == (words, expected, unit, approximate)
+    assert (found, bounds(amount), amount.unit) == (words, expected, unit)
     assert amount.noun is not None
+    assert amount.approximate == (words.split()[0] in ("a", "several", "dozens"))
 
 
 @pytest.mark.parametrize(
@@ -121,6 +122,7 @@ def test_units_that_stand_with_the_number(text: str, expected: tuple[float | Non
         "the/DET first/ADJ man/NOUN",
         "call/VERB 555-0199/NUM",
         "Boeing/PROPN 707/NUM/nummod>plane cargo/NOUN plane/NOUN",
+        "619/NUM/nummod>Avenue Waddell/PROPN/compound>Avenue Avenue/PROPN",
         "a/DET 43rd/ADJ member/NOUN",
         "1/NUM ./PUNCT Open/VERB",
         "few/ADJ people/NOUN",
@@ -178,11 +180,10 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_s
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_what_holds_for_any_text(text: str) -> None:
-    words = text.split(" ")
-    spaces = [not after.startswith((",", ".")) for after in [*words[1:], ""]]
-    doc = Doc(VOCAB, words, spaces, pos=["NOUN" if word.isalpha() else "NUM" for word in words])
+    words = [word for word in text.split(" ") if word] or ["."]
+    doc = Doc(VOCAB, words, pos=["NOUN" if word.isalpha() else "NUM" for word in words])
     end = 0
     for amount in amounts(doc):
         assert end <= amount.start < amount.end <= len(doc.text)
@@ -194,7 +195,9 @@ def test_what_holds_for_any_text(text: str) -> None:
         end = amount.end
 
 
-@pytest.mark.parametrize("piece", ["1", "1 ", " ", "$", "one and ", "1,000,", "12-", "twenty ", "a few ", ".1", "hundreds of "])
+@pytest.mark.parametrize(
+    "piece", ["1", "1 ", " ", "$", "one and ", "1,000,", "12-", "twenty ", "a few ", ".1", "hundreds of "]
+)
 def test_long_hostile_text_is_read_to_its_end(piece: str) -> None:
-    text = piece * (20_000 // len(piece)) + "\n\nIt paid €7 million."
+    text = piece * (6_000 // len(piece)) + "\n\nIt paid €7 million."
     assert list(figures(text))[-1].unit == "EUR"

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage --window-size=1280,800"
-).split()
+FLAGS = [
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
+    "--window-size=1280,800",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -71,17 +72,20 @@ class Opened:
         driver.get_log("performance")
         driver.get(path.as_uri())
         self.requests: list[str] = []
+        self.refused: list[str] = []
 
     def run(self, script: str, *arguments: object) -> Any:
         return self.driver.execute_script(script, *arguments)
 
     def asked_for(self) -> list[str]:
-        """Every address that was asked for, in the page or on its behalf."""
+        """Every address that was asked for, in the page or on its behalf; ``refused`` has the reasons why not."""
         for entry in self.driver.get_log("performance"):
             message = json.loads(entry["message"])["message"]
             if message["method"] in ("Network.requestWillBeSent", "Network.webSocketCreated"):
                 found = message["params"]
                 self.requests.append(found["request"]["url"] if "request" in found else found["url"])
+            if message["method"] == "Network.loadingFailed":
+                self.refused.append(message["params"].get("blockedReason", ""))
         return self.requests
 
     def complaints(self) -> list[str]:

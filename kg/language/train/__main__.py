@@ -1,4 +1,4 @@
-"""The recipe as commands: `python -m kg.language.train fit|export|evaluate …`."""
+"""The recipe as commands: `python -m kg.language.train data|fit|export|evaluate …`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ def main() -> None:
     """Read the command line and run one step of the recipe."""
     parser = argparse.ArgumentParser(prog="python -m kg.language.train", description=__doc__)
     steps = parser.add_subparsers(dest="step", required=True)
+    look = steps.add_parser("data", help="count what is read of each set")
+    look.add_argument("--data", type=Path, required=True, help="folder with the public data sets")
     fit = steps.add_parser("fit", help="train, for so many minutes")
     fit.add_argument("--data", type=Path, required=True, help="folder with the public data sets")
     fit.add_argument("--minilm", type=Path, required=True, help="folder with model.safetensors and vocab.txt")
@@ -33,7 +35,11 @@ def main() -> None:
 
 
 def _run(given: argparse.Namespace) -> None:
-    if given.step == "fit":
+    if given.step == "data":
+        from kg.language.train.corpus import counts, read
+
+        print("\n".join(counts(read(given.data))))
+    elif given.step == "fit":
         import torch
 
         from kg.language.train.fit import Run

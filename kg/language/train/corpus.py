@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from spacy.language import Language
 
 from kg.language.kinds import KINDS
 from kg.language.train import name_sets, names
@@ -88,14 +91,21 @@ def _name_sets(data: Path, groups: frozenset[str]) -> Iterator[NameSet]:
     yield NameSet("re3d", list(name_sets.re3d(data / "re3d", tokenize)), 1.0)
 
 
-def tokenize(text: str) -> list[tuple[str, int, bool]]:
+def counts(corpus: Corpus) -> Iterator[str]:
+    """Lines of a Markdown table: documents, sentences and words of each set."""
+    for name, documents in (("trees", corpus.trees), *((part.name, part.documents) for part in corpus.names)):
+        sentences = [sentence for document in documents for sentence in document]
+        words = sum(len(sentence.words) for sentence in sentences)
+        yield f"| {name} | {len(documents):,} | {len(sentences):,} | {words:,} |"
+
+
+def tokenize(text: str) -> list[tuple[str, int]]:
     """Words with their offsets, by spaCy's English rules."""
-    global _english
-    if _english is None:
-        import spacy
-
-        _english = spacy.blank("en")
-    return [(token.text, token.idx, False) for token in _english.make_doc(text) if not token.is_space]
+    return [(token.text, token.idx) for token in _english().make_doc(text) if not token.is_space]
 
 
-_english = None
+@cache
+def _english() -> Language:
+    import spacy
+
+    return spacy.blank("en")

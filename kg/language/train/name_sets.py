@@ -104,20 +104,20 @@ def _apart(found: Sequence[Found]) -> list[Found]:
     return kept
 
 
-Tokenize = Callable[[str], list[tuple[str, int, bool]]]
-"""Words of a text with their offsets, and whether a sentence begins there."""
+Tokenize = Callable[[str], list[tuple[str, int]]]
+"""Words of a text with their offsets."""
 
 
 def _cut(text: str, spans: Sequence[tuple[int, int, Kinds]], tokenize: Tokenize) -> tuple[list[str], list[Found]]:
     """Words of a text, and the spans of characters as spans of words where both ends fit."""
     tokens = tokenize(text)
-    starts = {at: index for index, (_, at, _) in enumerate(tokens)}
-    ends = {at + len(word): index + 1 for index, (word, at, _) in enumerate(tokens)}
+    starts = {at: index for index, (_, at) in enumerate(tokens)}
+    ends = {at + len(word): index + 1 for index, (word, at) in enumerate(tokens)}
     found: list[Found] = []
     for first, last, kinds in spans:
         if first in starts and last in ends and ends[last] > starts[first]:
             found.append((starts[first], ends[last], kinds))
-    words = [word for word, _, _ in tokens]
+    words = [word for word, _ in tokens]
     return words, [name for name in found if _capital(words[name[0] : name[1]])]
 
 

@@ -1,0 +1,41 @@
+"""Looking into the graph as it was and as it will be: what the derived layer is computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.emit.terms import Term
+
+Match = Callable[[NamedNode | None, NamedNode | None, Term | None], Iterable[Quad]]
+"""The quads that fit a pattern of subject, predicate and object (None: any)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """``told`` looks into the article graphs as they will be after a change, ``held`` into the derived graphs as
+    they still are; ``base`` begins the IRIs of the graph's nodes."""
+
+    told: Match
+    held: Match
+    base: str
+
+    def any(self, node: NamedNode, predicate: NamedNode, value: Term | None = None) -> bool:
+        """Whether an article says so."""
+        return next(iter(self.told(node, predicate, value)), None) is not None
+
+    def with_both(self, one: tuple[NamedNode, Term], other: tuple[NamedNode, Term]) -> Iterator[NamedNode]:
+        """The nodes with two property values, for the price of the rarer: both lists are read in lockstep."""
+        streams = ((iter(self.told(None, *one)), other), (iter(self.told(None, *other)), one))
+        seen: set[NamedNode] = set()
+        while True:
+            for stream, rest in streams:
+                quad = next(stream, None)
+                if quad is None:
+                    return
+                node = quad.subject
+                if isinstance(node, NamedNode) and node not in seen and self.any(node, *rest):
+                    seen.add(node)
+                    yield node

@@ -1,0 +1,175 @@
+"""Speed and memory on the sample articles, beside the bare language pipeline and rdflib in the same run.
+
+    python -m kg.score.bench
+
+Figures depend on the machine and on what else it does, so a table is printed and nothing is asserted: what can be
+compared between machines are the ratios. Whatever is started anew is a process of its own, as a user starts it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+REPEATS = 5
+MEBIBYTE = 1024 * 1024
+
+# The whole chain as a library user runs it, and the pipeline alone, warm, on one thread, in one process.
+_CHAIN = """
+import json, sys, time
+import kg
+from kg import language, read
+
+articles = list(read.articles(sys.argv[1], on_error=print))
+words = sum(len(a.text.split()) for a in articles)
+with kg.KnowledgeGraph() as graph:
+    graph.add(sys.argv[1], threads=1)
+bare, whole = [], []
+for _ in range(int(sys.argv[2])):
+    start = time.perf_counter()
+    for doc in language.parse(articles, threads=1):
+        pass
+    bare.append(time.perf_counter() - start)
+    with kg.KnowledgeGraph() as graph:
+        start = time.perf_counter()
+        graph.add(sys.argv[1], threads=1)
+        whole.append(time.perf_counter() - start)
+print(json.dumps({"words": words, "bare": min(bare), "whole": min(whole)}))
+"""
+
+QUERIES = {
+    "count by class": "SELECT ?c (COUNT(?s) AS ?n) WHERE { ?s a ?c } GROUP BY ?c",
+    "claims with their words": (
+        "SELECT ?s ?p ?o ?words WHERE { ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:evidence ?e . "
+        "?e oa:hasSelector ?w . ?w oa:exact ?words }"
+    ),
+    "two steps from anything": "SELECT ?a ?b WHERE { ?c rdf:subject ?a ; rdf:object ?m . ?d rdf:subject ?m ; rdf:object ?b }",
+}
+
+
+class Row(NamedTuple):
+    """One line of the table: what was measured, the figure, and what it stands beside."""
+
+    what: str
+    figure: str
+    beside: str = ""
+
+
+class Run(NamedTuple):
+    """A process that has ended: seconds by the clock, and its peak memory in bytes (0 where it is not told)."""
+
+    seconds: float
+    memory: int
+
+
+def run(*words: str) -> Run:
+    """Run `kg` in a process of its own; CalledProcessError where it fails."""
+    command = [sys.executable, "-m", "kg", *words]
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    if not hasattr(os, "wait4"):  # Windows
+        status, memory = process.wait(), 0
+    else:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    seconds = time.perf_counter() - start
+    if status:
+        raise subprocess.CalledProcessError(status, command)
+    return Run(seconds, memory)
+
+
+def rows() -> Iterator[Row]:
+    """All measurements, one by one."""
+    with resources.as_file(resources.files("kg") / "samples") as samples, tempfile.TemporaryDirectory() as folder:
+        graph = Path(folder) / "bench.kg"
+        yield Row("kg --help", _seconds(statistics.median(run("--help").seconds for _ in range(REPEATS))))
+        built = run("build", str(samples), "--graph", str(graph))
+        articles = len(list(samples.iterdir()))
+        yield Row(f"kg build, {articles} articles, from a cold start", _seconds(built.seconds))
+        yield Row("its peak memory", f"{built.memory / MEBIBYTE:,.0f} MiB" if built.memory else "not told here")
+        yield from _chain(samples)
+        yield from _queries(graph)
+
+
+def _chain(samples: Path) -> Iterator[Row]:
+    """The whole chain beside the bare pipeline, in words a second."""
+    command = [sys.executable, "-c", _CHAIN, str(samples), str(REPEATS)]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    bare, whole = told["words"] / told["bare"], told["words"] / told["whole"]
+    beside = f"bare pipeline {bare:,.0f} words/s; the chain takes {told['whole'] / told['bare']:.2f} times its time"
+    yield Row("whole chain, warm, one thread", f"{whole:,.0f} words/s", beside)
+
+
+def _queries(path: Path) -> Iterator[Row]:
+    """Loading and queries, ours on disk beside rdflib in memory."""
+    import pyoxigraph as ox
+    import rdflib
+
+    from kg.names import prefixes
+    from kg.store import Store
+
+    with Store(path, read_only=True) as store:
+        triples = "".join(f"{line} .\n" for line in {_triple(quad) for quad in store.quads()})
+        graph = rdflib.Graph()
+        theirs = _timed(lambda: graph.parse(data=triples, format="nt"))
+        ours = _timed(lambda: ox.Store().bulk_load(triples.encode(), format=ox.RdfFormat.N_TRIPLES))
+        yield _beside(f"load {len(graph):,} triples into memory", ours, theirs)
+        for prefix, iri in prefixes(store.base).items():
+            graph.bind(prefix, iri)
+        for name, query in QUERIES.items():
+            ours = min(_timed(lambda query=query: _asked(store, query)) for _ in range(REPEATS))  # type: ignore[misc]
+            theirs = _timed(lambda query=query: list(graph.query(query)))  # type: ignore[misc]
+            yield _beside(f"SPARQL, {name}", ours, theirs)
+
+
+def _asked(store: Store, query: str) -> list[Any]:
+    from kg.names import prefixes
+
+    found: Any = store.inner.query(query, prefixes=prefixes(store.base), use_default_graph_as_union=True)
+    return list(found)
+
+
+def _triple(quad: Any) -> str:
+    return f"{quad.subject} {quad.predicate} {quad.object}"
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _beside(what: str, ours: float, theirs: float) -> Row:
+    return Row(what, _seconds(ours), f"rdflib {_seconds(theirs)}: {theirs / ours:.1f} times as long")
+
+
+def _seconds(value: float) -> str:
+    """Seconds with the digits that matter.
+
+    >>> _seconds(2.345), _seconds(0.01234)
+    ('2.35 s', '12.3 ms')
+    """
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.3g} ms"
+
+
+def main() -> None:
+    """Print the table, a line as soon as it is measured."""
+    for row in rows():
+        print(f"{row.what:44} {row.figure:>16}   {row.beside}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

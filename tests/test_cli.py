@@ -1,0 +1,375 @@
+"""The command `kg`: help, exit statuses, data on standard output and nothing else, harmless to a terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner, Result
+
+import kg
+from kg import names
+from kg.cli import cli
+from kg.cli.terminal import safe
+
+ROOT = Path(__file__).resolve().parents[1]
+STEERING = "\x1b[2J\x9b31m\u202e\x07"
+"""Clears a terminal, colours it, turns the direction of text, rings."""
+ARTICLE = (
+    "date 2024-05-06 Marrow & Pike Ltd. bought Tarn Robotics for $12 million in April.\n\n"
+    '"We waited two years for this," said Dora Venn, chief executive of Marrow & Pike.\n'
+)
+
+
+def run(*words: object, text: str | None = None) -> Result:
+    """A command's outcome; errors that are not ours are raised."""
+    result = CliRunner().invoke(cli, [str(word) for word in words], input=text)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def fine(*words: object, text: str | None = None) -> str:
+    """The standard output of a command that must go well."""
+    result = run(*words, text=text)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    file = tmp_path / "article.txt"
+    file.write_text(ARTICLE, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph of one article."""
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    fine("build", folder / "article.txt", "-g", folder / "news.kg")
+    return folder / "news.kg"
+
+
+# ---- help
+
+
+@pytest.mark.parametrize("name", list(cli.commands))
+def test_the_help_of_every_command_has_an_example(name: str) -> None:
+    usage, _, rest = fine(name, "--help").partition("\n")
+    assert usage.startswith("Usage: ")
+    assert f"kg {name}" in " ".join(rest.split())
+
+
+def test_the_help_names_every_command_and_exit_status() -> None:
+    text = fine("--help")
+    assert all(name in text for name in cli.commands)
+    assert "0 fine, 1 some input failed, 2 wrong use" in " ".join(text.split())
+
+
+def test_version() -> None:
+    assert kg.__version__ in fine("--version")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = ["spacy", "numpy", "onnxruntime", "pyoxigraph", "rdflib", "rich", "networkx", "pyvis", "lxml", "pandas"]
+    code = f"import sys\nfrom kg.cli import cli\ncli(['--help'], standalone_mode=False)\nprint('loaded', [m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.endswith("loaded []\n"), done.stdout[-200:]
+
+
+def test_python_m_kg_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "kg", "--version"], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout == f"kg, version {kg.__version__}\n"
+
+
+# ---- exit statuses
+
+
+def test_build_then_build_again(article: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "g.kg"
+    assert "1 article read." in fine("build", article, "-g", graph)
+    again = json.loads(fine("build", article, "-g", graph, "--json"))
+    assert again["report"]["articles"] == 0 and again["report"]["skipped"] == 1
+    assert again["graph"]["articles"] == 1 and again["graph"]["claims"] > 0
+
+
+def test_bad_input_is_told_and_the_rest_is_read(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    result = run("build", tmp_path / "missing.txt", tmp_path / "empty.txt", article, "-g", tmp_path / "g.kg")
+    assert result.exit_code == 1
+    assert "missing.txt" in result.stderr and "empty.txt" in result.stderr and "missing" not in result.stdout
+    assert "1 article read (2 problems" in result.stdout
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    assert "1 article read." in fine("build", "-", "-g", tmp_path / "g.kg", text=ARTICLE)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build"],
+        ["build", "{article}", "-g", "{graph}", "--base", "no address"],
+        ["build", "{article}", "-g", "{graph}", "--base", "https://example.org/no-end"],
+        ["build", "{article}", "-g", "{graph}", "--ontology", "{folder}/missing.ttl"],
+        ["build", "{article}", "-g", "{graph}", "--model", "{folder}/missing"],
+        ["build", "{article}", "-g", "{article}"],
+        ["ask", "-g", "{graph}", "acquisitions"],
+        ["show", "Tarn Robotics", "-g", "{graph}"],
+        ["export", "{folder}/x.ttl", "-g", "{graph}"],
+        ["ask", "no-such-question", "-g", "{small}"],
+        ["ask", "SELECT ?x WHERE { ?x", "-g", "{small}"],
+        ["ask", "DELETE WHERE { ?s ?p ?o }", "-g", "{small}"],
+        ["ask", "SELECT", "*", "WHERE", "{ ?s ?p ?o }", "-g", "{small}"],
+        ["ask", "acquisitions", "-g", "{small}", "--buyer"],
+        ["ask", "acquisitions", "-g", "{small}", "--nonsense", "1"],
+        ["show", "Nobody of that name", "-g", "{small}"],
+        ["show", "https://example.org/nothing", "-g", "{small}"],
+        ["view", "-o", "{folder}/no/such/folder/x.html", "-g", "{small}"],
+        ["view", "-o", "{folder}/x.html", "--around", "Nobody of that name", "-g", "{small}"],
+        ["export", "{folder}/x.unknown", "-g", "{small}"],
+        ["export", "{folder}/no/such/folder/x.ttl", "-g", "{small}"],
+        ["extract", "{article}", "--format", "triples"],
+        ["extract", "{folder}/missing.txt", "--format", "triples", "--tokenized"],
+        ["annotate", "{article}", "--html", "{folder}/no/such/folder/x.html"],
+        ["nonsense"],
+    ],
+)
+def test_wrong_use_is_2_with_one_line_and_no_data(words: list[str], article: Path, small: Path, tmp_path: Path) -> None:
+    places = {"article": article, "graph": tmp_path / "new.kg", "small": small, "folder": tmp_path}
+    filled = [places[word[1:-1]] if word[1:-1] in places else word.replace("{folder}", str(tmp_path)) for word in words]
+    result = run(*filled)
+    assert result.exit_code == 2, result.output
+    assert result.stdout == "" and result.stderr.strip()
+    assert "Traceback" not in result.stderr
+
+
+def test_remove(article: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "g.kg"
+    fine("build", article, "-g", graph)
+    assert fine("remove", article, "-g", graph).startswith("removed 2024-05-06-")
+    result = run("remove", article, "-g", graph)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert json.loads(fine("info", "-g", graph, "--json"))["counts"]["quads"] == 0
+
+
+# ---- answers
+
+
+def test_ask_as_table_json_and_csv(small: Path) -> None:
+    query = "SELECT ?buyer ?bought WHERE { ?buyer kg:acquired ?bought }"
+    rows = json.loads(fine("ask", query, "-g", small, "--json"))
+    assert [(list(row), row["bought"].rsplit("/", 1)[1]) for row in rows] == [(["bought", "buyer"], "tarn-robotics")]
+    assert json.loads(fine("ask", query, "-g", small, "--format", "json")) == rows
+    table = list(csv.reader(io.StringIO(fine("ask", query, "-g", small, "--format", "csv"))))
+    assert table[0] == ["buyer", "bought"] and len(table) == 2
+    result = run("ask", query, "-g", small)
+    assert "tarn-robotics" in result.stdout and "1 row" not in result.stdout and result.stderr == "1 row\n"
+
+
+def test_ask_whether_and_construct(small: Path) -> None:
+    assert json.loads(fine("ask", "ASK { ?a kg:acquired ?b }", "-g", small, "--json")) == [{"answer": True}]
+    turtle = fine("ask", "CONSTRUCT { ?a kg:acquired ?b } WHERE { ?a kg:acquired ?b }", "-g", small)
+    assert len(list(ox.parse(turtle, format=ox.RdfFormat.TURTLE))) == 1
+
+
+def test_ask_lists_the_questions_and_answers_each(small: Path) -> None:
+    from kg import ontology
+
+    listed = fine("ask")
+    assert ontology.queries()
+    for name, query in ontology.queries().items():
+        assert f"kg ask {name}" in listed
+        if all(parameter.optional for parameter in query.parameters):
+            assert isinstance(json.loads(fine("ask", name, "-g", small, "--json")), list)
+
+
+def test_ask_binds_parameters_as_values(small: Path) -> None:
+    found = [
+        json.loads(fine("ask", "acquisitions", "--buyer", name, "-g", small, "--json"))
+        for name in ("Marrow & Pike", '" } UNION { ?s ?p ?o } #', "\\")
+    ]
+    assert [bool(rows) for rows in found] == [True, False, False]
+
+
+def test_a_question_may_have_a_time_limit(small: Path) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    result = run("ask", endless, "-g", small, "--timeout", "0.05")
+    assert result.exit_code == 2 and "stopped" in result.stderr
+
+
+def test_show(small: Path) -> None:
+    text = fine("show", "tarn robotics", "-g", small)
+    assert text.startswith("Tarn Robotics") and "“" in text
+    (shown,) = json.loads(fine("show", "Tarn Robotics", "-g", small, "--json"))
+    assert shown["iri"].endswith("/tarn-robotics") and shown["lines"]
+    assert all(set(line) >= {"subject", "relation", "object", "words", "article"} for line in shown["lines"])
+    assert json.loads(fine("show", shown["iri"], "-g", small, "--json")) == [shown]
+
+
+def test_show_tells_what_somebody_said(small: Path) -> None:
+    (shown,) = json.loads(fine("show", "Dora Venn", "-g", small, "--json"))
+    assert ["We waited two years for this" in line["words"] for line in shown["said"]] == [True]
+
+
+def test_info(small: Path) -> None:
+    assert "1 article, " in fine("info", "-g", small)
+    told = json.loads(fine("info", "-g", small, "--json"))
+    assert told["version"] == kg.__version__ and [a["date"] for a in told["articles"]] == ["2024-05-06"]
+
+
+def test_view_writes_a_page(small: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert fine("view", "-o", page, "-g", small, "--title", "<b>T</b>") == f"{page}\n"
+    assert "Tarn Robotics" in page.read_text(encoding="utf-8") and "<b>T</b>" not in page.read_text(encoding="utf-8")
+    assert fine("view", "-o", page, "-g", small, "--around", "Tarn Robotics", "--hops", 1) == f"{page}\n"
+
+
+def test_export_to_file_and_stdout(small: Path, tmp_path: Path) -> None:
+    assert fine("export", tmp_path / "x.ttl", "-g", small) == ""
+    written = (tmp_path / "x.ttl").read_text(encoding="utf-8")
+    assert fine("export", "-", "--format", "ttl", "-g", small) == written
+    assert len(set(ox.parse(written, format=ox.RdfFormat.TURTLE))) > 50
+    asserted = fine("export", "-", "--format", "nq", "--facts", "asserted", "-g", small)
+    assert "graph/asserted" in asserted and "graph/reported" not in asserted
+
+
+def test_extract_writes_one_record_per_article(article: Path) -> None:
+    lines = fine("extract", article).splitlines()
+    assert len(lines) == 1
+    record = json.loads(lines[0])
+    assert list(record) == sorted(record)
+    text = record["article"]["text"]
+    assert "Tarn Robotics" in [text[m["start"] : m["end"]] for m in record["mentions"]]
+
+
+def test_extract_triples_of_tokenised_sentences(tmp_path: Path) -> None:
+    file = tmp_path / "sentences.txt"
+    file.write_text("Tarn bought Pike .\n\n7\tDora Venn runs Tarn .\n", encoding="utf-8")
+    rows = [line.split("\t") for line in fine("extract", file, "--tokenized", "--format", "triples").splitlines()]
+    assert ["1", "Tarn", "bought", "Pike"] in rows
+    assert {row[0] for row in rows} == {"1", "7"} and all(len(row) == 4 for row in rows)
+
+
+def test_annotate_in_the_terminal_and_as_a_page(article: Path, tmp_path: Path) -> None:
+    assert "Dora Venn" in fine("annotate", article)
+    assert fine("annotate", article, "--html", tmp_path / "a.html") == f"{tmp_path / 'a.html'}\n"
+    assert '<span class="name"' in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+def test_demo(tmp_path: Path) -> None:
+    text = fine("demo", "--output", tmp_path / "out")
+    assert "$ kg ask acquisitions" in text
+    assert (tmp_path / "out" / "graph.ttl").stat().st_size > 1000
+    assert (tmp_path / "out" / "graph.html").stat().st_size > 1000
+
+
+# ---- article text is hostile
+
+
+def printable(text: str) -> bool:
+    return all(char.isprintable() or char == "\n" for char in text)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph in whose names, words and titles stands what steers a terminal, put there past the reader."""
+    folder = tmp_path_factory.mktemp("hostile")
+    row = {"date": "2024-05-06", "title": f"Tarn{STEERING} wins", "text": f"Tarn{STEERING} bought Pike{STEERING} Ltd."}
+    (folder / "a.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    with kg.KnowledgeGraph(folder / "news.kg") as graph:
+        graph.add(folder / "a.jsonl")
+        entity = ox.NamedNode(names.mint("entity", "evil"))
+        place = ox.NamedNode(names.mint("article", "none") + "#char=0,1")
+        home = ox.NamedNode(names.mint("graph", "entities"))
+        label = ox.Literal(f"Evil{STEERING} Ltd.")
+        pairs = [("rdfs:label", label), ("skos:altLabel", ox.Literal("Evil")), ("kg:denotedBy", place)]
+        pairs += [("rdf:type", ox.NamedNode(names.expand("schema:Organization")))]
+        graph.store.inner.extend([ox.Quad(entity, ox.NamedNode(names.expand(name)), value, home) for name, value in pairs])
+    return folder
+
+
+LABELS = "SELECT ?l WHERE { ?e rdfs:label ?l }"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show", "Evil"],
+        ["show", "Evil", "--json"],
+        ["info"],
+        ["info", "--json"],
+        ["ask", LABELS],
+        ["ask", LABELS, "--json"],
+        ["ask", f'SELECT ?l WHERE {{ ?e "{STEERING}" ?l }}'],
+        ["ask", f"who{STEERING}"],
+        ["show", f"Nobody{STEERING}"],
+    ],
+)
+def test_nothing_that_steers_a_terminal_reaches_it(words: list[str], hostile: Path) -> None:
+    result = run(*words, "-g", hostile / "news.kg")
+    assert printable(result.stdout) and printable(result.stderr), repr(result.output)
+
+
+def test_records_and_drawings_of_hostile_text(hostile: Path) -> None:
+    for command in ("extract", "annotate"):
+        assert printable(fine(command, hostile / "a.jsonl"))
+
+
+def test_json_keeps_what_it_escapes(hostile: Path) -> None:
+    labels = [row["l"] for row in json.loads(fine("ask", LABELS, "--json", "-g", hostile / "news.kg"))]
+    assert f"Evil{STEERING} Ltd." in labels
+
+
+@pytest.mark.parametrize("words", [["ask", LABELS, "--format", "csv"], ["export", "-", "--format", "nq"]])
+def test_files_get_the_data_and_terminals_a_harmless_form(words: list[str], hostile: Path) -> None:
+    pty = pytest.importorskip("pty")
+    command = [sys.executable, "-m", "kg", *words, "-g", str(hostile / "news.kg")]
+    plain = subprocess.run(command, capture_output=True, cwd=ROOT, check=True).stdout.decode("utf-8")
+    assert "\x9b" in plain
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(command, stdout=follower, stderr=subprocess.DEVNULL, cwd=ROOT)
+    os.close(follower)
+    shown = b""
+    try:
+        while piece := os.read(leader, 65536):
+            shown += piece
+    except OSError:  # the other end is closed
+        pass
+    os.close(leader)
+    assert process.wait() == 0
+    text = shown.decode("utf-8").replace("\r\n", "\n")
+    assert "Evil" in text and printable(text)
+
+
+def test_formulas_do_not_reach_a_spreadsheet(small: Path) -> None:
+    text = fine("ask", 'SELECT ("=1+1" AS ?x) ("+1" AS ?y) ("fine" AS ?z) WHERE {}', "-g", small, "--format", "csv")
+    assert text == "x,y,z\n'=1+1,'+1,fine\n"
+
+
+def test_a_reader_that_leaves_early_is_no_error(small: Path) -> None:
+    command = [sys.executable, "-m", "kg", "export", "-", "--format", "nq", "-g", str(small)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    complaints = process.stderr.read()
+    process.stderr.close()
+    assert process.wait() == 0 and complaints == b""
+
+
+def test_safe_keeps_letters_of_every_script() -> None:
+    assert safe("Ünïcode 漢字 العربية “quoted” – 3\u00a0%") == "Ünïcode 漢字 العربية “quoted” – 3 %"
+
+
+def test_every_command_is_a_click_command() -> None:
+    assert len(cli.commands) == 10 and all(isinstance(command, click.Command) for command in cli.commands.values())
