@@ -41,12 +41,15 @@ def extraction() -> Extraction:
         times=(Time(*span("Monday"), "DATE", "2024-05-06"),),
         amounts=(Amount(*span("$5 million"), 5_000_000, None, None, "USD"),),
         statements=(
-            Statement(Reference(*span("Ann Lee"), 0), span("said"), (span("Tarn may buy Pike for $5 million"),), "indirect"),
+            Statement(
+                Reference(*span("Ann Lee"), 0), span("said"), (span("Tarn may buy Pike for $5 million"),), "indirect"
+            ),
         ),
         propositions=(
             Proposition(
-                Argument("Tarn", (span("Tarn"),), mention=1), Relation("may buy", "buy"), Argument("Pike", (), mention=2),
-                sentence=0, certainty="possible", tense="future", conditional=True, statement=0, rule="verb-active",
+                Argument("Tarn", (span("Tarn"),), mention=1), Relation("may buy", "buy"),
+                Argument("Pike", (), mention=2), sentence=0,
+                certainty="possible", tense="future", conditional=True, statement=0, rule="verb-active",
             ),
             Proposition(Argument("Tarn"), Relation("buys", "buy"), Argument("it"), sentence=0, polarity="-", rule="r"),
         ),

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -76,19 +77,35 @@ def test_the_help_names_every_command_and_exit_status() -> None:
     assert "0 fine, 1 some input failed, 2 wrong use" in " ".join(text.split())
 
 
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_the_commands_that_the_papers_name_are_there(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    code = re.findall(r"```\w*\n(.*?)```|`([^`\n]+)`", text, flags=re.DOTALL)
+    named = set(re.findall(r"^(?:\$ )?kg ([a-z]+)", "\n".join(map("\n".join, code)), flags=re.MULTILINE))
+    assert named and named <= set(cli.commands)
+
+
+def test_the_changelog_tells_of_this_version_and_its_commands() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## [{kg.__version__}]" in text
+    assert set(cli.commands) <= set(re.findall(r"[a-z]+", text.partition("- **Commands**")[2]))
+
+
 def test_version() -> None:
     assert kg.__version__ in fine("--version")
 
 
 def test_help_loads_nothing_heavy() -> None:
     heavy = ["spacy", "numpy", "onnxruntime", "pyoxigraph", "rdflib", "rich", "networkx", "pyvis", "lxml", "pandas"]
-    code = f"import sys\nfrom kg.cli import cli\ncli(['--help'], standalone_mode=False)\nprint('loaded', [m for m in {heavy} if m in sys.modules])"
+    code = "import sys\nfrom kg.cli import cli\ncli(['--help'], standalone_mode=False)\n"
+    code += f"print('loaded', [m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.endswith("loaded []\n"), done.stdout[-200:]
 
 
 def test_python_m_kg_is_the_command() -> None:
-    done = subprocess.run([sys.executable, "-m", "kg", "--version"], capture_output=True, text=True, cwd=ROOT, check=True)
+    command = [sys.executable, "-m", "kg", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout == f"kg, version {kg.__version__}\n"
 
 
@@ -295,7 +312,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         label = ox.Literal(f"Evil{STEERING} Ltd.")
         pairs = [("rdfs:label", label), ("skos:altLabel", ox.Literal("Evil")), ("kg:denotedBy", place)]
         pairs += [("rdf:type", ox.NamedNode(names.expand("schema:Organization")))]
-        graph.store.inner.extend([ox.Quad(entity, ox.NamedNode(names.expand(name)), value, home) for name, value in pairs])
+        quads = [ox.Quad(entity, ox.NamedNode(names.expand(name)), value, home) for name, value in pairs]
+        graph.store.inner.extend(quads)
     return folder
 
 

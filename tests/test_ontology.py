@@ -15,11 +15,14 @@ pyoxigraph = pytest.importorskip("pyoxigraph")
 
 WORD = re.compile(r"\w+")
 TURTLE = sorted(p for p in ontology.directory().rglob("*.ttl") if "gazetteer" not in p.parts and p.name != "shapes.ttl")
-HEAD = "\n".join(f"@prefix {prefix}: <{iri}> ." for prefix, iri in names.PREFIXES.items()) + """
+HEAD = (
+    "\n".join(f"@prefix {prefix}: <{iri}> ." for prefix, iri in names.PREFIXES.items())
+    + """
 @prefix frame: <https://w3id.org/newskg/frame/> .
 @prefix words: <https://w3id.org/newskg/words/> .
 @prefix cue: <https://w3id.org/newskg/cue/> .
 """
+)
 # The tutorial of ontology/README.md, word for word, is read below; this is the least that a frame needs.
 FRAME = """
 kg:Baptism a owl:Class ; rdfs:subClassOf kg:Event ; rdfs:label "baptism" .
@@ -232,7 +235,9 @@ def test_blank_nodes_and_broken_turtle_are_faults(tmp_path: Path) -> None:
 
 # --- queries ---------------------------------------------------------------------------------------------------
 
-GRAPH = HEAD + """
+GRAPH = (
+    HEAD
+    + """
 @prefix : <https://example.org/> .
 :art { :art a schema:NewsArticle ; schema:headline "Acme buys Nordvik" ; schema:datePublished "2031-03-04"^^xsd:date . }
 :graph {
@@ -256,6 +261,7 @@ GRAPH = HEAD + """
   :s1 a kg:Statement ; kg:speaker :lee ; kg:text "Nordvik stays" ; kg:quotation kg:Direct ; prov:wasDerivedFrom :art .
 }
 """
+)
 
 
 def answer(name: str, **values: str) -> list[dict[str, Any]]:

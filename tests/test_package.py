@@ -69,7 +69,8 @@ def test_the_wheel_says_what_it_is(unpacked: Path) -> None:
     folder = unpacked / f"newskg-{kg.__version__}.dist-info"
     told = Parser().parsestr((folder / "METADATA").read_text(encoding="utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert (told["Name"], told["Version"], told["Requires-Python"]) == ("newskg", kg.__version__, project["requires-python"])
+    assert (told["Name"], told["Version"]) == ("newskg", kg.__version__) == (project["name"], project["version"])
+    assert told["Requires-Python"] == project["requires-python"]
     assert "kg = kg.cli:main" in (folder / "entry_points.txt").read_text(encoding="utf-8")
     assert any(path.name == "LICENSE" for path in folder.rglob("LICENSE"))
 

@@ -46,6 +46,8 @@ def ask(
     sparql.refuse(text)
     _check_terms(store, text, ("kg",))
     bound = bindings(named, parameters or {})
+    if unused := sorted(set(bound) - {token.text[1:] for token in sparql.tokenized(text) if token.kind == "variable"}):
+        raise QueryError(f"the query has no variable ?{unused[0]} to bind the parameter to")
     open_ = {parameter.variable for parameter in named.parameters} - set(bound) if named else set()
     ready, added = sparql.with_parameters(text, bound, open_)
     answer = _limited(lambda stop: _run(store, ready, bound, added, stop), timeout)

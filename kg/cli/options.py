@@ -25,7 +25,9 @@ graph_option = click.option(
     "--graph", "-g", "folder", default=DEFAULT_GRAPH, show_default=True, metavar="DIR", help="Where the graph lives."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
-model_option = click.option("--model", metavar="NAME|DIR", help="Another spaCy pipeline than the shipped one.")
+model_option = click.option(
+    "--model", metavar="DIR", help="The folder of another language model than the shipped one."
+)
 
 
 def reports(function: Command) -> Command:

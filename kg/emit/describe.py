@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Quad
 
-from kg import names
 from kg.emit import facts
-from kg.emit.look import Look
+from kg.emit.look import Look, graph
 from kg.emit.nodes import KIND_CLASS
 from kg.emit.terms import Term, name
 
@@ -44,20 +43,20 @@ def changes(removed: Iterable[Quad], added: Iterable[Quad]) -> dict[NamedNode, C
 
 def before(look: Look, node: NamedNode) -> list[Quad]:
     """The node's label, other names, classes and status as they are held now."""
-    graph = NamedNode(names.mint("graph", "entities", base=look.base))
+    place = graph("entities", look.base)
     found = (quad for property_ in _DESCRIPTION for quad in look.held(node, property_, None))
-    return [quad for quad in found if quad.graph_name == graph]
+    return [quad for quad in found if quad.graph_name == place]
 
 
 def after(look: Look, node: NamedNode, change: Change) -> list[Quad]:
     """The same as they follow from what all articles say."""
-    graph = NamedNode(names.mint("graph", "entities", base=look.base))
+    place = graph("entities", look.base)
     held: dict[NamedNode, dict[str, Term]] = defaultdict(dict)
     for quad in before(look, node):
         if isinstance(quad.object, Term):
             held[quad.predicate][quad.object.value] = quad.object
     values = [*_names(look, node, change, held), *_classes(look, node, change, held), *_status(look, node)]
-    return [Quad(node, property_, value, graph) for property_, value in values]
+    return [Quad(node, property_, value, place) for property_, value in values]
 
 
 Held = dict[NamedNode, dict[str, Term]]

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pyoxigraph import NamedNode, Quad
 
+from kg import names
 from kg.emit.terms import Term
 
 Match = Callable[[NamedNode | None, NamedNode | None, Term | None], Iterable[Quad]]
 """The quads that fit a pattern of subject, predicate and object (None: any)."""
+
+
+@cache
+def graph(key: str, base: str) -> NamedNode:
+    """The named graph of a derived layer: asserted, reported or entities."""
+    return NamedNode(names.mint("graph", key, base=base))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg import names
 from kg.emit import facts
-from kg.emit.look import Look
+from kg.emit.look import Look, graph
 from kg.emit.terms import Term, boolean, name
 
 _SUBJECT, _PREDICATE, _OBJECT = name("rdf:subject"), name("rdf:predicate"), name("rdf:object")
@@ -62,7 +62,7 @@ def after(look: Look, fact: Fact, change: Change) -> list[Quad]:
     """
     graphs = _layers(look.base)
     held = next(
-        (layer for quad in before(look, fact) for layer, graph in graphs.items() if graph == quad.graph_name), None
+        (layer for quad in before(look, fact) for layer, place in graphs.items() if place == quad.graph_name), None
     )
     layer = _layer(look, fact, change, held)
     return [Quad(*fact, graphs[layer])] if layer else []
@@ -84,8 +84,8 @@ def _layer(look: Look, fact: Fact, change: Change, held: facts.Layer | None) -> 
 
 def _layers(base: str) -> dict[facts.Layer, NamedNode]:
     return {
-        "asserted": NamedNode(names.mint("graph", "asserted", base=base)),
-        "reported": NamedNode(names.mint("graph", "reported", base=base)),
+        "asserted": graph("asserted", base),
+        "reported": graph("reported", base),
     }
 
 

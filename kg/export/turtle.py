@@ -40,11 +40,11 @@ class Turtle:
     def __init__(self, base: str) -> None:
         self.base = base
         self.prefixes = dict(sorted(names.prefixes(base).items()))
-        # The longest namespace first, should one begin with another.
-        self._spaces = sorted(((iri, prefix) for prefix, iri in self.prefixes.items()), key=lambda item: -len(item[0]))
+        self._spaces = {iri: prefix for prefix, iri in self.prefixes.items()}
         self._relative = base.endswith("/")
 
     def document(self, triples: Iterable[ox.Triple]) -> str:
+        """A whole Turtle document."""
         return self.head() + "\n" + self.body(triples)
 
     def head(self) -> str:
@@ -64,9 +64,10 @@ class Turtle:
     def term(self, term: object) -> str:
         """A term, as a prefixed name or a bare number where Turtle has one."""
         if isinstance(term, ox.NamedNode):
-            for space, prefix in self._spaces:
-                if term.value.startswith(space) and _LOCAL.fullmatch(term.value[len(space) :]):
-                    return f"{prefix}:{term.value[len(space) :]}"
+            cut = max(term.value.rfind("/"), term.value.rfind("#")) + 1
+            prefix, local = self._spaces.get(term.value[:cut]), term.value[cut:]
+            if prefix and _LOCAL.fullmatch(local):
+                return f"{prefix}:{local}"
             if self._relative and _RELATIVE.fullmatch(rest := term.value.removeprefix(self.base)):
                 return f"<{rest}>"
             return str(term)

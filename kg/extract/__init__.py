@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from kg.records import Article, Extraction, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from kg.extract.dates_grammar import TenseAt
     from kg.ontology import Ontology
 
 
@@ -50,7 +50,7 @@ def extraction(doc: Doc, ontology: Ontology) -> Extraction:
     )
 
 
-def _tense_at(doc: Doc):  # type: ignore[no-untyped-def]
+def _tense_at(doc: Doc) -> TenseAt:
     """The tense of the verb that governs a stretch of text, which decides whether «Tuesday» is past or to come."""
     from kg.extract.stance import stance
     from kg.extract.tree import is_predicate
@@ -95,4 +95,4 @@ def _words(doc: Doc, tokens: Sequence[int]) -> str:
     return " ".join(doc[i].text for i in tokens)
 
 
-__all__ = ["datetime", "extraction", "surface", "triples"]
+__all__ = ["extraction", "surface", "triples"]

@@ -106,11 +106,16 @@ def _relation(predicate: Token) -> tuple[tuple[int, ...], str]:
 def arguments(predicate: Token) -> tuple[str, list[Token], list[Token]]:
     """The rule, the subjects and the objects of a verb in active order; heads of coordinated phrases each apart."""
     if is_passive(predicate):
-        agents = [word for child in children(predicate, "obl:agent") for word in conjuncts(child)]
+        agents = [word for child in _agents(predicate) for word in conjuncts(child)]
         rule, patients = _subjects(predicate)
         return ("verb-passive" if rule == "verb-active" else rule), agents, patients
     rule, subjects = _subjects(predicate)
     return rule, subjects, _objects(predicate)
+
+
+def _agents(predicate: Token) -> list[Token]:
+    """Who did what a passive says: only behind "by" («was cut, according to the Ledger» names no agent)."""
+    return [child for child in children(predicate, "obl:agent") if slot_of(child) == "by"]
 
 
 def is_passive(predicate: Token) -> bool:
@@ -119,7 +124,9 @@ def is_passive(predicate: Token) -> bool:
         return True
     if predicate.tag_ != "VBN" or any(child.lemma_ == "have" for child in children(predicate, "aux")):
         return False
-    if predicate.dep_ in ("acl", "advcl", "amod") or (predicate.dep_ == "acl:relcl" and not children(predicate, "nsubj")):
+    if predicate.dep_ in ("acl", "advcl", "amod") or (
+        predicate.dep_ == "acl:relcl" and not children(predicate, "nsubj")
+    ):
         return not children(predicate, "obj")
     if predicate.dep_ == "conj" and not children(predicate, "nsubj", "aux"):
         return predicate.head.pos_ == "VERB" and is_passive(predicate.head)
@@ -158,7 +165,7 @@ def _shares_subject(clause: Token) -> bool:
     marks = {child.lower_ for child in children(clause, "mark")}
     if clause.tag_ == "VB":
         return marks == {"to"} or marks == {"in", "to"}
-    return clause.tag_ in ("VBG", "VBN") and not children(clause, "aux") or not marks
+    return (clause.tag_ in ("VBG", "VBN") and not children(clause, "aux")) or not marks
 
 
 def _controller(predicate: Token, *, depth: int) -> list[Token]:
@@ -189,14 +196,21 @@ def _with_antecedents(child: Token, predicate: Token) -> list[Token]:
 
 
 def _adjacent(first: Token, second: Token) -> bool:
-    return second.i - first.i <= 3 and all(first.doc[i].pos_ in ("CCONJ", "PUNCT", "ADV") for i in range(first.i + 1, second.i))
+    return second.i - first.i <= 3 and all(
+        first.doc[i].pos_ in ("CCONJ", "PUNCT", "ADV") for i in range(first.i + 1, second.i)
+    )
 
 
 def _gap_is_object(predicate: Token) -> bool:
     """«the resources Amazon has»: a relative clause with a subject of its own and no relative word left over."""
     subjects = children(predicate, "nsubj")
-    return bool(subjects) and not subjects[0].tag_.startswith("W") and not is_passive(predicate) and not (
-        children(predicate, "ccomp", "xcomp") or any(c.tag_ in ("WRB",) for c in children(predicate, "advmod"))
+    return (
+        bool(subjects)
+        and not subjects[0].tag_.startswith("W")
+        and not is_passive(predicate)
+        and not (
+            children(predicate, "ccomp", "xcomp") or any(c.tag_ in ("WRB",) for c in children(predicate, "advmod"))
+        )
     )
 
 
@@ -216,7 +230,7 @@ def _antecedents(argument: Token, predicate: Token) -> list[Token]:
 def _parts(slot: str, heads: list[Token]) -> list[Part]:
     found = []
     for head in heads:
-        if head.pos_ in ("VERB", "AUX") and not head.ent_type_ or dep(head, "expl"):
+        if (head.pos_ in ("VERB", "AUX") and not head.ent_type_) or dep(head, "expl"):
             continue
         found.append(Part(slot, head.i, phrase(head)))
         found += [Part(slot, member.i, phrase(member)) for member in members(head)]
@@ -237,14 +251,16 @@ def members(head: Token) -> list[Token]:
 def _other_parts(predicate: Token) -> list[Part]:
     found = [part for child in children(predicate, "iobj") for part in _parts("indirect", conjuncts(child))]
     for child in children(predicate, "obl", "nmod"):
-        if child.dep_ == "obl:agent" and is_passive(predicate):
+        if child.dep_ == "obl:agent" and is_passive(predicate) and slot_of(child) == "by":
             continue
         if child.pos_ == "VERB" and not child.ent_type_:
             continue
         if slot_of(child) in LIST_WORDS and predicate.pos_ != "VERB":
             continue
         slot = _oblique_slot(child, predicate)
-        if slot in LIST_WORDS:  # a list hung on the verb belongs to the phrase before it: «in areas ..., including sales»
+        if (
+            slot in LIST_WORDS
+        ):  # a list hung on the verb belongs to the phrase before it: «in areas ..., including sales»
             slot = next((part.slot for part in reversed(found) if part.head < child.i), "")
             if not slot:
                 continue
@@ -280,7 +296,7 @@ def nominal(noun: Token) -> list[Clause]:
         if child.pos_ in ("NOUN", "PROPN") or child.ent_type_:
             parts.append(Part("compound", unit_head(child).i, phrase(unit_head(child))))
     for child in children(noun, "nmod", "acl"):
-        if child.dep_ in ("nmod:poss", "nmod:desc", "nmod:unmarked") or child.pos_ == "VERB" and not child.ent_type_:
+        if child.dep_ in ("nmod:poss", "nmod:desc", "nmod:unmarked") or (child.pos_ == "VERB" and not child.ent_type_):
             continue
         if slot_of(child) not in LIST_WORDS:
             parts += [part for word in conjuncts(child) for part in _parts(_own_slot(word, slot_of(child)), [word])]

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.frame_fill import Place, Scene, dependents
-from kg.extract.frame_status import container, status_of, support
+from kg.extract.frame_status import NEGATIVE_WORDS, container, status_of, support
 from kg.extract.parts import Clause, Part
 from kg.extract.tree import dep, inside, unit
 from kg.ontology import Frame, Ontology, Slot, Support
@@ -136,7 +136,8 @@ def _verb_words(scene: Scene, clause: Clause) -> Iterator[Word]:
         return
     for child in doc[clause.predicate].children:
         if child.dep_ in ("advmod", "xcomp", "ccomp", "compound:prt") and f" {child.lower_}" not in verb:
-            yield Word(f"{verb} {child.lemma_.lower()}")
+            negated = any(word.lower_ in NEGATIVE_WORDS for word in child.children)
+            yield Word(f"{verb} {'not ' if negated else ''}{child.lemma_.lower()}")
     for part in clause.parts:
         noun = doc[part.head].lemma_.lower()
         if part.slot == "object":
@@ -239,7 +240,7 @@ def _fill(scene: Scene, place: Place, frame: Frame) -> tuple[Filling, ...] | Non
 def _slot_fillings(scene: Scene, place: Place, slot: Slot, taken: set[int]) -> Iterator[Filling]:
     where = slot.noun if place.clause.nominal else slot.verb
     for name in sorted(where):
-        for head in place.heads(name):
+        for head in map(scene.counted, place.heads(name)):
             index = scene.mention(head)
             if index is not None and index not in taken and _fits(scene, slot, head, scene.mentions[index]):
                 yield Filling(Role(slot.role, mention=index), scene.mentions[index].kind not in slot.expects)

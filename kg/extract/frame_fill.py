@@ -77,13 +77,15 @@ class Scene:
             _sentence_at(doc),
         )  # fmt: skip
 
+    def counted(self, token: Token) -> Token:
+        """The word itself or, for "hundreds of employees", what is counted, where only that is a mention."""
+        if token.i in self.mention_at or token.lemma_.lower() not in self.ontology.quantity_nouns:
+            return token
+        return next((child for child in children(token, "nmod") if slot_of(child) == "of"), token)
+
     def mention(self, token: Token) -> int | None:
-        """The mention that a part's head word names; for "hundreds of employees" that of "employees"."""
-        found = self.mention_at.get(token.i)
-        if found is None and token.lemma_.lower() in self.ontology.quantity_nouns:
-            counted = [child for child in children(token, "nmod") if slot_of(child) == "of"]
-            found = self.mention_at.get(counted[0].i) if counted else None
-        return found
+        """The mention that a part's head word names."""
+        return self.mention_at.get(self.counted(token).i)
 
     def kind_of(self, amount: int) -> Filler:
         """Whether an amount is money, a percentage or any other quantity."""

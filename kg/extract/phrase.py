@@ -13,12 +13,14 @@ from typing import get_args
 from spacy.tokens import Doc, Token
 
 from kg.extract.tree import INSIDE_A_NAME_OR_WORD, children, dep, phrase, runs, unit
-from kg.records import Entity, Kind, Mention, Span
+from kg.records import Entity, Kind, Mention, Span, replace
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PERSONAL = frozenset({"PRP", "PRP$"})
 PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "both"})
+DEFINITE = frozenset(
+    {"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "both"}
+)
 SINGULAR_DETERMINERS = frozenset({"a", "an", "one", "another", "each", "every"})
 KINDS = frozenset(get_args(Kind))
 # Words that count or measure and name nothing themselves: «a number of members» is about members.
@@ -48,19 +50,13 @@ def mentions(
         if key not in names:
             names[key] = len(entities)
             entities.append(Entity(name, mention.kind, unnamed=mention.form != "name" and not mention.generic))
-        found.append(_with_entity(mention, names[key]))
+        found.append(replace(mention, entity=names[key]))
     order = sorted(range(len(found)), key=lambda i: (found[i].start, -found[i].end))
     return tuple(found[i] for i in order), tuple(entities)
 
 
 def _covers(start: int, end: int, mention: Mention) -> bool:
     return start <= mention.head.start and mention.head.end <= end
-
-
-def _with_entity(mention: Mention, entity: int) -> Mention:
-    from dataclasses import replace
-
-    return replace(mention, entity=entity)
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:
@@ -77,19 +73,23 @@ def _heads(doc: Doc) -> list[Token]:
     for token in doc:
         if token.ent_type_ or token.is_space or token.is_punct:
             continue
-        if token.tag_ in PERSONAL and not dep(token, "expl"):
+        personal = token.tag_ in PERSONAL and not dep(token, "expl")
+        if personal or (token.pos_ in ("NOUN", "PROPN") and _heads_a_phrase(token)):
             heads.append(token)
-        elif token.pos_ in ("NOUN", "PROPN") and not dep(token, *INSIDE_A_NAME_OR_WORD, "nmod:desc", "amod"):
-            if not (token.lemma_.lower() in TRANSPARENT and children(token, "nmod")) and any(c.isalnum() for c in token.text):
-                heads.append(token)
     return heads
+
+
+def _heads_a_phrase(noun: Token) -> bool:
+    if dep(noun, *INSIDE_A_NAME_OR_WORD, "nmod:desc", "amod") or not any(c.isalnum() for c in noun.text):
+        return False
+    return not (noun.lemma_.lower() in TRANSPARENT and children(noun, "nmod"))
 
 
 def _mention(head: Token, nouns: Mapping[str, str], sentence: int) -> Mention:
     words = _stretch(head)
     doc = head.doc
     start, end = doc[words[0]].idx, doc[words[-1]].idx + len(doc[words[-1]])
-    plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in PLURAL_PRONOUNS or len(_coordinated(head)) > 1
+    plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in PLURAL_PRONOUNS
     known = nouns.get(head.lemma_.lower()) or nouns.get(head.lower_)
     if head.ent_type_ or (head.pos_ == "PROPN" and not known):  # «the Judge» is a common noun in capitals
         kind: Kind = _checked(head.ent_type_) if head.ent_type_ else "Other"
@@ -110,10 +110,6 @@ def _mention(head: Token, nouns: Mapping[str, str], sentence: int) -> Mention:
 
 def _checked(kind: str) -> Kind:
     return kind if kind in KINDS else "Other"  # type: ignore[return-value]
-
-
-def _coordinated(head: Token) -> tuple[Token, ...]:
-    return (head,)
 
 
 def _stretch(head: Token) -> list[int]:
@@ -150,9 +146,5 @@ def at(mentions: Sequence[Mention], start: int, end: int) -> int | None:
 
     A name is found by any of its words, a noun phrase by its head word.
     """
-    best: int | None = None
-    for index, mention in enumerate(mentions):
-        if mention.head.start <= start and end <= mention.head.end:
-            if best is None or mention.end - mention.start < mentions[best].end - mentions[best].start:
-                best = index
-    return best
+    found = [i for i, mention in enumerate(mentions) if mention.head.start <= start and end <= mention.head.end]
+    return min(found, key=lambda i: mentions[i].end - mentions[i].start, default=None)

@@ -12,13 +12,14 @@ from kg.extract.parts import Part, Stance
 from kg.extract.reading import Reading
 from kg.extract.roles import Job
 from kg.extract.tree import span_of
-from kg.ontology import Ontology
+from kg.ontology import Filler, Ontology
 from kg.records import Amount, Argument, Event, Mention, Proposition, Relation, Span, Statement, Time
 
-# How often a rule's propositions were right when read by hand; the score is a prior, not yet calibrated.
+# Priors by rule: the surer the words, the higher. Not calibrated yet.
 CONFIDENCE = {
-    "verb-active": 0.8, "verb-passive": 0.8, "verb-shared": 0.7, "verb-control": 0.65, "verb-participle": 0.6, "verb-purpose": 0.55,
-    "verb-relative": 0.7, "copula": 0.75, "existential": 0.6, "apposition": 0.7, "description": 0.6,
+    "verb-active": 0.8, "verb-passive": 0.8, "verb-shared": 0.7, "verb-control": 0.65, "verb-participle": 0.6,
+    "verb-purpose": 0.55, "verb-relative": 0.7, "copula": 0.75, "existential": 0.6, "apposition": 0.7,
+    "description": 0.6,
     "title-before": 0.85, "title-apposition": 0.8, "title-copula": 0.8, "role-nominal": 0.7, "work-verb": 0.75,
 }  # fmt: skip
 
@@ -108,17 +109,21 @@ class Maker:
     def _property(self, reading: Reading, subject: Argument, obj: Argument) -> str | None:
         return self.ontology.property_of(reading.lemma, self._kind(subject), self._kind(obj))
 
-    def _kind(self, argument: Argument) -> str | None:
+    def _kind(self, argument: Argument) -> Filler | None:
         if argument.mention is not None:
             return self.mentions[argument.mention].kind
-        return None
+        if argument.amount is not None:
+            unit = self.amounts[argument.amount].unit or ""
+            return "percent" if unit == "percent" else "money" if len(unit) == 3 and unit.isupper() else "quantity"
+        return "time" if argument.time is not None else None
 
     def _job(self, job: Job, person: Argument, lemma: str, obj: Argument, name: str) -> Proposition:
         spans = tuple(sorted({*person.spans, *obj.spans}))
         stance: Stance = job.stance
         return Proposition(
             person, Relation("", lemma), obj, self._sentence(spans[0].start), stance.polarity, stance.certainty,
-            stance.tense, stance.conditional, self._statement(spans[0]), None, name, CONFIDENCE[job.rule], job.rule, spans,
+            stance.tense, stance.conditional, self._statement(spans[0]), None, name, CONFIDENCE[job.rule], job.rule,
+            spans,
         )  # fmt: skip
 
     def _words(self, tokens: tuple[int, ...]) -> Argument:

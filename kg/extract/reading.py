@@ -1,11 +1,11 @@
 """Clauses -> readings: the binary relations that a clause says, still by token; the source of every triple.
 
-    subject-verb-object         Acme bought Bolt
-    subject-verb-preposition    Acme cut positions in | finance        (the object stands inside the relation)
-    subject-be-complement       Bolt is | a maker;  Bolt is maker of | bolts
-    patient-passive             positions were cut at | Bolt           (nobody says by whom)
-    apposition                  Ann Lee, a doctor                      -> Ann Lee is a doctor
-    description                 audiobook division Audible             -> Audible is audiobook division
+subject-verb-object         Acme bought Bolt
+subject-verb-preposition    Acme cut positions in | finance        (the object stands inside the relation)
+subject-be-complement       Bolt is | a maker;  Bolt is maker of | bolts
+patient-passive             positions were cut at | Bolt           (nobody says by whom)
+apposition                  Ann Lee, a doctor                      -> Ann Lee is a doctor
+description                 audiobook division Audible             -> Audible is audiobook division
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
     for subject in subjects:
         for obj in objects:
             words = (*helpers, *clause.words, *(_by(predicate) if passive else ()))
-            yield Reading(clause.rule, clause.predicate, subject, _sorted(words), clause.lemma, obj, clause.stance, passive)
+            yield Reading(
+                clause.rule, clause.predicate, subject, _sorted(words), clause.lemma, obj, clause.stance, passive
+            )
             if not passive and obj.head > clause.predicate:
                 yield from _drill(clause, subject, (*helpers, *clause.words), clause.lemma, obj, doc)
         if not passive:
@@ -105,7 +107,9 @@ def _helpers(predicate: Token) -> tuple[int, ...]:
 
 
 def _by(predicate: Token) -> tuple[int, ...]:
-    return tuple(word.i for agent in children(predicate, "obl:agent")[:1] for word in case_words(agent))
+    return tuple(
+        word.i for agent in children(predicate, "obl:agent") if slot_of(agent) == "by" for word in case_words(agent)
+    )
 
 
 def _sorted(words: tuple[int, ...], last: tuple[int, ...] = ()) -> tuple[int, ...]:
@@ -123,15 +127,17 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
         if part.slot in ("subject", "object", "agent", *SOURCES) or part.head == subject.head:
             continue
         if part.slot in ("indirect", "complement"):
-            yield Reading(clause.rule, clause.predicate, subject, _sorted((*helpers, *clause.words)), clause.lemma, part,
-                          clause.stance)  # fmt: skip
+            words = _sorted((*helpers, *clause.words))
+            yield Reading(clause.rule, clause.predicate, subject, words, clause.lemma, part, clause.stance)
             continue
         case = tuple(word.i for word in _shared_case(doc[part.head]))
         slot = "on" if part.slot == "time" else part.slot
         words = _sorted((*helpers, *clause.words, *inside), case)
         yield Reading(clause.rule, clause.predicate, subject, words, f"{lemma} {slot}".strip(), part, clause.stance)
         if part.slot != "time":
-            yield from _drill(clause, subject, (*helpers, *clause.words, *inside, *case), f"{lemma} {slot}".strip(), part, doc)
+            yield from _drill(
+                clause, subject, (*helpers, *clause.words, *inside, *case), f"{lemma} {slot}".strip(), part, doc
+            )
 
 
 def _shared_case(head: Token) -> list[Token]:
@@ -141,16 +147,18 @@ def _shared_case(head: Token) -> list[Token]:
     return case_words(head)
 
 
-def _drill(
-    clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, obj: Part, doc: Doc
-) -> Iterator[Reading]:
+def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, obj: Part, doc: Doc) -> Iterator[Reading]:
     """The prepositional phrases of an argument: «cut positions | in finance», «is head | of Bolt»."""
     head = doc[obj.head]
     if head.ent_type_ or head.pos_ == "PRON":
         return
     for child in children(head, "nmod"):
         slot = slot_of(child)
-        if child.dep_ in ("nmod:poss", "nmod:desc", "nmod:unmarked") or not slot or slot in ("such as", "including", "like"):
+        if (
+            child.dep_ in ("nmod:poss", "nmod:desc", "nmod:unmarked")
+            or not slot
+            or slot in ("such as", "including", "like")
+        ):
             continue
         short = tuple(i for i in phrase(head, of_phrases=False))
         inner = _sorted((*words, *short), tuple(word.i for word in case_words(child)))
@@ -187,8 +195,9 @@ def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Rea
                    for word in conjuncts(child)]  # fmt: skip
         for part in places:
             case = tuple(word.i for word in _shared_case(doc[part.head]))
-            yield Reading("existential", clause.predicate, subject, _sorted((*_helpers(doc[clause.predicate]), *clause.words), case),
-                          f"be {part.slot}".strip(), part, clause.stance)  # fmt: skip
+            words = _sorted((*_helpers(doc[clause.predicate]), *clause.words), case)
+            lemma = f"be {part.slot}".strip()
+            yield Reading("existential", clause.predicate, subject, words, lemma, part, clause.stance)
 
 
 def _appositions(doc: Doc) -> Iterator[Reading]:
@@ -199,7 +208,12 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
                 named, described = described, named
             if named.pos_ in ("NOUN", "PROPN"):
                 yield _is(named, described, "apposition")
-        elif dep(token, "nmod:desc", "compound") and token.pos_ == "NOUN" and token.head.ent_type_ and not token.ent_type_:
+        elif (
+            dep(token, "nmod:desc", "compound")
+            and token.pos_ == "NOUN"
+            and token.head.ent_type_
+            and not token.ent_type_
+        ):
             name = unit_head(token.head)
             if token.i < unit(name)[0].i:
                 yield _is(name, token, "description")

@@ -1,10 +1,10 @@
 """Persons' titles and employers, from the words around a name or a noun for a person.
 
-    title-before      Acme CEO Ann Lee                      -> Ann Lee: CEO, works for Acme
-    title-apposition  Ann Lee, head of sales at Acme, ...   -> likewise; also "Acme's chief executive, Ann Lee"
-    title-copula      Ann Lee is chief executive of Acme
-    role-nominal      a physician at Acme                   -> works for Acme
-    work-verb         Ann Lee works for Acme
+title-before      Acme CEO Ann Lee                      -> Ann Lee: CEO, works for Acme
+title-apposition  Ann Lee, head of sales at Acme, ...   -> likewise; also "Acme's chief executive, Ann Lee"
+title-copula      Ann Lee is chief executive of Acme
+role-nominal      a physician at Acme                   -> works for Acme
+work-verb         Ann Lee works for Acme
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ def _before(name: Token, nouns: Mapping[str, str]) -> Iterator[Job]:
 def _in_title(token: Token) -> bool:
     if token.lower_ in HONORIFICS:
         return False
-    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.lower_ in ("of", "and", "&", "-", "for") or token.tag_ == "HYPH"
+    return (
+        token.pos_ in ("NOUN", "PROPN", "ADJ") or token.lower_ in ("of", "and", "&", "-", "for") or token.tag_ == "HYPH"
+    )
 
 
 def _name_before(doc: Doc, start: int) -> int | None:
@@ -144,12 +146,12 @@ def _job(rule: str, person: Token, noun: Token, when: Stance) -> Job:
 
 def _belongs_to(token: Token, noun: Token, employer: Token | None) -> bool:
     """Words of the employer's name, its preposition and its 's are no part of the title."""
-    if token.pos_ == "DET" and token.head == noun or token.tag_ in ("POS", "PRP$"):
+    if (token.pos_ == "DET" and token.head == noun) or token.tag_ in ("POS", "PRP$"):
         return True
     if employer is None:
         return False
-    return token in unit(employer) or token in case_words(employer) or (
-        token.head in unit(employer) and token.i < noun.i
+    return (
+        token in unit(employer) or token in case_words(employer) or (token.head in unit(employer) and token.i < noun.i)
     )
 
 

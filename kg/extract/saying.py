@@ -17,6 +17,10 @@ from kg.ontology import Cue
 
 Cues = Mapping[str, Sequence[Cue]]
 
+# Verbs whose participle tells what a fact shows, not what its subject says: «bought it, signalling that …».
+SHOWING = frozenset(
+    {"signal", "indicate", "show", "demonstrate", "suggest", "imply", "reveal", "underline", "underscore"}
+)
 # Verbs that name a source for what another verb says; with a person or paper as their object.
 CITING = frozenset({"cite", "quote"})
 CITING_FORMS = frozenset({"citing", "quoting"})
@@ -107,6 +111,8 @@ def was_said(verb: Token) -> bool:
     if any(child.dep_ == "advmod" and child.lemma_.lower() in ("not", "n't", "never") for child in verb.children):
         return False
     if any(child.dep_ == "mark" and child.lower_ in HYPOTHETICAL for child in verb.children):
+        return False
+    if verb.tag_ == "VBG" and verb.lemma_.lower() in SHOWING and not children(verb, "nsubj", "aux"):
         return False
     if not any(child.lower_ == "to" and child.pos_ == "PART" for child in verb.children):
         return True
@@ -239,7 +245,14 @@ def _is_parenthetical(verb: Token) -> bool:
         return True
     if not dep(verb, "conj", "advcl", "dep", "discourse", "ccomp", "acl") or verb.i < verb.head.i:
         return False
-    return set_off(verb) and ends_sentence(verb)
+    return set_off(verb) and (ends_sentence(verb) or _is_inserted(verb))
+
+
+def _is_inserted(verb: Token) -> bool:
+    """«…, stated the minister, …»: a verb right behind a comma, its subject behind it, and a comma again."""
+    doc, last = verb.doc, max(word for word in below(verb) if not is_silent(verb.doc[word]))
+    behind = any(dep(child, "nsubj") and child.i > verb.i for child in verb.children)
+    return behind and doc[verb.i - 1].text == "," and last + 1 < len(doc) and doc[last + 1].text == ","
 
 
 def _as_clause(verb: Token, cue: Cue) -> set[int]:
@@ -250,6 +263,22 @@ def _as_clause(verb: Token, cue: Cue) -> set[int]:
     return scope(verb, verb.head, whole=False) if set_off(verb) or verb.i < verb.head.i else set()
 
 
+def _following(verb: Token, cue: Cue) -> set[int]:
+    """«who estimated up to 40 jobs could go», where the tree makes no clause of it: the words behind the cue.
+
+    They must be a noun phrase and a finite auxiliary, and no other verb or relative word before it.
+    """
+    doc, end = verb.doc, verb.sent.end
+    stop = next((i for i in range(verb.i + 1, end) if doc[i].is_punct), end)
+    start = verb.i + 1 + (verb.i + 1 < stop and doc[verb.i + 1].lower_ == "that")
+    for word in doc[start:stop]:
+        if word.pos_ == "AUX" and word.tag_ in ("MD", "VBD", "VBZ", "VBP"):
+            return set(range(start, stop)) if word.i > start else set()
+        if word.pos_ in ("VERB", "AUX", "PART", "CCONJ", "SCONJ") or word.tag_ in ("WDT", "WP", "WRB", "PRP$"):
+            break
+    return set()
+
+
 _RULES = (
     ("statement-inverted", _inverted),
     ("statement-clause", _clause),
@@ -258,6 +287,7 @@ _RULES = (
     ("statement-infinitive", _infinitive),
     ("statement-parenthetical", _parenthetical),
     ("statement-as", _as_clause),
+    ("statement-following", _following),
 )
 _THINKING = (("thought-clause", _clause), ("thought-parenthetical", _parenthetical))
 
@@ -273,12 +303,12 @@ def _by_preposition(token: Token, cues: Cues, media: Mapping[str, str]) -> Itera
         if source is None or not _can_speak(source, media, strict=len(lemma) == 1):
             continue
         top = source
-        while top.head.i in words and top.head is not top:
+        while top.head.i in words and top.head != top:
             top = top.head
         content = scope(top, top.head) - set(words)
         if len(lemma) == 1 and (lemma[0] in CITING_FORMS or not set_off(top)):
             continue
-        if top.head is not top and content:
+        if top.head != top and content:
             yield Act(token, words, source, frozenset(content), "statement-according", rows[0].kind)
             return
 
@@ -299,7 +329,7 @@ def _object_after(doc: Doc, start: int) -> Token | None:
     if start >= len(doc):
         return None
     token = doc[start]
-    while token.head.i >= start and token.head is not token and dep(token, *INSIDE_PHRASE):
+    while token.head.i >= start and token.head != token and dep(token, *INSIDE_PHRASE):
         token = token.head
     return unit_head(token) if token.pos_ in NOMINAL or token.ent_type_ else None
 
@@ -345,7 +375,7 @@ def _by_citing(verb: Token, found: Mapping[int, Act], media: Mapping[str, str]) 
     elif above is not None and _can_speak(source, media, strict=False):
         same = teller is not None and above.speaker is not None and teller.i == above.speaker.i
         if same or verb.lower_ in CITING_FORMS:
-            content = above.content - frozenset(below(verb))
+            content = above.content - {word for word in below(verb) if word > verb.i or word == verb.i}
             yield Act(verb, (verb.i,), source, content, "statement-cited", source_of=above.cue.i)
 
 

@@ -37,7 +37,7 @@ def subject(verb: Token, *, media: Mapping[str, str], depth: int = 0) -> Token |
     own = [child for child in verb.children if dep(child, "nsubj") and child.dep_ != "nsubj:outer"]
     if own and not passive:
         return _antecedent(unit_head(own[0]), verb)
-    if passive or depth > 6 or verb.head is verb:
+    if passive or depth > 6 or verb.head == verb:
         return None
     head = verb.head
     if dep(verb, "acl") and verb.dep_ != "acl:relcl":
@@ -70,7 +70,7 @@ def _antecedent(word: Token, verb: Token) -> Token:
     if word.lower_ not in ("who", "which", "that", "whom") or not word.tag_.startswith("W"):
         return word
     clause = verb
-    while clause.dep_ != "acl:relcl" and clause.head is not clause:
+    while clause.dep_ != "acl:relcl" and clause.head != clause:
         clause = clause.head
     return unit_head(clause.head) if clause.dep_ == "acl:relcl" else word
 
@@ -82,14 +82,30 @@ def scope(phrase: Token, host: Token, *, whole: bool = True) -> set[int]:
     stands in, without a later "but" clause that has a subject of its own. ``whole`` False: that clause in any place.
     """
     own, root = below(phrase), phrase.sent.root
-    if whole and set_off(phrase) and ends_sentence(phrase) and root.i not in own:
+    own |= tail(phrase)
+    last = all(is_silent(word) for word in phrase.doc[max(own) + 1 : phrase.sent.end])
+    if whole and set_off(phrase) and last and root.i not in own:
         return below(root) - own
     top = host
-    while top.head is not top and (not is_predicate(top) or _shares_subject(top)):
+    while top.head != top and (not is_predicate(top) or _shares_subject(top)):
         top = top.head
     rivals = [child for child in top.children if dep(child, "conj") and child.i > max(own) and is_contrast(child)]
     dropped = {word for child in rivals for word in below(child)}
     return below(top) - own - dropped
+
+
+def tail(phrase: Token) -> set[int]:
+    """What follows a cue at the end of its sentence, wherever the tree hung it: «…, he said | in a memo to staff»;
+    «…, it reported, | citing people». A comma and a finite verb, or a comma alone, take the sentence up again.
+    """
+    if phrase.pos_ != "VERB" or not set_off(phrase):
+        return set()
+    doc, start = phrase.doc, max(below(phrase)) + 1
+    words = [word for word in doc[start : phrase.sent.end] if not is_silent(word)]
+    resumed = start < len(doc) and doc[start].text in (",", "—", "–") and words and words[0].tag_ != "VBG"
+    if resumed or any(word.tag_ in ("VBD", "VBZ", "VBP", "MD") for word in words):
+        return set()
+    return {word.i for word in words}
 
 
 def _shares_subject(clause: Token) -> bool:
@@ -133,4 +149,15 @@ def below(token: Token, *, without: Token | None = None) -> set[int]:
     return found
 
 
-__all__ = ["author", "below", "ends_sentence", "is_contrast", "is_passive", "is_silent", "scope", "set_off", "subject"]
+__all__ = [
+    "author",
+    "below",
+    "ends_sentence",
+    "is_contrast",
+    "is_passive",
+    "is_silent",
+    "scope",
+    "set_off",
+    "subject",
+    "tail",
+]

@@ -144,7 +144,9 @@ def _conditional(predicate: Token) -> bool:
     ):
         return True
     return any(
-        child.lower_ in ("if", "unless") for clause in children(predicate, "advcl") for child in children(clause, "mark")
+        child.lower_ in ("if", "unless")
+        for clause in children(predicate, "advcl")
+        for child in children(clause, "mark")
     )
 
 

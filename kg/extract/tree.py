@@ -26,7 +26,8 @@ def children(token: Token, *labels: str) -> list[Token]:
 
     For a name they are the dependents of any of its words, since a tree may hang them on each.
     """
-    return [child for word in unit(token) for child in word.children if child not in unit(token) and dep(child, *labels)]
+    words = unit(token)
+    return [child for word in words for child in word.children if child not in words and dep(child, *labels)]
 
 
 def unit(token: Token) -> tuple[Token, ...]:
@@ -107,9 +108,9 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
     if head.ent_type_:
         return words
     for child in head.children:
-        if child.i < head.i and child.dep_ in PREMODIFIERS and not _outside(child, head):
-            words |= _subtree(child)
-        elif child.i > head.i and child.dep_ in POSTMODIFIERS:
+        if (child.i < head.i and child.dep_ in PREMODIFIERS and not _outside(child, head)) or (
+            child.i > head.i and child.dep_ in POSTMODIFIERS
+        ):
             words |= _subtree(child)
         elif of_phrases and depth < 3 and child.i > head.i and child.dep_ == "nmod" and slot_of(child) == "of":
             inner = _words(child, of_phrases=True, depth=depth + 1) | {word.i for word in case_words(child)}
@@ -120,7 +121,7 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
 
 def _outside(child: Token, head: Token) -> bool:
     """Adverbs that belong to the clause ("also", "only") and words cut off by a comma are no part of a phrase."""
-    if child.dep_ == "advmod" and child.i + 1 != head.i and not child.nbor().dep_ == "nummod":
+    if child.dep_ == "advmod" and child.i + 1 != head.i and child.nbor().dep_ != "nummod":
         return True
     return child.dep_ == "advmod" and head.pos_ not in ("NUM", "NOUN", "PROPN", "ADJ")
 

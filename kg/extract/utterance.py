@@ -286,10 +286,17 @@ def _continued(
         if quote.index not in owner and quote.sentence:
             if previous is not None and previous.index in owner and _carries_on(quotes.doc, previous, quote):
                 owner[quote.index] = owner[previous.index]
-            else:
+            elif _stands_alone(quotes.doc, quote):
                 loose.append(Utterance(None, (quote.index,), _narrated(quote, quotes, by_cue, media)))
         previous = quote
     return loose
+
+
+def _stands_alone(doc: Doc, quote: Quote) -> bool:
+    """Whether a quotation begins like a sentence, or where one begins; else it is a piece of the writer's own."""
+    before = [token for token in doc[max(quote.first - 4, 0) : quote.first] if token.idx < quote.outer.start]
+    begins = not before or before[-1].text in SENTENCE_END or before[-1].is_space
+    return begins or not doc[quote.first].text[:1].islower()
 
 
 def _carries_on(doc: Doc, previous: Quote, quote: Quote) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.saying import Act
-from kg.extract.source import author, below
+from kg.extract.source import author, below, tail
 from kg.extract.tree import NOMINAL, case_words, children, dep, phrase, runs, unit_head
 from kg.records import Mention, Reference, Time
 
@@ -109,7 +109,7 @@ def _is_anonymous(scene: Scene, token: Token) -> bool:
     words = sorted(below(token))
     text = scene.doc[words[0] : words[-1] + 1].text
     mention = mention_of(scene, token)
-    if mention is not None and mention.form != "nominal":
+    if token.pos_ == "PROPN" or (mention is not None and mention.form != "nominal"):
         return False
     if _NAMELESS.search(text):
         return True
@@ -121,17 +121,17 @@ def _is_anonymous(scene: Scene, token: Token) -> bool:
 
 def _adjuncts(act: Act) -> list[Token]:
     """The prepositional phrases of the cue, those before the sentence's subject included («In a memo, X said …»)."""
+    if act.cue.pos_ != "VERB" or act.rule == "statement-according":
+        return []
     own = [child for child in children(act.cue, "obl", "nmod") if child.dep_ != "obl:agent"]
     before = [
         token
         for token in act.cue.doc[act.cue.sent.start : act.cue.i]
-        if dep(token, "obl", "nmod")
-        and token.i not in act.content
-        and token not in own
-        and act.cue.pos_ == "VERB"
-        and token.head.i > act.cue.i
+        if dep(token, "obl", "nmod") and token.i not in act.content and token not in own and token.head.i > act.cue.i
     ]
-    return [*own, *before]
+    behind = [act.cue.doc[i] for i in sorted(tail(act.cue))]
+    after = [token for token in behind if dep(token, "obl", "nmod") and token.head.i < act.cue.i]
+    return [*own, *before, *after]
 
 
 def _medium(scene: Scene, act: Act) -> Token | None:
@@ -139,7 +139,7 @@ def _medium(scene: Scene, act: Act) -> Token | None:
     for child in _adjuncts(act):
         for word in (child, *children(child, "nmod")):
             prepositions = {case.lower_ for case in case_words(word)}
-            if prepositions & MEDIUM_PREPOSITIONS and word.lemma_.lower() in scene.media and child.i not in act.content:
+            if prepositions & MEDIUM_PREPOSITIONS and _medium_name(scene, word) and child.i not in act.content:
                 return word
     head = act.cue.head
     if dep(act.cue, "acl") and head.lemma_.lower() in scene.media and author(head) is not None:
@@ -148,16 +148,16 @@ def _medium(scene: Scene, act: Act) -> Token | None:
 
 
 def _medium_name(scene: Scene, word: Token) -> str:
-    """What a medium is called: "memo", "press conference"."""
+    """What a medium is called: "memo", "press conference"; "" for a word that names none."""
     compounds = [child.lemma_.lower() for child in word.children if child.dep_ == "compound" and not child.ent_type_]
     long = " ".join([*compounds[-1:], word.lemma_.lower()])
-    return scene.media.get(long) or scene.media[word.lemma_.lower()]
+    return scene.media.get(long) or scene.media.get(word.lemma_.lower(), "")
 
 
 def _addressee(scene: Scene, act: Act, medium: Token | None) -> Reference | None:
     """Whom it was said to: «told X», «said to X», «in a statement to X», «in an interview with X»."""
     verb = act.cue
-    if verb.pos_ != "VERB":
+    if verb.pos_ != "VERB" or act.rule == "statement-according":
         candidates: list[Token] = []
     elif any(child.dep_ == "nsubj:pass" for child in verb.children) and act.rule == "statement-clause":
         candidates = children(verb, "nsubj:pass")

@@ -23,6 +23,7 @@ _CUE_KINDS: Mapping[str, Literal["saying", "thinking", "wanting"]] = {
 
 
 def build(files: Sequence[Path]) -> Ontology:
+    """The tables that the rows of some Turtle files make. Raises OntologyError for a row that makes no sense."""
     rows = Rows(files)
     parents = {
         name: frozenset(rows.all(name, "rdfs:subClassOf") + rows.all(name, "rdfs:subPropertyOf")) for name in rows.rows

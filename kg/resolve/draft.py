@@ -157,6 +157,8 @@ class Draft:
         quoted = self.in_quotation(here)
         total = 0.0
         for mention in self.recent(index).get(chain, ()):
+            if mention.form == "pronoun" and self.in_quotation(mention) and not quoted:
+                continue  # a speaker's "we" does not make "the company" theirs
             weight = ROLE_WEIGHT.get(mention.role, 0.4) * FORM_WEIGHT[mention.form]
             weight *= 1.0 if self.in_quotation(mention) == quoted else 0.6
             total += weight * decay ** max(0, here.sentence - mention.sentence)

@@ -35,6 +35,8 @@ from kg.resolve.words import (
 DECAY: Final = 0.8
 MARGIN: Final = 1.4
 """How much more salient than the next candidate a name must be to be meant by a common noun."""
+LEAD: Final = 2.0
+"""How much more the subject of the first sentence is meant."""
 REACH: Final = 8
 """How many sentences back a name may lie to be meant by a common noun."""
 REPEAT_REACH: Final = HORIZON
@@ -184,11 +186,22 @@ def _by_class(draft: Draft, index: int) -> _Found:
     if test is None or _told_apart(draft, index):
         return None
     scored = [
-        (draft.salience(chain, index, decay=DECAY) * (1.0 if chain.named else 0.5), chain)
+        (draft.salience(chain, index, decay=DECAY) * _topic(draft, chain, index), chain)
         for chain in _candidates(draft, index)
         if not chain.plural and not chain.generic and (chain.named or chain.kind == "Organization") and test(chain)
     ]
     return clear(scored, f"the most salient {draft.noun(index)}", MARGIN)
+
+
+def _topic(draft: Draft, chain: Chain, index: int) -> float:
+    """How much more a chain is what the article is about: by how often it was named so far, and by the lead.
+
+    News tells in its first sentence who it is about; "the company" further down is most often its subject.
+    """
+    before = [m for m in (draft.mentions[i] for i in chain.members) if m.start < draft.mentions[index].start]
+    named = sum(m.form == "name" for m in before)
+    leads = any(m.sentence == 0 and m.role == "subject" for m in before)
+    return (named**0.5 if named else 0.5) * (LEAD if leads else 1.0)
 
 
 def _told_apart(draft: Draft, index: int) -> bool:

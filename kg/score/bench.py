@@ -55,7 +55,9 @@ QUERIES = {
         "SELECT ?s ?p ?o ?words WHERE { ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:evidence ?e . "
         "?e oa:hasSelector ?w . ?w oa:exact ?words }"
     ),
-    "two steps from anything": "SELECT ?a ?b WHERE { ?c rdf:subject ?a ; rdf:object ?m . ?d rdf:subject ?m ; rdf:object ?b }",
+    "two steps from anything": (
+        "SELECT ?a ?b WHERE { ?c rdf:subject ?a ; rdf:object ?m . ?d rdf:subject ?m ; rdf:object ?b }"
+    ),
 }
 
 

@@ -109,6 +109,9 @@ class Store:
                 self._release()
                 raise
 
+        self._derived = [self._node("graph", key) for key in DERIVED]
+        self._noted = self._node("graph", "sources")
+
     @property
     def inner(self) -> ox.Store:
         """The pyoxigraph store; for reading only, since facts follow from ``change`` alone."""
@@ -148,7 +151,7 @@ class Store:
             raise StoreError(f"the graph {self.path or 'in memory'} is open for reading only; open it for writing")
         article = self._node("article", article_id)
         quads = set(_as_stored(quads))
-        noted = {quad for quad in quads if quad.graph_name == self._node("graph", "sources")}
+        noted = {quad for quad in quads if quad.graph_name == self._noted}
         told = quads - noted
         if any(quad.graph_name != article for quad in told):
             raise StoreError(f"article {article_id}: a quad lies outside the article's own graph; nothing was written")
@@ -170,13 +173,13 @@ class Store:
 
     def _commit(self, graphs: Iterable[ox.NamedNode], drop: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> None:
         """One SPARQL update is one transaction; terms are written in N-Quads syntax, which needs no other escape."""
-        steps = [f"DROP SILENT GRAPH {graph}" for graph in graphs]
+        steps = [f"DROP SILENT GRAPH {graph}" for graph in list(graphs)[1:]]
         for verb, part in (("DELETE", drop), ("INSERT", add)):
             if data := _data(part):
                 steps.append(f"{verb} DATA {{ {data} }}")
         if steps:
             self.inner.update(" ;\n".join(steps))
-        for graph in (*self._derived_graphs(), self._node("graph", "sources")):
+        for graph in (*self._derived, self._noted):
             if self.inner.contains_named_graph(graph) and not _length(islice(_in(self.inner, graph), 1)):
                 self.inner.remove_graph(graph)  # the name of an empty graph would be a trace
 
@@ -184,7 +187,7 @@ class Store:
         """What the article graphs will say after the change: those that go left out, the new one put in."""
         fresh = ox.Store()
         fresh.extend(told)
-        hidden = {*gone, *self._derived_graphs()}
+        hidden = {*gone, *self._derived}
 
         def match(
             subject: ox.NamedNode | None, predicate: ox.NamedNode | None, value: Term | None
@@ -200,11 +203,8 @@ class Store:
         self, subject: ox.NamedNode | None, predicate: ox.NamedNode | None, value: Term | None
     ) -> Iterator[ox.Quad]:
         """What the derived graphs hold."""
-        for graph in self._derived_graphs():
+        for graph in self._derived:
             yield from self.inner.quads_for_pattern(subject, predicate, value, graph)
-
-    def _derived_graphs(self) -> list[ox.NamedNode]:
-        return [self._node("graph", key) for key in DERIVED]
 
     def _with_url_of(self, told: set[ox.Quad]) -> list[ox.NamedNode]:
         urls = [quad.object for quad in told if quad.predicate == _URL and quad.subject == quad.graph_name]
@@ -212,14 +212,13 @@ class Store:
         return sorted((node for node in found if isinstance(node, ox.NamedNode)), key=str)
 
     def _sources(self, article: ox.NamedNode) -> Iterator[ox.Quad]:
-        return self.inner.quads_for_pattern(article, _SOURCE, None, self._node("graph", "sources"))
+        return self.inner.quads_for_pattern(article, _SOURCE, None, self._noted)
 
     # ---- reading
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad that belongs to the graph (not the note of which files were read), in no order."""
-        sources = self._node("graph", "sources")
-        return (quad for quad in self.inner if quad.graph_name != sources)
+        return (quad for quad in self.inner if quad.graph_name != self._noted)
 
     def article_with_url(self, url: str) -> StoredArticle | None:
         """The article that was read from an address, or None."""

@@ -92,6 +92,7 @@ def lock(path: Path, *, read_only: bool) -> IO[bytes] | None:
 
 
 def open_store(path: Path, *, read_only: bool) -> ox.Store:
+    """The RocksDB files, open. Raises StoreError where another process writes them or they are broken."""
     try:
         return ox.Store.read_only(str(path)) if read_only else ox.Store(str(path))
     except OSError as error:

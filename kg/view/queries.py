@@ -115,6 +115,7 @@ class Place:
 
     @property
     def offset(self) -> int:
+        """Where the sentence begins in the article's text, in code points."""
         return self.start - len(self.before)
 
 

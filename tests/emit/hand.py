@@ -189,8 +189,8 @@ def made_up(
     url: str | None = None,
 ) -> Resolution:
     """Article ``number`` of a small world in which every article may speak of the same four entities."""
-    also = " ".join(ALSO) if other_name else ""
-    hand = Hand(f"Article {number}. {' '.join(NAMES)} deal told. {also} words said", title=f"No. {number}", url=url)
+    names_ = " ".join((*NAMES, *(f"({name})" for name in ALSO)))
+    hand = Hand(f"Article {number}. {names_} deal told. words said", title=f"No. {number}", url=url)
     mentions = [hand.mention(name, kind) for name in NAMES]
     if other_name:
         for index, name in enumerate(ALSO):

@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-spacy = pytest.importorskip("spacy")
-
 from spacy.tokens import Doc
 
 
@@ -43,7 +41,9 @@ class Scene:
     def token(self, word: str) -> int:
         return next(token.i for token in self.doc if token.text == word)
 
-    def mention(self, words: str, kind: Kind, *, head: str | None = None, form: str = "name", plural: bool = False) -> Scene:
+    def mention(
+        self, words: str, kind: Kind, *, head: str | None = None, form: str = "name", plural: bool = False
+    ) -> Scene:
         start, end = self.at(words)
         place = self.at(head) if head else Span(start, end)
         one = Mention(start, end, place, kind, form, len(self.mentions), plural=plural)  # type: ignore[arg-type]
@@ -66,7 +66,9 @@ class Scene:
     def nominal(self, predicate: str, stance: Stance = PAST, **parts: str) -> Scene:
         return self._clause(predicate, None, parts, stance, nominal=True)
 
-    def _clause(self, predicate: str, lemma: str | None, parts: dict[str, str], stance: Stance, *, nominal: bool) -> Scene:
+    def _clause(
+        self, predicate: str, lemma: str | None, parts: dict[str, str], stance: Stance, *, nominal: bool
+    ) -> Scene:
         at = self.token(predicate)
         made = [
             Part(slot.rstrip("_").replace("_", " "), self.token(word), (self.token(word),))
@@ -88,7 +90,10 @@ class Scene:
         found: dict[str, set[str]] = {}
         for role in event.roles:
             tables: Sequence[tuple[int | None, Sequence[Mention | Amount | Time]]] = (
-                (role.mention, self.mentions), (role.amount, self.amounts), (role.time, self.times))  # fmt: skip
+                (role.mention, self.mentions),
+                (role.amount, self.amounts),
+                (role.time, self.times),
+            )
             for index, table in tables:
                 if index is not None:
                     words = self.doc.text[table[index].start : table[index].end]
@@ -103,25 +108,39 @@ def shipped() -> ontology.Ontology:
 
 def parsed(*rows: str) -> Scene:
     """A Doc out of rows "word head relation [POS [lemma]]"; heads are words of the sentence, the root its own."""
-    cells = [(row.split() + ["NOUN", ""])[:3] + row.split()[3:] for row in rows]
+    cells = [row.split() for row in rows]
     words = [cell[0] for cell in cells]
     pos = [cell[3] if len(cell) > 3 else "NOUN" for cell in cells]
     lemmas = [cell[4] if len(cell) > 4 else cell[0].lower() for cell in cells]
     heads = [words.index(cell[1]) for cell in cells]
-    names = [f"{'B' if n == 0 or pos[n - 1] != 'PROPN' or heads[n] != n - 1 and heads[n - 1] != n else 'I'}-X"
-             if tag == "PROPN" else "O" for n, tag in enumerate(pos)]  # fmt: skip
+    inside = [n > 0 and pos[n - 1 : n + 1] == ["PROPN", "PROPN"] and heads[n - 1] == n for n in range(len(words))]
+    names = [("I-X" if inside[n] else "B-X") if tag == "PROPN" else "O" for n, tag in enumerate(pos)]
     return Scene(Doc(VOCAB, words, heads=heads, deps=[cell[2] for cell in cells], pos=pos, lemmas=lemmas, ents=names))
 
 
 def acquired() -> Scene:
-    return parsed(
-        "Acme acquired nsubj PROPN", "acquired acquired root VERB acquire", "One Medical compound PROPN",
-        "Medical acquired obj PROPN", "in deal case ADP", "a deal det DET", "$ deal compound SYM",
-        "3.9 billion compound NUM", "billion $ nummod NUM", "deal acquired obl", "during July case ADP",
-        "July deal nmod PROPN", "2022 July nummod NUM",
-    ).mention("Acme", "Organization").mention("One Medical", "Organization").noun("a $ 3.9 billion deal", "Concept").amount(
-        "$ 3.9 billion", "USD"
-    ).time("July 2022", "2022-07")  # fmt: skip
+    return (
+        parsed(
+            "Acme acquired nsubj PROPN",
+            "acquired acquired root VERB acquire",
+            "One Medical compound PROPN",
+            "Medical acquired obj PROPN",
+            "in deal case ADP",
+            "a deal det DET",
+            "$ deal compound SYM",
+            "3.9 billion compound NUM",
+            "billion $ nummod NUM",
+            "deal acquired obl",
+            "during July case ADP",
+            "July deal nmod PROPN",
+            "2022 July nummod NUM",
+        )
+        .mention("Acme", "Organization")
+        .mention("One Medical", "Organization")
+        .noun("a $ 3.9 billion deal", "Concept")
+        .amount("$ 3.9 billion", "USD")
+        .time("July 2022", "2022-07")
+    )
 
 
 # --- verbs -----------------------------------------------------------------------------------------------------
@@ -133,10 +152,17 @@ def test_price_and_time_inside_a_phrase() -> None:
     [event] = scene.events()
     assert event.class_ == "kg:Acquisition" and event.status == "Happened" and event.rule == "frame:acquisition"
     assert scene.roles(event) == {
-        "kg:buyer": {"Acme"}, "kg:target": {"One Medical"}, "kg:price": {"$ 3.9 billion"}, "kg:time": {"July 2022"},
-    }  # fmt: skip
+        "kg:buyer": {"Acme"},
+        "kg:target": {"One Medical"},
+        "kg:price": {"$ 3.9 billion"},
+        "kg:time": {"July 2022"},
+    }
     assert scene.doc.text[slice(*event.trigger)] == "acquired"
-    assert [scene.doc.text[slice(*span)] for span in event.spans] == ["Acme acquired One Medical", "$ 3.9 billion", "July 2022"]
+    assert [scene.doc.text[slice(*span)] for span in event.spans] == [
+        "Acme acquired One Medical",
+        "$ 3.9 billion",
+        "July 2022",
+    ]
 
 
 def test_a_passive_s_agent_is_the_buyer() -> None:
@@ -147,11 +173,15 @@ def test_a_passive_s_agent_is_the_buyer() -> None:
 @pytest.mark.parametrize(
     ("stance", "status"),
     [
-        (PAST, "Happened"), (FUTURE, "Planned"), (Stance(certainty="possible"), "Planned"),
-        (Stance(certainty="probable", tense="past"), "Happened"), (Stance(conditional=True), "Planned"),
-        (Stance(polarity="-"), "Denied"), (Stance(polarity="-", tense="future"), "Denied"),
+        (PAST, "Happened"),
+        (FUTURE, "Planned"),
+        (Stance(certainty="possible"), "Planned"),
+        (Stance(certainty="probable", tense="past"), "Happened"),
+        (Stance(conditional=True), "Planned"),
+        (Stance(polarity="-"), "Denied"),
+        (Stance(polarity="-", tense="future"), "Denied"),
     ],
-)  # fmt: skip
+)
 def test_status_follows_the_stance(stance: Stance, status: str) -> None:
     [event] = acquired().clause("acquired", stance, subject="Acme", object="Medical").events()
     assert event.status == status
@@ -159,8 +189,14 @@ def test_status_follows_the_stance(stance: Stance, status: str) -> None:
 
 
 def bought(thing: str, kind: Kind) -> Scene:
-    return parsed("Lee bought nsubj PROPN", "bought bought root VERB buy", "a " + thing + " det DET", thing + " bought obj").mention(
-        "Lee", "Person").noun(thing, kind).clause("bought", subject="Lee", object=thing)  # fmt: skip
+    return (
+        parsed(
+            "Lee bought nsubj PROPN", "bought bought root VERB buy", "a " + thing + " det DET", thing + " bought obj"
+        )
+        .mention("Lee", "Person")
+        .noun(thing, kind)
+        .clause("bought", subject="Lee", object=thing)
+    )
 
 
 def test_shopping_is_no_acquisition() -> None:
@@ -178,8 +214,11 @@ def test_counted_goods_are_no_target() -> None:
 
 def test_a_pronoun_of_unknown_kind_needs_a_name_beside_it() -> None:
     def scene(subject: str, form: str) -> Scene:
-        words = parsed(f"{subject} bought nsubj {'PROPN' if form == 'name' else 'PRON'}", "bought bought root VERB buy",
-                       "it bought obj PRON").mention(subject, "Organization", form=form)  # fmt: skip
+        words = parsed(
+            f"{subject} bought nsubj {'PROPN' if form == 'name' else 'PRON'}",
+            "bought bought root VERB buy",
+            "it bought obj PRON",
+        ).mention(subject, "Organization", form=form)
         return words.mention("it", "Other", form="pronoun").clause("bought", subject=subject, object="it")
 
     assert scene("They", "pronoun").told() == []
@@ -189,17 +228,30 @@ def test_a_pronoun_of_unknown_kind_needs_a_name_beside_it() -> None:
 
 
 def laid_off(off: str) -> Scene:
-    return parsed(
-        "Acme laid nsubj PROPN", "laid laid root VERB lay", f"off {'laid compound:prt' if off else 'employees case'} ADP",
-        "400 employees nummod NUM", f"employees laid {'obj' if off else 'obl'} NOUN employee", "at Nordvik case ADP",
-        "Nordvik employees nmod PROPN",
-    ).mention("Acme", "Organization").noun("400 employees", "Group", plural=True).mention("Nordvik", "Organization").amount(
-        "400 employees", "employees", noun="employees")  # fmt: skip
+    return (
+        parsed(
+            "Acme laid nsubj PROPN",
+            "laid laid root VERB lay",
+            f"off {'laid compound:prt' if off else 'employees case'} ADP",
+            "400 employees nummod NUM",
+            f"employees laid {'obj' if off else 'obl'} NOUN employee",
+            "at Nordvik case ADP",
+            "Nordvik employees nmod PROPN",
+        )
+        .mention("Acme", "Organization")
+        .noun("400 employees", "Group", plural=True)
+        .mention("Nordvik", "Organization")
+        .amount("400 employees", "employees", noun="employees")
+    )
 
 
 def test_a_phrasal_verb_with_its_particle_or_with_the_particle_read_as_a_preposition() -> None:
-    wanted = {"kg:employer": {"Acme"}, "kg:person": {"400 employees"}, "kg:positionsCut": {"400 employees"},
-              "kg:affectedUnit": {"Nordvik"}}  # fmt: skip
+    wanted = {
+        "kg:employer": {"Acme"},
+        "kg:person": {"400 employees"},
+        "kg:positionsCut": {"400 employees"},
+        "kg:affectedUnit": {"Nordvik"},
+    }
     scene = laid_off("off").clause("laid", lemma="lay off", subject="Acme", object="employees", at="Nordvik")
     assert scene.told() == [("kg:Layoff", "Happened", wanted)]
     assert scene.doc.text[slice(*scene.events()[0].trigger)] == "laid off"
@@ -208,35 +260,75 @@ def test_a_phrasal_verb_with_its_particle_or_with_the_particle_read_as_a_preposi
 
 
 def cut_jobs(noun: str) -> Scene:
-    return parsed(
-        "Acme cut nsubj PROPN", "cut cut root VERB", f"40 {noun} nummod NUM", f"{noun} cut obj NOUN {noun.rstrip('s')}",
-        "in areas case ADP", "areas cut obl NOUN area", "such finance case ADJ", "as such fixed ADP", "finance areas nmod",
-        "and sales cc CCONJ", "sales finance conj",
-    ).mention("Acme", "Organization").noun(noun, "Concept").noun("areas", "Concept").noun("finance", "Concept").noun(
-        "sales", "Concept"
-    ).amount(f"40 {noun}", noun, noun=noun).clause("cut", subject="Acme", object=noun, in_="areas finance sales")  # fmt: skip
+    return (
+        parsed(
+            "Acme cut nsubj PROPN",
+            "cut cut root VERB",
+            f"40 {noun} nummod NUM",
+            f"{noun} cut obj NOUN {noun.rstrip('s')}",
+            "in areas case ADP",
+            "areas cut obl NOUN area",
+            "such finance case ADJ",
+            "as such fixed ADP",
+            "finance areas nmod",
+            "and sales cc CCONJ",
+            "sales finance conj",
+        )
+        .mention("Acme", "Organization")
+        .noun(noun, "Concept")
+        .noun("areas", "Concept")
+        .noun("finance", "Concept")
+        .noun("sales", "Concept")
+        .amount(f"40 {noun}", noun, noun=noun)
+        .clause("cut", subject="Acme", object=noun, in_="areas finance sales")
+    )
 
 
 def test_a_verb_of_cutting_needs_a_job_noun_and_the_list_stands_for_its_heading() -> None:
     """«Acme cut 40 jobs in areas such as finance and sales»: the functions are finance and sales, not "areas"."""
     assert cut_jobs("jobs").told() == [
-        ("kg:Layoff", "Happened", {"kg:employer": {"Acme"}, "kg:positionsCut": {"40 jobs"}, "kg:jobFunction": {"finance", "sales"}})
+        (
+            "kg:Layoff",
+            "Happened",
+            {"kg:employer": {"Acme"}, "kg:positionsCut": {"40 jobs"}, "kg:jobFunction": {"finance", "sales"}},
+        )
     ]
     assert cut_jobs("trees").told() == []
 
 
 def test_hundreds_of_positions_are_positions() -> None:
-    scene = parsed("Hundreds cut nsubj:pass NOUN hundred", "of positions case ADP", "positions Hundreds nmod NOUN position",
-                   "were cut aux:pass AUX be", "cut cut root VERB", "at Acme case ADP", "Acme cut obl PROPN")  # fmt: skip
-    scene = scene.mention("Acme", "Organization").noun("positions", "Concept").amount("Hundreds", "positions", noun="positions")
+    scene = parsed(
+        "Hundreds cut nsubj:pass NOUN hundred",
+        "of positions case ADP",
+        "positions Hundreds nmod NOUN position",
+        "were cut aux:pass AUX be",
+        "cut cut root VERB",
+        "at Acme case ADP",
+        "Acme cut obl PROPN",
+    )
+    scene = (
+        scene.mention("Acme", "Organization")
+        .noun("positions", "Concept")
+        .amount("Hundreds", "positions", noun="positions")
+    )
     [(name, _, roles)] = scene.clause("cut", object="Hundreds", at="Acme").told()
     assert name == "kg:Layoff" and roles == {"kg:positionsCut": {"Hundreds"}, "kg:affectedUnit": {"Acme"}}
 
 
 def test_job_loss_has_no_employer_as_its_subject() -> None:
-    scene = parsed("40 employees nummod NUM", "employees lose nsubj NOUN employee", "could lose aux AUX", "lose lose root VERB",
-                   "their jobs nmod:poss PRON", "jobs lose obj NOUN job")  # fmt: skip
-    scene = scene.noun("40 employees", "Group", plural=True).noun("jobs", "Concept").amount("40 employees", "employees", noun="employees")
+    scene = parsed(
+        "40 employees nummod NUM",
+        "employees lose nsubj NOUN employee",
+        "could lose aux AUX",
+        "lose lose root VERB",
+        "their jobs nmod:poss PRON",
+        "jobs lose obj NOUN job",
+    )
+    scene = (
+        scene.noun("40 employees", "Group", plural=True)
+        .noun("jobs", "Concept")
+        .amount("40 employees", "employees", noun="employees")
+    )
     told = scene.clause("lose", Stance(certainty="possible", tense="future"), subject="employees", object="jobs").told()
     assert told == [("kg:Layoff", "Planned", {"kg:person": {"40 employees"}, "kg:positionsCut": {"40 employees"}})]
 
@@ -248,7 +340,9 @@ def test_an_age_is_no_count_of_the_dead() -> None:
 
 
 def test_a_plant_closes_without_an_object() -> None:
-    scene = parsed("Plant closed nsubj", "closed closed root VERB close", "Acme closed obj PROPN").noun("Plant", "Place")
+    scene = parsed("Plant closed nsubj", "closed closed root VERB close", "Acme closed obj PROPN").noun(
+        "Plant", "Place"
+    )
     [event] = scene.clause("closed", subject="Plant").events()
     assert event.rule == "frame:closing" and scene.roles(event) == {"kg:unit": {"Plant"}}
     both = scene.mention("Acme", "Organization").clause("closed", subject="Plant", object="Acme").events()
@@ -257,7 +351,13 @@ def test_a_plant_closes_without_an_object() -> None:
 
 def test_a_verb_with_its_object_s_head_is_a_word_of_its_own() -> None:
     """«Lee held talks with Gray»: one meeting, not two, though "talks" tells of one as well."""
-    scene = parsed("Lee held nsubj PROPN", "held held root VERB hold", "talks held obj NOUN talk", "with Gray case ADP", "Gray talks nmod PROPN")
+    scene = parsed(
+        "Lee held nsubj PROPN",
+        "held held root VERB hold",
+        "talks held obj NOUN talk",
+        "with Gray case ADP",
+        "Gray talks nmod PROPN",
+    )
     scene = scene.mention("Lee", "Person").mention("Gray", "Person")
     scene = scene.clause("held", subject="Lee", object="talks").nominal("talks", with_="Gray", subject="Lee")
     assert scene.told() == [("kg:Meeting", "Happened", {"kg:participant": {"Lee", "Gray"}})]
@@ -270,14 +370,44 @@ def test_one_alone_does_not_meet_but_a_plural_does() -> None:
     assert [told[0] for told in plural.told()] == ["kg:Meeting"]
 
 
+@pytest.mark.parametrize(("word", "rules"), [("", ["frame:conviction"]), ("not", ["frame:conviction"])])
+def test_a_negated_predicate_is_another_word(word: str, rules: list[str]) -> None:
+    """«found guilty» and «found not guilty» are both rows; «convicted» is not what the second one says."""
+    rows = ["Court found nsubj", "found found root VERB find", "Gray found obj PROPN", "guilty found xcomp ADJ"]
+    scene = parsed(*rows, *(["not guilty advmod PART"] if word else []))
+    scene = (
+        scene.noun("Court", "Organization").mention("Gray", "Person").clause("found", subject="Court", object="Gray")
+    )
+    assert [event.rule for event in scene.events()] == rules
+    table = ontology.load().frames_by_verb
+    without = replace(ontology.load(), frames_by_verb={k: v for k, v in table.items() if k != "find not guilty"})
+    found = frame.events(scene.clauses, scene.mentions, (), (), scene.doc, without)
+    assert [event.rule for event in found] == ([] if word else rules)
+
+
 def test_place_and_time_come_with_every_event() -> None:
-    scene = parsed("Police arrested nsubj", "arrested arrested root VERB arrest", "Gray arrested obj PROPN", "in Leeds case ADP",
-                   "Leeds arrested obl PROPN", "on Friday case ADP", "Friday arrested obl PROPN", "since 2019 case ADP",
-                   "2019 arrested obl NUM")  # fmt: skip
+    scene = parsed(
+        "Police arrested nsubj",
+        "arrested arrested root VERB arrest",
+        "Gray arrested obj PROPN",
+        "in Leeds case ADP",
+        "Leeds arrested obl PROPN",
+        "on Friday case ADP",
+        "Friday arrested obl PROPN",
+        "since 2019 case ADP",
+        "2019 arrested obl NUM",
+    )
     scene = scene.noun("Police", "Organization").mention("Gray", "Person").mention("Leeds", "Place")
     scene = scene.time("Friday", "2031-03-07").time("2019", "2019")
-    [(_, _, roles)] = scene.clause("arrested", subject="Police", object="Gray", in_="Leeds", on="Friday", since="2019").told()
-    assert roles == {"kg:authority": {"Police"}, "kg:defendant": {"Gray"}, "schema:location": {"Leeds"}, "kg:time": {"Friday"}}
+    [(_, _, roles)] = scene.clause(
+        "arrested", subject="Police", object="Gray", in_="Leeds", on="Friday", since="2019"
+    ).told()
+    assert roles == {
+        "kg:authority": {"Police"},
+        "kg:defendant": {"Gray"},
+        "schema:location": {"Leeds"},
+        "kg:time": {"Friday"},
+    }
 
 
 # --- nouns -----------------------------------------------------------------------------------------------------
@@ -285,10 +415,18 @@ def test_place_and_time_come_with_every_event() -> None:
 
 def takeover(*, verb: str = "", lemma: str = "") -> Scene:
     """«(Acme VERB) the takeover of Nordvik in 2022»."""
-    over = "announced" if verb else "takeover"
-    rows = [f"Acme {verb} nsubj PROPN", f"{verb} {verb} root VERB {lemma}", f"takeover {verb} obj"] if verb else ["takeover takeover root"]
-    del over
-    scene = parsed(*rows, "of Nordvik case ADP", "Nordvik takeover nmod PROPN", f"in 2022 case ADP", f"2022 {verb or 'takeover'} obl NUM")
+    rows = (
+        [f"Acme {verb} nsubj PROPN", f"{verb} {verb} root VERB {lemma}", f"takeover {verb} obj"]
+        if verb
+        else ["takeover takeover root"]
+    )
+    scene = parsed(
+        *rows,
+        "of Nordvik case ADP",
+        "Nordvik takeover nmod PROPN",
+        "in 2022 case ADP",
+        f"2022 {verb or 'takeover'} obl NUM",
+    )
     scene = scene.mention("Acme", "Organization") if verb else scene
     return scene.mention("Nordvik", "Organization").time("2022", "2022")
 
@@ -296,12 +434,15 @@ def takeover(*, verb: str = "", lemma: str = "") -> Scene:
 @pytest.mark.parametrize(
     ("verb", "lemma", "status", "buyer", "dated"),
     [
-        ("announced", "announce", "Announced", True, False), ("proposed", "propose", "Planned", True, False),
-        ("scrapped", "scrap", "Cancelled", True, False), ("completed", "complete", "Happened", True, True),
-        ("denied", "deny", "Denied", False, False), ("blocked", "block", "Cancelled", False, False),
+        ("announced", "announce", "Announced", True, False),
+        ("proposed", "propose", "Planned", True, False),
+        ("scrapped", "scrap", "Cancelled", True, False),
+        ("completed", "complete", "Happened", True, True),
+        ("denied", "deny", "Denied", False, False),
+        ("blocked", "block", "Cancelled", False, False),
         ("criticised", "criticise", "Happened", False, False),
     ],
-)  # fmt: skip
+)
 def test_a_support_verb_says_how_far_it_got(verb: str, lemma: str, status: str, buyer: bool, dated: bool) -> None:
     """Who completes a takeover takes over, who blocks one does not; and "announced in 2022" dates the announcement."""
     scene = takeover(verb=verb, lemma=lemma).nominal("takeover", of_="Nordvik", subject="Acme")
@@ -312,35 +453,63 @@ def test_a_support_verb_says_how_far_it_got(verb: str, lemma: str, status: str, 
 
 def test_possessor_and_by_phrase_of_a_noun() -> None:
     """«Acme's acquisition of Nordvik», «Nordvik's acquisition by Acme»."""
-    rows = ("Acme acquisition nmod:poss PROPN", "acquisition acquisition root", "of Nordvik case ADP", "Nordvik acquisition nmod PROPN")
+    rows = (
+        "Acme acquisition nmod:poss PROPN",
+        "acquisition acquisition root",
+        "of Nordvik case ADP",
+        "Nordvik acquisition nmod PROPN",
+    )
     scene = parsed(*rows).mention("Acme", "Organization").mention("Nordvik", "Organization")
     assert scene.nominal("acquisition", possessive="Acme", of_="Nordvik").told()[0][2] == {
-        "kg:buyer": {"Acme"}, "kg:target": {"Nordvik"}}  # fmt: skip
+        "kg:buyer": {"Acme"},
+        "kg:target": {"Nordvik"},
+    }
     assert scene.nominal("acquisition", possessive="Acme", by="Nordvik").told()[0][2] == {
-        "kg:buyer": {"Nordvik"}, "kg:target": {"Acme"}}  # fmt: skip
+        "kg:buyer": {"Nordvik"},
+        "kg:target": {"Acme"},
+    }
     assert scene.nominal("acquisition", possessive="Acme").told()[0][2] == {"kg:buyer": {"Acme"}}
 
 
 def test_a_noun_that_counts_in_its_plural_only() -> None:
-    """"Redundancies" are layoffs, "redundancy with other departments" is none."""
-    plural = parsed("redundancies redundancies root NOUN redundancy", "at Acme case ADP", "Acme redundancies nmod PROPN")
+    """ "Redundancies" are layoffs, "redundancy with other departments" is none."""
+    plural = parsed(
+        "redundancies redundancies root NOUN redundancy", "at Acme case ADP", "Acme redundancies nmod PROPN"
+    )
     single = parsed("redundancy redundancy root NOUN redundancy", "at Acme case ADP", "Acme redundancy nmod PROPN")
-    assert [t[0] for t in plural.mention("Acme", "Organization").nominal("redundancies", at="Acme").told()] == ["kg:Layoff"]
+    assert [t[0] for t in plural.mention("Acme", "Organization").nominal("redundancies", at="Acme").told()] == [
+        "kg:Layoff"
+    ]
     assert single.mention("Acme", "Organization").nominal("redundancy", at="Acme").told() == []
 
 
 def test_job_cuts_with_a_quantity_noun_around_them() -> None:
     """«a string of job cuts across units»: what hangs on "string" belongs to the cuts."""
-    scene = parsed("string string root", "of cuts case ADP", "job cuts compound", "cuts string nmod NOUN cut", "across units case ADP",
-                   "units string nmod NOUN unit").noun("units", "Organization", plural=True)  # fmt: skip
+    scene = parsed(
+        "string string root",
+        "of cuts case ADP",
+        "job cuts compound",
+        "cuts string nmod NOUN cut",
+        "across units case ADP",
+        "units string nmod NOUN unit",
+    ).noun("units", "Organization", plural=True)
     scene = scene.nominal("string", of_="cuts", across="units").nominal("cuts", compound="job")
     assert scene.told() == [("kg:Layoff", "Happened", {"kg:affectedUnit": {"units"}})]
-    assert "cuts" not in {"job"} and scene.nominal("cuts").told() != []
 
 
 def test_a_capitalised_noun_inside_a_sentence_is_a_name() -> None:
-    scene = parsed("the Conference det DET", "Conference Conference root NOUN conference", "with Lee case ADP", "Lee Conference nmod PROPN",
-                   "and Gray cc CCONJ", "Gray Lee conj PROPN").mention("Lee", "Person").mention("Gray", "Person")  # fmt: skip
+    scene = (
+        parsed(
+            "the Conference det DET",
+            "Conference Conference root NOUN conference",
+            "with Lee case ADP",
+            "Lee Conference nmod PROPN",
+            "and Gray cc CCONJ",
+            "Gray Lee conj PROPN",
+        )
+        .mention("Lee", "Person")
+        .mention("Gray", "Person")
+    )
     assert scene.nominal("Conference", with_="Lee Gray").told() == []
 
 
@@ -350,7 +519,9 @@ def test_own_frames_take_part(tmp_path_factory: pytest.TempPathFactory) -> None:
     assert found is not None
     file = tmp_path_factory.mktemp("own") / "rescue.ttl"
     file.write_text(found.group(1), encoding="utf-8")
-    scene = parsed("Crews rescued nsubj", "rescued rescued root VERB rescue", "Lee rescued obj PROPN").noun("Crews", "Group", plural=True)
+    scene = parsed("Crews rescued nsubj", "rescued rescued root VERB rescue", "Lee rescued obj PROPN").noun(
+        "Crews", "Group", plural=True
+    )
     scene = scene.mention("Lee", "Person").clause("rescued", subject="Crews", object="Lee")
     assert scene.events() == []
     own = frame.events(scene.clauses, scene.mentions, (), (), scene.doc, ontology.load([file]))
@@ -363,7 +534,21 @@ def test_own_frames_take_part(tmp_path_factory: pytest.TempPathFactory) -> None:
 @st.composite
 def scenes(draw: st.DrawFn) -> Scene:
     """Any tree over words that frames know, with any mentions, amounts and clauses on it."""
-    vocabulary = ["buy", "cut", "job", "takeover", "merge", "announce", "of", "Acme", "hundred", "talks", "in", "$", "deal"]
+    vocabulary = [
+        "buy",
+        "cut",
+        "job",
+        "takeover",
+        "merge",
+        "announce",
+        "of",
+        "Acme",
+        "hundred",
+        "talks",
+        "in",
+        "$",
+        "deal",
+    ]
     words = draw(st.lists(st.sampled_from(vocabulary), min_size=2, max_size=9))
     size = len(words)
     order = draw(st.permutations(range(size)))
@@ -377,13 +562,16 @@ def scenes(draw: st.DrawFn) -> Scene:
     doc = Doc(VOCAB, words, heads=heads, deps=deps, pos=pos, lemmas=words, ents=ents)
     index = st.integers(0, size - 1)
     spans = [Span(token.idx, token.idx + len(token)) for token in doc]
-    kinds = st.sampled_from(["Organization", "Person", "Concept", "Other", "Place", "Group"])
+    kinds: st.SearchStrategy[Kind] = st.sampled_from(("Organization", "Person", "Concept", "Other", "Place", "Group"))
     mentions = tuple(Mention(*spans[i], spans[i], draw(kinds), "name", 0) for i in draw(st.lists(index, max_size=4)))
     amounts = tuple(
-        Amount(*spans[i], 1.0, None, None, draw(st.sampled_from(["USD", "jobs", "percent", None]))) for i in draw(st.lists(index, max_size=2))
+        Amount(*spans[i], 1.0, None, None, draw(st.sampled_from(["USD", "jobs", "percent", None])))
+        for i in draw(st.lists(index, max_size=2))
     )
     times = tuple(Time(*spans[i], "DATE", "2022") for i in draw(st.lists(index, max_size=2)))
-    slots = st.sampled_from(["subject", "object", "of", "in", "for", "possessive", "compound", "with", "by", "time", ""])
+    slots = st.sampled_from(
+        ["subject", "object", "of", "in", "for", "possessive", "compound", "with", "by", "time", ""]
+    )
     clauses = []
     for predicate in draw(st.lists(index, min_size=1, max_size=4)):
         parts = tuple(Part(draw(slots), i, (i,)) for i in draw(st.lists(index, max_size=3)))
@@ -396,7 +584,10 @@ def scenes(draw: st.DrawFn) -> Scene:
 def test_any_tree_gives_sound_events_and_the_same_again(scene: Scene) -> None:
     found = scene.events()
     assert found == scene.events()
-    roles = {name for name in shipped().parents if shipped().is_a(name, "kg:participant")} | {"kg:time", "schema:location"}
+    roles = {name for name in shipped().parents if shipped().is_a(name, "kg:participant")} | {
+        "kg:time",
+        "schema:location",
+    }
     for event in found:
         assert shipped().is_a(event.class_, "kg:Event")
         assert event.roles and len(set(event.roles)) == len(event.roles)

@@ -34,7 +34,7 @@ def test_each_phrase_is_one_mention_with_kind_and_form() -> None:
         ("two new jobs", "Concept", "nominal"),
         ("Springfield", "Place", "name"),
     ]
-    assert [entities[m.entity].name for m in found][0] == "company"
+    assert entities[found[0].entity].name == "company"
     assert found[0].definite and found[0].role == "subject" and found[3].plural
 
 

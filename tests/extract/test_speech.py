@@ -14,7 +14,8 @@ TABLES = ontology.load()
 def mentions(doc: Doc, *words: str) -> list[Mention]:
     """A mention for each name of the tree and each head noun of ``words``, given with its kind: «person:Person»."""
     found: list[tuple[int, int, Kind, str]] = [
-        (ent.start_char, ent.end_char, ent.label_, "name") for ent in doc.ents  # type: ignore[misc]
+        (ent.start_char, ent.end_char, ent.label_, "name")
+        for ent in doc.ents  # type: ignore[misc]
     ]
     for word in words:
         form, _, kind = word.partition(":")
@@ -491,3 +492,66 @@ def test_signed_quotation() -> None:
     )
     (statement,) = read(doc)
     assert (words(doc, statement.speaker), statement.cue) == ("Ann Lee", None)
+
+
+def test_tail_of_the_sentence_belongs_to_the_cue() -> None:
+    doc = parse(
+        "Jobs went, Roe said in a memo to staff.",
+        """
+        Jobs 2 nsubj NOUN job
+        went 0 root VERB go
+        , 5 punct PUNCT
+        Roe 5 nsubj PROPN _ _ B-Person
+        said 2 parataxis VERB say
+        in 8 case ADP
+        a 8 det DET
+        memo 2 obl NOUN
+        to 10 case ADP
+        staff 2 obl NOUN
+        . 2 punct PUNCT
+        """,
+    )
+    (statement,) = read(doc, "staff:Group")
+    assert content(doc, statement) == ["Jobs went"]
+    assert (statement.medium, words(doc, statement.addressee)) == ("memo", "staff")
+
+
+def test_time_behind_the_cue_is_the_cue_s() -> None:
+    rows = """
+        Roe 2 nsubj PROPN _ _ B-Person
+        said 0 root VERB say
+        Friday 5 obl:unmarked PROPN
+        jobs 5 nsubj NOUN job
+        went 2 ccomp VERB go
+        . 2 punct PUNCT
+    """
+    doc = parse("Roe said Friday jobs went.", rows)
+    (statement,) = read(doc, times=(Time(9, 15, "DATE", "2024-05-10"),))
+    assert (content(doc, statement), statement.time) == (["jobs went"], 0)
+    doc = parse("Roe said Friday jobs went.", rows.replace("obl:unmarked", "nsubj"))
+    (statement,) = read(doc, times=(Time(9, 15, "DATE", "2024-05-10"),))
+    assert (content(doc, statement), statement.time) == (["Friday jobs went"], None)
+
+
+def test_what_an_event_signals_is_nobody_s_statement() -> None:
+    doc = parse(
+        "Acme bought Bolt, signaling it was rich.",
+        """
+        Acme 2 nsubj PROPN _ _ B-Organization
+        bought 0 root VERB buy
+        Bolt 2 obj PROPN _ _ B-Organization
+        , 5 punct PUNCT
+        signaling 2 advcl VERB signal
+        it 8 nsubj PRON
+        was 8 cop AUX be
+        rich 5 ccomp ADJ
+        . 2 punct PUNCT
+        """,
+    )
+    assert read(doc) == ()
+
+
+def test_content_behind_a_cue_that_the_tree_lost() -> None:
+    rows = CITED.replace("jobs 11 nsubj", "jobs 7 obj").replace("go 7 ccomp", "go 5 acl:relcl")
+    doc = parse("The Gazette cited one person who estimated 40 jobs could go.", rows)
+    assert [content(doc, s) for s in read(doc, "person:Person")] == [["40 jobs could go"], ["40 jobs could go"]]

@@ -19,8 +19,8 @@ def simple(helpers: str, verb: str, tag: str) -> tuple[str, str]:
     words = helpers.split()
     text = " ".join(["Acme", *words, verb, "jobs."])
     place = len(words) + 2
-    tags = {"will": "MD", "may": "MD", "should": "MD", "would": "MD", "has": "VBZ", "is": "VBZ", "did": "VBD", "have": "VB",
-            "be": "VB", "been": "VBN"}  # fmt: skip
+    tags = {"will": "MD", "may": "MD", "should": "MD", "would": "MD", "has": "VBZ", "is": "VBZ", "did": "VBD",
+            "have": "VB", "be": "VB", "been": "VBN"}  # fmt: skip
     lemmas = {"has": "have", "is": "be", "did": "do", "been": "be"}
     rows = [f"Acme {place} nsubj PROPN _ _ B-Organization"]
     for word in words:

@@ -69,6 +69,7 @@ def table(gum: Path, *, least: int = 2, share: float = 0.7) -> dict[str, str]:
 
 
 def main() -> None:
+    """Write the table into `kg/extract/nouns.json`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     found = table(parser.parse_args().data / "gum_open")
