@@ -87,8 +87,8 @@ def show(ask: Ask, name: str) -> list[Shown]:
 
     ``ask`` answers SPARQL with bound variables. Raises UsageError where nothing has that name.
     """
-    address = name.startswith(("http://", "https://"))
-    nodes = [name] if address else [str(row[0]) for row in ask(PROLOGUE + FIND, {"wanted": name})]
+    nodes = [name] if name.startswith(("http://", "https://")) else []
+    nodes += [str(row[0]) for row in ask(PROLOGUE + FIND, {"wanted": name})]
     found = [shown for node in nodes if (shown := _shown(ask, node)) is not None]
     if not found:
         raise UsageError(f"nothing in the graph is called {name!r}; look for it with: kg view, or kg ask")

@@ -270,10 +270,9 @@ def test_hostile_names_are_asked_for_and_shown_as_values(hostile_graph: kg.Knowl
     assert labels
     size = hostile_graph.store.counts().quads
     for label in labels[:40]:
-        found = hostile_graph.ask("SELECT ?e WHERE { ?e rdfs:label ?l }", l=label)
+        found = hostile_graph.ask("SELECT ?e WHERE { ?e rdfs:label ?n FILTER(STR(?n) = STR(?l)) }", l=label)
         assert len(found) >= 1, label
-        if not label.startswith(("http://", "https://")):
-            assert hostile_graph.show(label)
+        assert label in [shown.label for shown in hostile_graph.show(label)]
     assert hostile_graph.store.counts().quads == size
 
 

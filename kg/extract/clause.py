@@ -39,6 +39,12 @@ LIGHT_VERBS = frozenset({
     "have", "hold", "give", "take", "see", "suffer", "report", "confirm", "approve", "block", "call", "drop", "scrap",
     "abandon", "cancel", "oversee", "lead", "order", "agree", "continue", "detail", "disclose", "implement", "mull",
 })  # fmt: skip
+FINITE = frozenset({"MD", "VBD", "VBZ", "VBP"})
+# Verbs that take a clause without "that", so that a noun behind them is more likely its subject than their object.
+THAT_VERBS = frozenset({
+    "say", "estimate", "claim", "believe", "think", "report", "predict", "expect", "fear", "suggest", "warn", "know",
+    "hope", "argue", "note", "add", "suspect", "insist", "announce", "confirm", "deny", "admit", "assume", "guess",
+})  # fmt: skip
 SUBJECT_OF_OBJECT = frozenset({"promise", "pledge", "vow", "threaten", "offer", "owe"})
 
 
@@ -136,6 +142,9 @@ def is_passive(predicate: Token) -> bool:
 def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
     """The rule and the grammatical subjects (a passive's patients), through sharing, control and relatives."""
     own = [child for child in children(predicate, "nsubj") if child.dep_ != "nsubj:outer"]
+    thought = _thought_of(predicate)
+    if thought is not None:
+        return "verb-active", conjuncts(thought)
     if own:
         resolved = [word for child in own for word in _antecedents(child, predicate)]
         return ("verb-relative" if own != resolved and own[0].tag_.startswith("W") else "verb-active"), [
@@ -153,6 +162,21 @@ def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
     if predicate.dep_ == "acl" and predicate.tag_ in ("VBG", "VBN") and not children(predicate, "mark"):
         return "verb-participle", conjuncts(unit_head(predicate.head))[:1]
     return "verb-active", []
+
+
+def _thought_of(predicate: Token) -> Token | None:
+    """The noun between a verb of saying and a finite verb: its subject, though the tree may take it for an object.
+
+    «one person who estimated 400 employees could lose their jobs»: the employees, not the person.
+    """
+    helpers = [word for word in children(predicate, "aux") if word.tag_ in FINITE]
+    first = min([*helpers, *([predicate] if predicate.tag_ in FINITE else [])], key=lambda word: word.i, default=None)
+    if first is None or first.i == 0:
+        return None
+    noun = unit_head(first.nbor(-1))
+    saying = noun.head
+    taken = noun.dep_ == "obj" and saying != noun and saying.lemma_.lower() in THAT_VERBS and saying.i < noun.i
+    return noun if taken and saying != predicate and noun.pos_ in NOMINAL else None
 
 
 def _shared_subject(predicate: Token, *, depth: int) -> list[Token]:
@@ -238,13 +262,29 @@ def _parts(slot: str, heads: list[Token]) -> list[Part]:
 
 
 def members(head: Token) -> list[Token]:
-    """The list behind "such as" or "including": «areas such as marketing and finance» -> marketing, finance."""
-    found: list[Token] = []
-    for child in children(head, "nmod", "acl", "obl"):
-        if slot_of(child) in LIST_WORDS:
-            found += conjuncts(child)
-        elif child.lower_ == "including" and child.pos_ == "VERB":
-            found += [word for obj in children(child, "obj") for word in conjuncts(obj)]
+    """The list behind "such as" or "including": «areas such as marketing and finance» -> marketing, finance.
+
+    It belongs to the phrase right before it, wherever the tree may hang it.
+    """
+    doc, at = head.doc, max(phrase(head)) + 1
+    end = head.sent.end
+    if at < end and doc[at].text == ",":
+        at += 1
+    if at + 1 >= end or ((doc[at].lower_, doc[at + 1].lower_) != ("such", "as") and doc[at].lower_ != "including"):
+        return []
+    if doc[at].pos_ == "VERB" and not dep(doc[at], "case"):
+        items = children(doc[at], "obj")
+    else:
+        items = [unit_head(doc[at].head)] if dep(doc[at], "case") else []
+    return [word for item in items if item != head and item.i > at for word in _listed(item)]
+
+
+def _listed(item: Token) -> list[Token]:
+    """The words of a list, bare participles among them («marketing, recruiting and finance»)."""
+    found = [item]
+    for child in children(item, "conj"):
+        if child.pos_ in NOMINAL or child.tag_ == "VBG" or not is_predicate(child):
+            found += _listed(unit_head(child))
     return found
 
 
@@ -269,6 +309,13 @@ def _other_parts(predicate: Token) -> list[Part]:
         if child.pos_ in ("NOUN", "PROPN", "ADJ") and not children(child, "mark", "cop"):
             found += [Part(slot_of(word) or "complement", word.i, phrase(word)) for word in conjuncts(child)]
     return found
+
+
+def _slot_before(child: Token, found: list[Part]) -> str:
+    """A phrase without preposition behind an "and" goes with the phrase before it («at Acme and Bolt»)."""
+    first = min(word.i for word in child.subtree)
+    joined = first > 0 and (child.doc[first].pos_ == "CCONJ" or child.doc[first - 1].pos_ == "CCONJ")
+    return next((part.slot for part in reversed(found) if part.head < child.i), "") if joined else ""
 
 
 def _oblique_slot(child: Token, predicate: Token) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.saying import Act
-from kg.extract.source import is_silent
+from kg.extract.source import is_silent, sentence_start
 from kg.extract.tree import NOMINAL, children, runs, unit_head
 from kg.extract.utterance import FINITE, INSERTED, Quote, Quotes
 from kg.records import QuotationKind, Span, Time
@@ -64,7 +64,9 @@ def _beside(verb: Token, step: int, act: Act) -> Token | None:
     doc, i = verb.doc, verb.i + step
     while 0 <= i < len(doc) and (doc[i].pos_ in ("DET", "ADJ", "AUX", "ADV") or doc[i].text in (",", ")", "(")):
         i += step
-    if not 0 <= i < len(doc) or i in act.content or doc[i].pos_ not in NOMINAL or doc[i].sent.start != verb.sent.start:
+    if not 0 <= i < len(doc) or i in act.content or doc[i].pos_ not in NOMINAL:
+        return None
+    if sentence_start(doc[i]) != sentence_start(verb):
         return None
     word = unit_head(doc[i])
     while (word.head.i - verb.i) * step > 0 and word.head is not word and word.head.pos_ in NOMINAL:

@@ -91,7 +91,8 @@ def _mention(head: Token, nouns: Mapping[str, str], sentence: int) -> Mention:
     start, end = doc[words[0]].idx, doc[words[-1]].idx + len(doc[words[-1]])
     plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in PLURAL_PRONOUNS
     known = nouns.get(head.lemma_.lower()) or nouns.get(head.lower_)
-    if head.ent_type_ or (head.pos_ == "PROPN" and not known):  # «the Judge» is a common noun in capitals
+    common = known and children(head, "det")  # «the Judge» is a common noun in capitals
+    if head.ent_type_ or (head.pos_ == "PROPN" and not common):
         kind: Kind = _checked(head.ent_type_) if head.ent_type_ else "Other"
         return Mention(start, end, Span(start, end), kind, "name", 0, sentence, _role(head), plural, True)
     span = Span(head.idx, head.idx + len(head))

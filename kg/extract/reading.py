@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.clause import is_passive, members
 from kg.extract.parts import Clause, Part, Stance
 from kg.extract.stance import NEGATIONS, argument_stance
 from kg.extract.tree import case_words, children, conjuncts, dep, phrase, slot_of, unit, unit_head
@@ -62,7 +63,7 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
     predicate = doc[clause.predicate]
     subjects = [part for part in clause.parts if part.slot == "subject"]
     objects = [part for part in clause.parts if part.slot == "object"]
-    passive = bool(objects) and _is_passive_surface(predicate)
+    passive = bool(objects) and is_passive(predicate)
     helpers = _helpers(predicate)
     if clause.rule == "copula":
         yield from _copula(clause, subjects, helpers, doc)
@@ -84,12 +85,6 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
         lemma = " ".join(["be", predicate.lower_, *clause.lemma.split(" ")[1:]])
         for patient in objects:
             yield from _obliques(replace(clause, lemma=lemma), patient, helpers, None, doc)
-
-
-def _is_passive_surface(predicate: Token) -> bool:
-    from kg.extract.clause import is_passive
-
-    return is_passive(predicate)
 
 
 def _first(parts: list[Part]) -> Part | None:
@@ -162,7 +157,7 @@ def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, ob
             continue
         short = tuple(i for i in phrase(head, of_phrases=False))
         inner = _sorted((*words, *short), tuple(word.i for word in case_words(child)))
-        for word in conjuncts(child):
+        for word in [*conjuncts(child), *members(child)]:
             yield Reading(clause.rule, clause.predicate, subject, inner, f"{lemma} {head.lemma_.lower()} {slot}",
                           Part(slot, word.i, phrase(word)), clause.stance)  # fmt: skip
 

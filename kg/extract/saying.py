@@ -11,7 +11,19 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.source import author, below, ends_sentence, is_contrast, is_passive, is_silent, scope, set_off, subject
+from kg.extract.source import (
+    author,
+    below,
+    ends_sentence,
+    is_contrast,
+    is_passive,
+    is_silent,
+    scope,
+    sentence_end,
+    sentence_start,
+    set_off,
+    subject,
+)
 from kg.extract.tree import NOMINAL, children, dep, is_predicate, unit_head
 from kg.ontology import Cue
 
@@ -60,8 +72,10 @@ class Act:
 def acts(doc: Doc, cues: Cues, media: Mapping[str, str]) -> list[Act]:
     """All acts of saying (and of thinking, where a clause tells what) that the tree shows, in order of their cues."""
     found: dict[int, Act] = {}
+    prepositions = {lemma.split()[0] for lemma, rows in cues.items() if any(row.part == "preposition" for row in rows)}
     for token in doc:
-        for act in (*_by_verb(token, cues, media), *_by_preposition(token, cues, media), *_by_noun(token, cues)):
+        inserted = _by_preposition(token, cues, media) if token.lower_ in prepositions else ()
+        for act in (*_by_verb(token, cues, media), *inserted, *_by_noun(token, cues)):
             found.setdefault(act.cue.i, act)
     for token in doc:
         if token.lemma_.lower() in CITING or token.lower_ in CITING_FORMS:
@@ -147,7 +161,7 @@ def _belongs(child: Token, clause: Token, cue: Cue) -> bool:
 
 def _inverted(verb: Token, cue: Cue) -> set[int]:
     """«Sales fell, argued the firm's lawyer.»: all that stands before the comma, whatever the tree makes of it."""
-    doc, start = verb.doc, verb.sent.start
+    doc, start = verb.doc, sentence_start(verb)
     if verb.i - 1 <= start or doc[verb.i - 1].text != "," or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return set()
     right = [child for child in verb.children if child.i > verb.i and not is_silent(child)]
@@ -268,7 +282,7 @@ def _following(verb: Token, cue: Cue) -> set[int]:
 
     They must be a noun phrase and a finite auxiliary, and no other verb or relative word before it.
     """
-    doc, end = verb.doc, verb.sent.end
+    doc, end = verb.doc, sentence_end(verb)
     stop = next((i for i in range(verb.i + 1, end) if doc[i].is_punct), end)
     start = verb.i + 1 + (verb.i + 1 < stop and doc[verb.i + 1].lower_ == "that")
     for word in doc[start:stop]:
@@ -384,7 +398,8 @@ def _act_above(verb: Token, found: Mapping[int, Act]) -> Act | None:
     for ancestor in verb.ancestors:
         if ancestor.i in found and found[ancestor.i].rule != "statement-cited":
             return found[ancestor.i]
-    before = [act for i, act in found.items() if i < verb.i and verb.doc[i].sent.start == verb.sent.start]
+    start = sentence_start(verb)
+    before = [act for i, act in found.items() if start <= i < verb.i]
     return before[-1] if before and before[-1].kind == "saying" else None
 
 

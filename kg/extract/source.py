@@ -81,9 +81,9 @@ def scope(phrase: Token, host: Token, *, whole: bool = True) -> set[int]:
     At the end of the sentence, after a comma, it reaches over the whole sentence; elsewhere over the clause that it
     stands in, without a later "but" clause that has a subject of its own. ``whole`` False: that clause in any place.
     """
-    own, root = below(phrase), phrase.sent.root
+    own, root = below(phrase), sentence_root(phrase)
     own |= tail(phrase)
-    last = all(is_silent(word) for word in phrase.doc[max(own) + 1 : phrase.sent.end])
+    last = all(is_silent(word) for word in phrase.doc[max(own) + 1 : sentence_end(phrase)])
     if whole and set_off(phrase) and last and root.i not in own:
         return below(root) - own
     top = host
@@ -94,6 +94,29 @@ def scope(phrase: Token, host: Token, *, whole: bool = True) -> set[int]:
     return below(top) - own - dropped
 
 
+def sentence_start(token: Token) -> int:
+    """The index of the first token of a token's sentence; ``token.sent`` would walk over the whole Doc each time."""
+    i = token.i
+    while i > 0 and not token.doc[i].is_sent_start:
+        i -= 1
+    return i
+
+
+def sentence_end(token: Token) -> int:
+    """The index behind the last token of a token's sentence."""
+    i = token.i + 1
+    while i < len(token.doc) and not token.doc[i].is_sent_start:
+        i += 1
+    return i
+
+
+def sentence_root(token: Token) -> Token:
+    """The root of a token's sentence."""
+    while token.head is not token and token.head.i != token.i:
+        token = token.head
+    return token
+
+
 def tail(phrase: Token) -> set[int]:
     """What follows a cue at the end of its sentence, wherever the tree hung it: «…, he said | in a memo to staff»;
     «…, it reported, | citing people». A comma and a finite verb, or a comma alone, take the sentence up again.
@@ -101,7 +124,7 @@ def tail(phrase: Token) -> set[int]:
     if phrase.pos_ != "VERB" or not set_off(phrase):
         return set()
     doc, start = phrase.doc, max(below(phrase)) + 1
-    words = [word for word in doc[start : phrase.sent.end] if not is_silent(word)]
+    words = [word for word in doc[start : sentence_end(phrase)] if not is_silent(word)]
     resumed = start < len(doc) and doc[start].text in (",", "—", "–") and words and words[0].tag_ != "VBG"
     if resumed or any(word.tag_ in ("VBD", "VBZ", "VBP", "MD") for word in words):
         return set()
@@ -116,7 +139,17 @@ def _shares_subject(clause: Token) -> bool:
 def set_off(phrase: Token) -> bool:
     """Whether a phrase stands behind a comma, dash or quotation mark, or begins its sentence."""
     first = min(word for word in below(phrase) if not is_silent(phrase.doc[word]))
-    return first == phrase.sent.start or phrase.doc[first - 1].text in (",", "—", "–", "-", "”", '"', "'", "’", "''")
+    return first == sentence_start(phrase) or phrase.doc[first - 1].text in {
+        ",",
+        "—",
+        "–",
+        "-",
+        "”",
+        '"',
+        "'",
+        "’",
+        "''",
+    }
 
 
 def is_contrast(clause: Token) -> bool:
@@ -128,7 +161,7 @@ def is_contrast(clause: Token) -> bool:
 def ends_sentence(phrase: Token) -> bool:
     """Whether nothing but punctuation follows a phrase in its sentence."""
     last = max(below(phrase))
-    return all(is_silent(word) for word in phrase.doc[last + 1 : phrase.sent.end])
+    return all(is_silent(word) for word in phrase.doc[last + 1 : sentence_end(phrase)])
 
 
 def is_silent(token: Token) -> bool:

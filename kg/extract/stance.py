@@ -10,7 +10,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.parts import Stance
-from kg.extract.tree import children, dep, inside
+from kg.extract.tree import children, dep, unit_head
 from kg.records import Certainty, Polarity, Tense
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely", "barely", "rarely", "no"})
@@ -168,7 +168,8 @@ def argument_stance(noun: Token) -> Stance:
         if ancestor.pos_ == "VERB" or children(ancestor, "cop"):
             outer = stance(ancestor)
             passed = GOVERNORS.get(ancestor.lemma_.lower())
-            object_of = any(inside(noun, child) for child in children(ancestor, "obj", "obl", "nsubj:pass"))
+            # «not related to the takeover» takes the takeover for granted; «completed no takeover» does not.
+            object_of = any(unit_head(child) == noun for child in children(ancestor, "obj", "nsubj:pass"))
             if passed is not None and object_of:
                 return Stance(_times(outer.polarity, passed[0]), _weaker(outer.certainty, passed[1]),
                               passed[2] or outer.tense, outer.conditional)  # fmt: skip

@@ -12,7 +12,7 @@ PREMODIFIERS = frozenset({
     "det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "advmod", "flat", "fixed",
     "nmod:unmarked", "goeswith", "compound:prt", "cc:preconj",
 })  # fmt: skip
-POSTMODIFIERS = frozenset({"flat", "fixed", "goeswith", "compound", "nummod", "nmod:unmarked"})
+POSTMODIFIERS = frozenset({"flat", "fixed", "goeswith", "compound", "nummod"})
 INSIDE_A_NAME_OR_WORD = frozenset({"flat", "fixed", "goeswith", "compound", "compound:prt"})
 
 
@@ -50,10 +50,27 @@ def unit_head(token: Token) -> Token:
 
 def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it ("marketing, recruiting and finance"), in text order."""
-    found = [token]
+    found = [*_named_before(token), token]
     for child in children(token, "conj"):
         if child.pos_ in NOMINAL or (child.pos_ == "ADJ" and token.pos_ == "ADJ") or not is_predicate(child):
             found.extend(conjuncts(child))
+    return found
+
+
+def _named_before(token: Token) -> list[Token]:
+    """Names that a tree hangs below a name as its modifiers though an "and" stands between («at Acme and Bolt»)."""
+    if not token.ent_type_:
+        return []
+    found: list[Token] = []
+    first, words = unit(token)[0], unit(token)
+    for child in (child for word in words for child in word.children if child not in words):
+        name = unit(child)
+        if child.ent_type_ and name[-1].i < first.i and not dep(child, "nmod:poss", "nmod:desc"):
+            between = token.doc[name[-1].i + 1 : first.i]
+            if any(word.pos_ == "CCONJ" for word in between) and all(
+                word.pos_ in ("CCONJ", "PUNCT", "DET") or word.ent_type_ for word in between
+            ):
+                found.append(unit_head(child))
     return found
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.quotation import outer, paragraphs, quoted
 from kg.extract.saying import Act, Cues, cue_of, was_said
-from kg.extract.source import is_silent, subject
+from kg.extract.source import is_silent, sentence_root, subject
 from kg.extract.tree import dep, unit_head
 from kg.records import Span
 
@@ -258,7 +258,7 @@ def _behind_colon(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media
     if not _behind_a_colon(quote, quotes) or not quote.sentence:
         return None
     colon = next(i for i in reversed(range(quote.first)) if doc[i].text == ":")
-    verb = doc[max(colon - 1, 0)].sent.root
+    verb = sentence_root(doc[max(colon - 1, 0)])
     if verb.i in quote.tokens or verb.pos_ not in ("VERB", "AUX", "NOUN", "ADJ") or verb.i in by_cue:
         return None
     speaker = subject(verb, media=media)
@@ -318,7 +318,7 @@ def _narrated(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media: Ma
     said = [act for act in by_cue.values() if act.speaker is not None and before[0].i <= act.cue.i < quote.first]
     if said:
         return max(said, key=lambda act: act.cue.i).speaker
-    return subject(before[-1].sent.root, media=media)
+    return subject(sentence_root(before[-1]), media=media)
 
 
 __all__ = ["Quote", "Quotes", "Utterance", "quotes", "utterances"]

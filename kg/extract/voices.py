@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.saying import Act
-from kg.extract.source import author, below, tail
+from kg.extract.source import author, below, sentence_start, tail
 from kg.extract.tree import NOMINAL, case_words, children, dep, phrase, runs, unit_head
 from kg.records import Mention, Reference, Time
 
 ANIMATE = frozenset({"Person", "Organization", "Group"})
 # Verbs whose object is the listener, or that take one as «told the Post».
 LISTENER = ("obj", "iobj")
+_LONGEST = 400  # characters: no mention is longer
 MEDIUM_PREPOSITIONS = frozenset({"in", "via", "through", "on", "by", "at", "during", "over"})
 _NAMELESS = re.compile(
     r"\b(?:on|under)\s+(?:the\s+)?condition\s+of\s+anonymity|\bnot\s+(?:to\s+)?be(?:ing)?\s+(?:named|identified)"
@@ -26,7 +28,7 @@ _NAMELESS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a document's statements refer to: its mentions and times, and the nouns that name a medium."""
+    """What a document's statements refer to: its mentions (sorted) and times, and the nouns that name a medium."""
 
     doc: Doc
     mentions: Sequence[Mention]
@@ -89,10 +91,16 @@ def mention_of(scene: Scene, token: Token) -> Mention | None:
     return own
 
 
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
 def _headed(scene: Scene, token: Token) -> Mention | None:
     """The smallest mention whose head holds a token."""
     start, end = token.idx, token.idx + len(token)
-    held = [mention for mention in scene.mentions if mention.head.start <= start and end <= mention.head.end]
+    first = bisect_left(scene.mentions, start - _LONGEST, key=_start)
+    near = scene.mentions[first : bisect_right(scene.mentions, start, key=_start)]
+    held = [mention for mention in near if mention.head.start <= start and end <= mention.head.end]
     return min(held, key=lambda mention: (mention.end - mention.start, mention.start), default=None)
 
 
@@ -126,7 +134,7 @@ def _adjuncts(act: Act) -> list[Token]:
     own = [child for child in children(act.cue, "obl", "nmod") if child.dep_ != "obl:agent"]
     before = [
         token
-        for token in act.cue.doc[act.cue.sent.start : act.cue.i]
+        for token in act.cue.doc[sentence_start(act.cue) : act.cue.i]
         if dep(token, "obl", "nmod") and token.i not in act.content and token not in own and token.head.i > act.cue.i
     ]
     behind = [act.cue.doc[i] for i in sorted(tail(act.cue))]

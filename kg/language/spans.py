@@ -71,7 +71,54 @@ def in_sentence(words: Sequence[str], scores: NDArray[np.float32], first: int) -
         if any(map(str.isalnum, "".join(words[begin:stop]))):
             kind = LAST_WORDS.get(words[stop - 1], kind) if stop - begin > 1 else kind
             found.append(Name(first + begin, first + stop, kind, round(math.exp(mean), 3)))
-    return _apart(found)
+    found = _apart(found)
+    return sorted([*found, *_by_capitals(words, scores, first, found)], key=lambda name: name.start)
+
+
+def _by_capitals(
+    words: Sequence[str], scores: NDArray[np.float32], first: int, names: Sequence[Name]
+) -> Iterable[Name]:
+    """Two or more capitalised words within a sentence are a name, whatever the network says ("Business Insider").
+
+    The kind is the likeliest one. Headlines, where most words have a capital, tell nothing by it.
+    """
+    if sum(word[:1].islower() for word in words) < max(3, sum(map(_has_capital, words))):
+        return
+    covered = {word for name in names for word in range(name.start - first, name.end - first)}
+    free = [n > 0 and n not in covered and _has_capital(word) for n, word in enumerate(words)]
+    for start, end in _runs(free):
+        beside = start - 1 in covered or end in covered or words[start - 1] in OPENINGS
+        if end - start > 1 and not beside:
+            yield Name(first + start, first + end, _likeliest(scores[start:end]), SURE)
+
+
+OPENINGS = frozenset('"“‘«:;(.…?!—–-')
+"""Behind these a capital may begin a sentence of its own."""
+
+
+def _has_capital(word: str) -> bool:
+    return word[:1].isupper() and word[1:].islower() and word.isalpha() and len(word) > 1
+
+
+def _runs(flags: Sequence[bool]) -> Iterable[tuple[int, int]]:
+    """The unbroken runs of true flags, as [start, end)."""
+    start = None
+    for n, flag in enumerate([*flags, False]):
+        if flag and start is None:
+            start = n
+        elif not flag and start is not None:
+            yield start, n
+            start = None
+
+
+def _likeliest(scores: NDArray[np.float32]) -> str:
+    """The kind with the largest probability over some words, outside and groups left out."""
+    sums: dict[str, float] = defaultdict(float)
+    for column, label in enumerate(LABELS):
+        kind = label.partition("-")[2]
+        if kind and kind != "Group":
+            sums[kind] += float(np.exp(scores[:, column]).sum())
+    return min(sums, key=lambda kind: (-round(sums[kind], 3), kind))
 
 
 def _with_form(words: Sequence[str], start: int, end: int, kind: str) -> int:
@@ -107,9 +154,27 @@ def agreed(
     known = _evident(words, names, kinds, starts, is_common)
     names = [replace(name, kind=kinds[_text(words, name)]) for name in names]
     extra = list(_occurrences(words, names, known, starts, is_common))
+    extra += _short_forms(words, [*names, *extra], starts)
     covered = {word for name in extra for word in range(name.start, name.end)}
     rest = [name for name in names if name.start not in covered]
     return sorted([*rest, *extra], key=lambda name: name.start)
+
+
+def _short_forms(words: Sequence[str], names: Sequence[Name], starts: frozenset[int]) -> Iterable[Name]:
+    """The last word of a longer organisation's name, standing alone with a capital ("Insider" for Business Insider).
+
+    A capital at the beginning of a sentence counts only where another one stands within a sentence.
+    """
+    covered = {word for name in names for word in range(name.start, name.end)}
+    longer = [_text(words, name) for name in names if name.kind == "Organization" and name.end - name.start > 1]
+    last = {text[-1] for text in longer if _has_capital(text[-1]) and text[-1] not in LEGAL_FORMS}
+    alone = [n for n, word in enumerate(words) if word in last and n not in covered and not _capital_beside(words, n)]
+    evident = {words[n] for n in alone if n not in starts and words[n - 1] not in OPENINGS}
+    return [Name(n, n + 1, "Organization", SURE) for n in alone if words[n] in evident]
+
+
+def _capital_beside(words: Sequence[str], n: int) -> bool:
+    return any(_has_capital(word) for word in (*words[max(0, n - 1) : n], *words[n + 1 : n + 2]))
 
 
 def _text(words: Sequence[str], name: Name) -> Text:

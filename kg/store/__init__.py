@@ -173,7 +173,7 @@ class Store:
 
     def _commit(self, graphs: Iterable[ox.NamedNode], drop: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> None:
         """One SPARQL update is one transaction; terms are written in N-Quads syntax, which needs no other escape."""
-        steps = [f"DROP SILENT GRAPH {graph}" for graph in list(graphs)[1:]]
+        steps = [f"DROP SILENT GRAPH {graph}" for graph in graphs]
         for verb, part in (("DELETE", drop), ("INSERT", add)):
             if data := _data(part):
                 steps.append(f"{verb} DATA {{ {data} }}")

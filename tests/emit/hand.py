@@ -185,6 +185,7 @@ def made_up(
     *,
     kind: Kind = "Organization",
     other_name: bool = False,
+    only_other: bool = False,
     status: Any = None,
     url: str | None = None,
 ) -> Resolution:
@@ -194,7 +195,8 @@ def made_up(
     mentions = [hand.mention(name, kind) for name in NAMES]
     if other_name:
         for index, name in enumerate(ALSO):
-            hand.entities[index] = replace(hand.entities[index], aliases=(name,))
+            entity = hand.entities[index]
+            hand.entities[index] = replace(entity, name=name) if only_other else replace(entity, aliases=(name,))
             hand.mention(name, of=index)
     speech = hand.statement("words said", mentions[2], cue=hand.span("told"), addressee=hand.reference("Bolt", 1))
     for fact in facts:
