@@ -39,6 +39,7 @@ LIGHT_VERBS = frozenset({
     "have", "hold", "give", "take", "see", "suffer", "report", "confirm", "approve", "block", "call", "drop", "scrap",
     "abandon", "cancel", "oversee", "lead", "order", "agree", "continue", "detail", "disclose", "implement", "mull",
 })  # fmt: skip
+LIST_REACH = 8
 FINITE = frozenset({"MD", "VBD", "VBZ", "VBP"})
 # Verbs that take a clause without "that", so that a noun behind them is more likely its subject than their object.
 THAT_VERBS = frozenset({
@@ -206,6 +207,9 @@ def _objects(predicate: Token) -> list[Token]:
     own = children(predicate, "obj")
     if own:
         return [word for child in own for word in _with_antecedents(child, predicate)]
+    bare = [child for child in children(predicate, "obl") if _is_bare_object(child, predicate)]
+    if bare:
+        return [word for child in bare[:1] for word in conjuncts(child)]
     if predicate.dep_ == "acl:relcl" and _gap_is_object(predicate):
         return conjuncts(unit_head(predicate.head))[:1]
     following = [child for child in children(predicate, "conj") if child.pos_ == "VERB" and child.i > predicate.i]
@@ -213,6 +217,11 @@ def _objects(predicate: Token) -> list[Token]:
         # «launched and expanded the service»: one object right behind two verbs.
         return [word for child in children(following[0], "obj") for word in conjuncts(child)]
     return []
+
+
+def _is_bare_object(child: Token, predicate: Token) -> bool:
+    """«lay off 40 employees»: a phrase right behind the verb without preposition is its object, whatever its label."""
+    return child.dep_ == "obl" and child.i > predicate.i and child.pos_ in NOMINAL and not case_words(child)
 
 
 def _with_antecedents(child: Token, predicate: Token) -> list[Token]:
@@ -264,19 +273,30 @@ def _parts(slot: str, heads: list[Token]) -> list[Part]:
 def members(head: Token) -> list[Token]:
     """The list behind "such as" or "including": «areas such as marketing and finance» -> marketing, finance.
 
-    It belongs to the phrase right before it, wherever the tree may hang it.
+    It belongs to the phrase right before it, or to a plural with a few words between («roles unique to Acme, such as
+    clerks»), wherever the tree may hang it.
     """
-    doc, at = head.doc, max(phrase(head)) + 1
-    end = head.sent.end
-    if at < end and doc[at].text == ",":
-        at += 1
-    if at + 1 >= end or ((doc[at].lower_, doc[at + 1].lower_) != ("such", "as") and doc[at].lower_ != "including"):
+    doc, at = head.doc, _list_after(head)
+    if at is None:
         return []
     if doc[at].pos_ == "VERB" and not dep(doc[at], "case"):
         items = children(doc[at], "obj")
     else:
         items = [unit_head(doc[at].head)] if dep(doc[at], "case") else []
     return [word for item in items if item != head and item.i > at for word in _listed(item)]
+
+
+def _list_after(head: Token) -> int | None:
+    """Where the list of a noun begins: at its "such" or "including"."""
+    doc, end = head.doc, head.sent.end
+    start = max(phrase(head)) + 1
+    for at in range(start, min(end - 1, start + (LIST_REACH if head.tag_ == "NNS" else 2))):
+        word = doc[at]
+        if word.lower_ == "including" or (word.lower_ == "such" and doc[at + 1].lower_ == "as"):
+            return at
+        if word.tag_ in ("NNS", "NNPS") or word.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ"):
+            return None
+    return None
 
 
 def _listed(item: Token) -> list[Token]:
@@ -293,7 +313,7 @@ def _other_parts(predicate: Token) -> list[Part]:
     for child in children(predicate, "obl", "nmod"):
         if child.dep_ == "obl:agent" and is_passive(predicate) and slot_of(child) == "by":
             continue
-        if child.pos_ == "VERB" and not child.ent_type_:
+        if (child.pos_ == "VERB" and not child.ent_type_) or _is_bare_object(child, predicate):
             continue
         if slot_of(child) in LIST_WORDS and predicate.pos_ != "VERB":
             continue

@@ -159,7 +159,7 @@ def _noun_words(scene: Scene, clause: Clause) -> Iterator[Word]:
         start = noun.i - size
         if start < noun.sent.start or not inside(scene.doc[start], noun):
             return
-        before = scene.doc.text[scene.doc[start].idx : noun.idx].lower()
+        before = scene.doc[start : noun.i].text_with_ws.lower()
         for form in forms:
             yield Word(" ".join((before + form).split()))
 

@@ -27,6 +27,7 @@ KINDS = frozenset(get_args(Kind))
 TRANSPARENT = frozenset({"number", "string", "lot", "range", "variety", "series", "set", "group", "dozen", "hundred",
                          "thousand", "million", "billion", "pair", "couple", "majority", "host", "handful", "kind",
                          "sort", "type", "part", "some", "percent", "%"})  # fmt: skip
+_DETERMINERS = ("the", "a", "an", "this", "that", "these", "those")
 
 
 def mentions(
@@ -36,7 +37,7 @@ def mentions(
 
     ``nouns`` maps a noun's lemma to its kind; ``taken`` are stretches (times, sums of money) that name no thing.
     """
-    blocked = sorted(taken)
+    blocked, text = sorted(taken), doc.text
     sentences = _sentence_numbers(doc)
     found: list[Mention] = []
     names: dict[tuple[str, str], int] = {}
@@ -45,7 +46,7 @@ def mentions(
         mention = _mention(head, nouns, sentences[head.i])
         if any(start < mention.end and mention.start < end for start, end in blocked if _covers(start, end, mention)):
             continue
-        name = _name(doc, mention, head)
+        name = _name(text, mention, head)
         key = (mention.form if mention.form == "name" or mention.generic else f"{mention.form}{mention.start}", name)
         if key not in names:
             names[key] = len(entities)
@@ -129,17 +130,15 @@ def _role(head: Token) -> str:
     return "object" if dep(head, "obj", "iobj") else "other"
 
 
-def _name(doc: Doc, mention: Mention, head: Token) -> str:
+def _name(text: str, mention: Mention, head: Token) -> str:
     """What an entity is called: a name as written; a noun phrase without its article; a kind in its lemma."""
     if mention.generic:
-        first = doc.text[mention.start : mention.head.start].lower()
+        first = text[mention.start : mention.head.start].lower()
         return first + head.lemma_.lower()
-    text = " ".join(doc.text[mention.start : mention.end].split())
-    if mention.form == "nominal":
-        words = text.split(" ")
-        if len(words) > 1 and words[0].lower() in ("the", "a", "an", "this", "that", "these", "those"):
-            text = " ".join(words[1:])
-    return text
+    words = text[mention.start : mention.end].split()
+    if mention.form == "nominal" and len(words) > 1 and words[0].lower() in _DETERMINERS:
+        words = words[1:]
+    return " ".join(words)
 
 
 def at(mentions: Sequence[Mention], start: int, end: int) -> int | None:

@@ -38,6 +38,7 @@ class Maker:
     ) -> None:
         self.doc, self.mentions, self.times, self.amounts = doc, mentions, times, amounts
         self.statements, self.ontology = statements, ontology
+        self._whole = doc.text  # made anew from all tokens each time that it is asked for
         self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
         self._cues = {s.cue for s in statements if s.cue is not None}
 
@@ -131,7 +132,7 @@ class Maker:
         return Argument(self._text(spans), spans)
 
     def _text(self, spans: Iterable[Span]) -> str:
-        return " ".join(" ".join(self.doc.text[start:end].split()) for start, end in spans)
+        return " ".join(" ".join(self._whole[start:end].split()) for start, end in spans)
 
     def _sentence(self, at: int) -> int:
         return next((i for i, (start, end) in enumerate(self._sentences) if start <= at < end), 0)

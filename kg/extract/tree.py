@@ -12,7 +12,8 @@ PREMODIFIERS = frozenset({
     "det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "advmod", "flat", "fixed",
     "nmod:unmarked", "goeswith", "compound:prt", "cc:preconj",
 })  # fmt: skip
-POSTMODIFIERS = frozenset({"flat", "fixed", "goeswith", "compound", "nummod"})
+POSTMODIFIERS = frozenset({"flat", "fixed", "goeswith", "compound", "nummod", "nmod:unmarked"})
+DAYS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun".split())
 INSIDE_A_NAME_OR_WORD = frozenset({"flat", "fixed", "goeswith", "compound", "compound:prt"})
 
 
@@ -134,6 +135,11 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
             if min(inner) <= max(word for word in words if word >= head.i) + 2:
                 words |= inner
     return words
+
+
+def _names_a_day(word: Token) -> bool:
+    """«told the outlet Feb. 28»: a month or weekday is no part of the phrase before it."""
+    return word.dep_ == "nmod:unmarked" and word.lower_.rstrip(".")[:3] in DAYS
 
 
 def _outside(child: Token, head: Token) -> bool:

@@ -51,7 +51,8 @@ class Neural:
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
         self.network = Network(folder, threads=threads)
-        self.lemmas = Lemmas(lemma_tables(), _own_lemmas(folder))
+        self.lemmas = Lemmas(lemma_tables(), _table(folder / "lemmas.json"))
+        self.known_kinds = _table(folder / "names.json")
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc, annotated."""
@@ -72,7 +73,7 @@ class Neural:
             for name in spans.in_sentence(texts[read.start : read.end], read.scores.names, read.start)
         ]
         starts = frozenset(read.start for read in reads)
-        return spans.agreed(texts, found, starts, self.lemmas.is_common)
+        return spans.agreed(texts, found, starts, self.lemmas.is_common, self.known_kinds)
 
     def _rows(self, texts: Sequence[str], reads: Sequence[Read], names: Sequence[Name]) -> list[Row]:
         rows: list[Row] = []
@@ -120,8 +121,7 @@ def lemma_tables() -> dict[str, dict[str, object]]:
     return {name: {kind: lookups.get_table(name).get(kind, {}) for kind in kinds} for name in TABLES}
 
 
-def _own_lemmas(folder: Path) -> dict[str, str]:
-    path = folder / "lemmas.json"
+def _table(path: Path) -> dict[str, str]:
     found: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return found
 
