@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.extract.parts import Clause, Part
-from kg.extract.stance import argument_stance, stance
+from kg.extract.stance import NEGATIONS, argument_stance, stance
 from kg.extract.tree import (
     NOMINAL, case_words, children, conjuncts, dep, inside, is_predicate, is_time, phrase, slot_of, unit, unit_head,
 )  # fmt: skip
@@ -94,6 +94,7 @@ def _complements(predicate: Token) -> list[Part]:
 def _predicate_phrase(predicate: Token) -> tuple[int, ...]:
     """A nominal or adjectival predicate without its copula, subject and clause adverbs."""
     out = {w.i for child in children(predicate, "cop", "aux", "nsubj", "csubj", "mark", "expl") for w in child.subtree}
+    out |= {child.i for child in children(predicate, "advmod") if child.lower_ in NEGATIONS}
     return tuple(i for i in phrase(predicate) if i not in out)
 
 

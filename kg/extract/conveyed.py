@@ -119,7 +119,7 @@ def stretches(doc: Doc, act: Act, own: Sequence[Quote], quotes: Quotes) -> tuple
     words = set(act.content) - set(act.words)
     unquoted = {i for i in words if not is_silent(doc[i]) and not any(i in quote.tokens for quote in own)}
     whole = [quote for quote in own if quote.tokens <= words and not _runs_on(doc, unquoted, quote)]
-    spans = [inside(doc, span) for quote in whole for span in quote.spans]
+    spans = [inside(quotes.text, span) for quote in whole for span in quote.spans]
     rest = words - {i for quote in whole for i in quote.tokens}
     for run in _runs(doc, rest):
         span = _stretch(doc, run, quotes)
@@ -166,7 +166,7 @@ def _stretch(doc: Doc, run: Sequence[int], quotes: Quotes) -> Span | None:
     start, end = doc[words[0]].idx, _end(doc[words[-1]])
     for quote in quotes.items:
         first, last = quote.spans[0].start, quote.spans[-1].end
-        if start < quote.outer.start and first < end <= last and not doc.text[end:last].strip(" .,;:!?"):
+        if start < quote.outer.start and first < end <= last and not quotes.text[end:last].strip(" .,;:!?"):
             end = quote.outer.end
         if end > quote.outer.end and start == first:
             start = quote.outer.start
@@ -180,9 +180,8 @@ def _is_outer(token: Token, *, leading: bool) -> bool:
     return is_silent(token) or (leading and opening)
 
 
-def inside(doc: Doc, span: Span) -> Span:
+def inside(text: str, span: Span) -> Span:
     """The inside of quotation marks without blanks, and without the comma that belongs to the cue's clause."""
-    text = doc.text
     start, end = span
     while start < end and text[start].isspace():
         start += 1

@@ -109,6 +109,7 @@ def _in_paragraph(text: str, paragraph: Span) -> Iterator[Span]:
     """The quotations of one paragraph, in no order."""
     pairs = _pairs(_double_marks(text, paragraph), paragraph.end)
     doubles = [span if closed else trimmed(text, *span) for span, closed in pairs if text[slice(*span)].strip()]
+    doubles = [one for one in doubles if not any(two.start < one.start and _cross(one, two) for two in doubles)]
     yield from doubles
     for single in _singles(text, paragraph):
         if not any(_cross(single, double) for double in doubles):

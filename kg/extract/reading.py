@@ -126,6 +126,8 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
             yield Reading(clause.rule, clause.predicate, subject, words, clause.lemma, part, clause.stance)
             continue
         case = tuple(word.i for word in _shared_case(doc[part.head]))
+        if not part.slot:
+            continue  # a measure or a slip of the tree; it tells no relation
         slot = "on" if part.slot == "time" else part.slot
         words = _sorted((*helpers, *clause.words, *inside), case)
         yield Reading(clause.rule, clause.predicate, subject, words, f"{lemma} {slot}".strip(), part, clause.stance)
@@ -173,7 +175,9 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
             if own:
                 yield Reading("copula", clause.predicate, subject, _sorted(helpers, case),
                               f"be {part.slot}" if case else "be", part, clause.stance)  # fmt: skip
-                yield from _drill(clause, subject, (*helpers, *case), "be", part, doc)
+                taken = {other.head for other in clause.parts}
+                drilled = _drill(clause, subject, (*helpers, *case), f"be {part.slot}" if case else "be", part, doc)
+                yield from (one for one in drilled if one.object.head not in taken)
             elif part.slot not in ("indirect", "complement"):
                 inner = phrase(head, of_phrases=False)
                 yield Reading("copula", clause.predicate, subject, _sorted((*helpers, *inner), case),
@@ -201,17 +205,27 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             named, described = unit_head(token.head), unit_head(token)
             if described.ent_type_ and not named.ent_type_:
                 named, described = described, named
-            if named.pos_ in ("NOUN", "PROPN"):
+            if named.pos_ in ("NOUN", "PROPN") and _tells(named, described):
                 yield _is(named, described, "apposition")
         elif (
             dep(token, "nmod:desc", "compound")
             and token.pos_ == "NOUN"
             and token.head.ent_type_
+            and token.head.ent_type_ != "Person"  # a person's description is a title (``roles``)
             and not token.ent_type_
         ):
             name = unit_head(token.head)
             if token.i < unit(name)[0].i:
                 yield _is(name, token, "description")
+
+
+def _tells(named: Token, described: Token) -> bool:
+    """Whether an apposition says what a thing is: not a place's country, a measure again, initials or the same word."""
+    if (named.ent_type_ and described.ent_type_) or named.lower_ == described.lower_:
+        return False
+    first = described.left_edge
+    bracketed = first.text == "(" or (first.i > 0 and first.nbor(-1).text == "(")
+    return not (bracketed or children(described, "nummod") or described.like_num or children(named, "nummod"))
 
 
 def _is(named: Token, described: Token, rule: str) -> Reading:

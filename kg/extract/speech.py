@@ -119,7 +119,7 @@ def _uncued(
     who = voices.reference(scene, speaker) if speaker is not None and voices.is_animate(scene, speaker) else None
     if who is None:
         who = _last_speaker(quote, quotes, before)
-    content = tuple(conveyed.inside(scene.doc, span) for span in quote.spans)
+    content = tuple(conveyed.inside(quotes.text, span) for span in quote.spans)
     return _Draft(Statement(who, None, content, "direct", sentence=quotes.sentence(quote.first)), quote.first)
 
 

@@ -54,7 +54,9 @@ def stance(predicate: Token) -> Stance:
     """
     polarity, certainty, tense = _own(predicate)
     conditional = _conditional(predicate)
-    if predicate.dep_ == "advcl" and predicate.tag_ == "VB":  # a purpose need not be reached
+    if predicate.dep_ == "advcl" and predicate.tag_ == "VB":  # a purpose need not be reached, but «went on to sell» is
+        if _goes_on(predicate.head):
+            return stance(predicate.head)
         certainty = _weaker(certainty, "possible")
     governor = _governor(predicate)
     if governor is not None:
@@ -71,18 +73,33 @@ def stance(predicate: Token) -> Stance:
     return Stance(polarity, certainty, tense, conditional)
 
 
+def _goes_on(verb: Token) -> bool:
+    particles = {child.lower_ for child in children(verb, "advmod", "compound:prt")}
+    return verb.lemma_ == "go" and "on" in particles
+
+
 def _own(predicate: Token) -> tuple[Polarity, Certainty, Tense]:
     helpers = [*children(predicate, "aux", "cop"), *_shared_helpers(predicate)]
     words = {helper.lower_ for helper in helpers}
-    adverbs = {child.lower_ for child in children(predicate, "advmod", "cc:preconj", "discourse")}
+    spoken = children(predicate, "advmod", "cc:preconj", "discourse")
+    adverbs = {child.lower_ for child in spoken if not _not_only(child)}
     negative = bool(adverbs & NEGATIONS) or any(h.lower_ in NEGATIONS for h in helpers) or _no_argument(predicate)
+    cannot = negative and bool(words & {"can", "ca", "could"})
     negative = negative or any(child.lower_ in ("without",) for child in children(predicate, "mark"))
     certainty: Certainty = "certain"
-    if words & POSSIBLE_MODALS or adverbs & POSSIBLE_ADVERBS or _question(predicate):
+    if cannot and not _question(predicate):
+        certainty = "certain"  # «cannot pass»: it is sure that it does not
+    elif words & POSSIBLE_MODALS or adverbs & POSSIBLE_ADVERBS or _question(predicate):
         certainty = "possible"
     elif words & PROBABLE_MODALS or adverbs & PROBABLE_ADVERBS or words & {"would", "'d", "’d"}:
         certainty = "probable"
     return ("-" if negative else "+"), certainty, _tense(predicate, helpers, words)
+
+
+def _not_only(negation: Token) -> bool:
+    """«not only sold», «not just a plan» deny nothing."""
+    after = negation.i + 1
+    return after < len(negation.doc) and negation.doc[after].lower_ in ("only", "just", "merely", "simply")
 
 
 def _shared_helpers(predicate: Token) -> list[Token]:

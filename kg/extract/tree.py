@@ -13,7 +13,15 @@ PREMODIFIERS = frozenset({
     "nmod:unmarked", "goeswith", "compound:prt", "cc:preconj",
 })  # fmt: skip
 POSTMODIFIERS = frozenset({"flat", "fixed", "goeswith", "compound", "nummod", "nmod:unmarked"})
-DAYS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun".split())
+DAYS = frozenset({
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+})  # fmt: skip
+TIME_NOUNS = frozenset({
+    "year", "month", "week", "day", "night", "morning", "evening", "afternoon", "noon", "midnight", "hour", "time",
+    "today", "yesterday", "tomorrow", "tonight", "quarter", "season", "weekend", "decade", "century", "spring",
+    "summer", "autumn", "fall", "winter", "date", "moment", "o'clock", "minute",
+})  # fmt: skip
 INSIDE_A_NAME_OR_WORD = frozenset({"flat", "fixed", "goeswith", "compound", "compound:prt"})
 
 
@@ -78,7 +86,7 @@ def _named_before(token: Token) -> list[Token]:
 def is_predicate(token: Token) -> bool:
     """Whether the token heads a clause: a verb, or a word with a copula or a subject of its own."""
     if token.ent_type_ and token.pos_ != "VERB":
-        return bool(children(token, "cop"))
+        return token == unit_head(token) and bool(children(token, "cop"))
     if token.pos_ == "VERB":
         return not dep(token, "amod", "compound", "case", "mark", "fixed", "flat", "aux", "cc")
     return bool(children(token, "cop")) or (bool(children(token, "nsubj")) and not dep(token, "aux", "cop"))
@@ -99,8 +107,17 @@ def slot_of(token: Token) -> str:
 
 
 def is_time(token: Token) -> bool:
-    """Whether a phrase's head is a time word by its relation (``obl:unmarked``, ``nmod:unmarked``, ``:tmod``)."""
-    return token.dep_ in ("obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl:npmod", "nmod:npmod")
+    """Whether a phrase without preposition tells when («sold it Tuesday»), and is no measure («fell 40 feet»)."""
+    words = {token.lemma_.lower(), *(child.lemma_.lower() for child in token.children)}
+    timely = (token.lower_.rstrip(".")[:3] in DAYS and token.pos_ == "PROPN") or bool(words & TIME_NOUNS)
+    return (timely or token.like_num) and token.dep_ in (
+        "obl:unmarked",
+        "nmod:unmarked",
+        "obl:tmod",
+        "nmod:tmod",
+        "obl:npmod",
+        "nmod:npmod",
+    )
 
 
 def phrase(head: Token, *, of_phrases: bool = True) -> tuple[int, ...]:

@@ -58,6 +58,7 @@ class Quotes:
     """All quotations of a document; ``holder`` gives for each token the innermost one that it stands in, by index."""
 
     doc: Doc
+    text: str
     items: tuple[Quote, ...]
     holder: tuple[int | None, ...]
     edges: tuple[int, ...]
@@ -78,24 +79,25 @@ class Quotes:
 
 def quotes(doc: Doc, spans: Sequence[Span]) -> Quotes:
     """The document's quotations with their tokens; nested ones come after those that hold them."""
-    top = quoted(doc.text, spans)
+    text = doc.text  # made anew from the tokens at every use
+    top = quoted(text, spans)
     outermost = {span for group in top for span in group}
     groups = [*top, *((span,) for span in spans if span not in outermost)]
     starts = [token.idx for token in doc]
-    edges = tuple(paragraph.start for paragraph in paragraphs(doc.text))
+    edges = tuple(paragraph.start for paragraph in paragraphs(text))
     holder: list[int | None] = [None] * len(doc)
     found: list[Quote] = []
     for group in sorted(groups, key=lambda group: (group[0].start, -group[-1].end)):
         tokens = [i for start, end in group for i in range(bisect_left(starts, start), bisect_left(starts, end))]
         tokens = [i for i in tokens if not doc[i].is_space]
         if tokens:
-            around = Span(outer(doc.text, group[0]).start, outer(doc.text, group[-1]).end)
+            around = Span(outer(text, group[0]).start, outer(text, group[-1]).end)
             place = bisect_right(edges, around.start) - 1
             found.append(Quote(len(found), group, around, frozenset(tokens), tokens[0], tokens[-1],
                                _is_sentence(doc, tokens), holder[tokens[0]], place))  # fmt: skip
             for i in tokens:
                 holder[i] = found[-1].index
-    return Quotes(doc, tuple(found), tuple(holder), edges, tuple(sentence.start for sentence in doc.sents))
+    return Quotes(doc, text, tuple(found), tuple(holder), edges, tuple(sentence.start for sentence in doc.sents))
 
 
 def _is_sentence(doc: Doc, tokens: Sequence[int]) -> bool:
@@ -182,7 +184,7 @@ def _beside(
 
 def _signed(quote: Quote, quotes: Quotes) -> Act | None:
     """«"…" — Ann Lee»: a name behind a dash that ends the paragraph signs the quotation."""
-    text = quotes.doc.text
+    text = quotes.text
     after = [token for token in _outside(quote, quotes, 1) if not token.is_space]
     if len(after) < 2 or after[0].text not in ("-", "–", "—", "--", "―") or after[1].ent_type_ != "Person":
         return None
@@ -249,7 +251,7 @@ def _governs(verb: Token, quote: Quote) -> bool:
 
 def _behind_a_colon(quote: Quote, quotes: Quotes) -> bool:
     """Whether the opening mark follows a colon."""
-    return quotes.doc.text[max(quote.outer.start - 8, 0) : quote.outer.start].rstrip().endswith(":")
+    return quotes.text[max(quote.outer.start - 8, 0) : quote.outer.start].rstrip().endswith(":")
 
 
 def _behind_colon(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media: Mapping[str, str]) -> Act | None:
@@ -275,7 +277,7 @@ def _continued(
 ) -> list[Utterance]:
     """Quotations without a cue: part of the neighbour's utterance, or one of their own by the same speaker."""
     loose: list[Utterance] = []
-    outermost, text = [quote for quote in quotes.items if quote.container is None], quotes.doc.text
+    outermost, text = [quote for quote in quotes.items if quote.container is None], quotes.text
     for i in reversed(range(len(outermost) - 1)):  # «"A." "B," said X»
         quote, following = outermost[i], outermost[i + 1]
         adjacent = not text[quote.outer.end : following.outer.start].strip() and quote.paragraph == following.paragraph

@@ -56,8 +56,20 @@ def _he_she(draft: Draft, index: int, word: str) -> _Found:
 def _it(draft: Draft, index: int, word: str) -> _Found:
     if word == "it" and _EMPTY_IT.match(draft.text, draft.mentions[index].start):
         return None
+    speaker = _opens_statement(draft, index)
+    if speaker is not None and speaker.kind == "Organization":
+        return speaker, "the body whose statement begins with it", 0.8
     fits = [c for c in _candidates(draft, index) if c.kind in _THING_KINDS and not c.plural and not c.generic]
     return _reflexive(draft, index, fits) or _clear(draft, index, fits, f"the most salient thing for “{word}”")
+
+
+def _opens_statement(draft: Draft, index: int) -> Chain | None:
+    """The speaker, where the mention is the subject with which an indirect statement begins («said it sold Bolt»)."""
+    mention = draft.mentions[index]
+    if mention.role != "subject" or draft.in_quotation(mention):
+        return None
+    begins = any(span.start == mention.start for s in draft.extraction.statements for span in s.content[:1])
+    return _speaker_at(draft, index) if begins else None
 
 
 def _they(draft: Draft, index: int, word: str) -> _Found:
@@ -66,6 +78,8 @@ def _they(draft: Draft, index: int, word: str) -> _Found:
     here = draft.mentions[index].sentence
     plurals = [c for c in near if c.plural or c.kind == "Group"]
     speaker = _speaker_at(draft, index)
+    if (opening := _opens_statement(draft, index)) is not None and (opening.plural or opening.kind != "Person"):
+        return opening, "those whose statement begins with it", 0.8
     beside = any(m.sentence == here for c in plurals for m in draft.recent(index)[c])
     if speaker is not None and speaker.kind == "Person" and not speaker.named and not beside:
         return speaker, "the unnamed person who speaks", 0.75
@@ -93,7 +107,7 @@ def _we(draft: Draft, index: int, word: str) -> _Found:
     employers = _employers(draft, speaker)
     if len(employers) == 1:
         return employers[0], "the organisation that the speaker works for", 0.8
-    return speaker, "the speaker, whose organisation is not told", 0.5
+    return None  # a group of which no more is told than that the speaker is one of it
 
 
 def _relative(draft: Draft, index: int, word: str) -> _Found:

@@ -57,10 +57,20 @@ QUOTED = (
 )
 
 
-def test_i_is_the_speaker_and_we_the_speaker_where_nothing_else_is_told(hand):
+def test_i_is_the_speaker_and_we_is_open_where_nothing_else_is_told(hand):
     linked = link(hand.said(hand.marked(QUOTED), "Brook", "I think we grow,"))
     assert hand.joined(linked, "I", "Ada Brook")
-    assert hand.joined(linked, "we", "Ada Brook")
+    assert not hand.joined(linked, "we", "Ada Brook")
+    assert hand.entity_of(linked, "we").unnamed
+
+
+def test_an_indirect_statement_that_begins_with_it_is_about_the_body_that_makes_it(hand):
+    text = (
+        "[[Orlo Corp|Organization subject]] sued [[Bolt|Organization]].\n"
+        "[[Acme|Organization subject]] said [[it|pronoun subject]] sold [[Nut|Organization]].\n"
+    )
+    linked = link(hand.said(hand.marked(text), "Acme", "it sold Nut", quotation="indirect"))
+    assert hand.joined(linked, "it", "Acme")
 
 
 def test_we_is_the_organisation_that_the_speaker_works_for(hand):
