@@ -131,7 +131,8 @@ def test_implied_relations_join_roles_that_some_frame_of_the_class_fills(shipped
     filled = {(frame.event, slot.role) for frame in shipped.frames for slot in frame.slots}
     rows = [row for rows in shipped.relations.values() for row in rows]
     assert [row for row in rows if not {(row.event, row.subject_role), (row.event, row.object_role)} <= filled] == []
-    assert ontology.Implication("kg:Acquisition", "kg:acquired", "kg:buyer", "kg:target") in rows
+    stake = frozenset({"kg:stake"})
+    assert ontology.Implication("kg:Acquisition", "kg:acquired", "kg:buyer", "kg:target", stake) in rows
 
 
 def test_propositions_find_their_property_by_kind(shipped: ontology.Ontology) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.names import PREFIXES
+from kg.names import prefixes
 from kg.records import Finding, as_data
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def table(answer: Answer) -> None:
 
     drawn = Table(box=None, pad_edge=False, header_style="bold")
     for column in answer.columns:
-        drawn.add_column(column, overflow="fold")
+        drawn.add_column(column.removesuffix("Label"), overflow="fold")
     for row in answer.rows:
         drawn.add_row(*(Text(safe(cell(value))) for value in row))
     console().print(drawn)
@@ -83,7 +83,7 @@ def cell(value: Any) -> str:
     ('schema:Person', '', '3')
     """
     text = "" if value is None else str(value)
-    for prefix, iri in PREFIXES.items():
+    for prefix, iri in prefixes().items():
         if text.startswith(iri) and text != iri:
             return f"{prefix}:{text[len(iri) :]}"
     return text

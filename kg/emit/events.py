@@ -23,6 +23,8 @@ class Implied(Protocol):
     def subject_role(self) -> str: ...
     @property
     def object_role(self) -> str: ...
+    @property
+    def unless(self) -> frozenset[str]: ...
 
 
 class Ontology(Protocol):
@@ -67,7 +69,8 @@ def _implied_claims(draft: Draft, node: NamedNode, event: Event, ontology: Ontol
     """
     polarity: Polarity = "-" if event.status in ("Denied", "Cancelled") else event.polarity
     tense: Tense = "future" if event.status == "Planned" else event.tense
-    for row in _rows(event.class_, ontology):
+    filled = {role.role for role in event.roles}
+    for row in (row for row in _rows(event.class_, ontology) if not filled & row.unless):
         for subject, first in _fillers(draft, event, row.subject_role):
             for value, second in _fillers(draft, event, row.object_role):
                 if isinstance(subject, NamedNode) and subject != value:

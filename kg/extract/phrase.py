@@ -18,10 +18,10 @@ from kg.records import Entity, Kind, Mention, Span, replace
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PERSONAL = frozenset({"PRP", "PRP$"})
 PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"})
+ALONE = frozenset({"one", "another", "others", "several", "many", "some", "both", "few", "most", "all"})
 DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "both"}
 )
-SINGULAR_DETERMINERS = frozenset({"a", "an", "one", "another", "each", "every"})
 KINDS = frozenset(get_args(Kind))
 # Words that count or measure and name nothing themselves: «a number of members» is about members.
 TRANSPARENT = frozenset({"number", "string", "lot", "range", "variety", "series", "set", "group", "dozen", "hundred",
@@ -75,9 +75,14 @@ def _heads(doc: Doc) -> list[Token]:
         if token.ent_type_ or token.is_space or token.is_punct:
             continue
         personal = token.tag_ in PERSONAL and not dep(token, "expl")
-        if personal or (token.pos_ in ("NOUN", "PROPN") and _heads_a_phrase(token)):
+        if personal or _stands_alone(token) or (token.pos_ in ("NOUN", "PROPN") and _heads_a_phrase(token)):
             heads.append(token)
     return heads
+
+
+def _stands_alone(token: Token) -> bool:
+    """«One was pronounced dead; another died later»: a number or determiner that is the subject by itself."""
+    return dep(token, "nsubj") and (token.lower_ in ALONE or (token.pos_ == "NUM" and token.like_num))
 
 
 def _heads_a_phrase(noun: Token) -> bool:
@@ -101,7 +106,7 @@ def _mention(head: Token, nouns: Mapping[str, str], sentence: int) -> Mention:
         kind = "Person" if head.lower_ in GENDERS or head.lower_ in ("i", "me", "my", "myself") else "Other"
         gender = GENDERS.get(head.lower_)
         return Mention(start, end, span, kind, "pronoun", 0, sentence, _role(head), plural, True, False, gender)
-    kind = _checked(known or "Concept")
+    kind = "Other" if _stands_alone(head) else _checked(known or "Concept")
     if kind == "Person" and head.tag_ in ("NNS", "NNPS"):
         kind = "Group"
     definite = any(c.lower_ in DEFINITE or dep(c, "nmod:poss") for c in children(head, "det", "nmod:poss"))

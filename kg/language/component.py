@@ -101,7 +101,7 @@ class Neural:
         heads = trees.heads(scores.arcs, spans_here)
         labels = self.network.label_scores(scores.child, scores.parent[heads])
         labels[:, self.network.labels.index("root")] = trees.NEVER
-        upos, xpos, best = scores.upos.argmax(1), scores.xpos.argmax(1), labels.argmax(1)
+        upos, xpos, best = (table.argmax(1).tolist() for table in (scores.upos, scores.xpos, labels))
         return [
             Row(
                 upos=self.network.upos[upos[n]],

@@ -126,7 +126,7 @@ def _support(rows: Rows, name: str) -> Support:
 
 def _implications(rows: Rows) -> list[Implication]:
     return [
-        Implication(event, relation, subject, object_)
+        Implication(event, relation, subject, object_, frozenset(rows.all(relation, "kg:unlessRole")))
         for relation in sorted(rows.rows)
         for event in rows.all(relation, "kg:impliedBy")
         for subject in rows.all(relation, "kg:subjectRole")

@@ -76,12 +76,16 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Implication:
-    """An event of ``event`` whose roles are filled implies subject role -> ``relation`` -> object role."""
+    """An event of ``event`` whose roles are filled implies subject role -> ``relation`` -> object role.
+
+    ``unless`` are roles that, once filled, take the implication away.
+    """
 
     event: str
     relation: str
     subject_role: str
     object_role: str
+    unless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from kg.resolve.times import clash
 from kg.resolve.words import POINTING, bare, listed
 
 CORE: Final[dict[str, tuple[str, ...]]] = {
-    "Acquisition": ("buyer", "target"), "Merger": ("party",), "Partnership": ("party",),
+    "Acquisition": ("buyer", "target"), "StakeAcquisition": ("buyer", "target"),
+    "Merger": ("party",), "Partnership": ("party",),
     "Investment": ("investor", "recipient"), "Offering": ("recipient",), "Launch": ("launcher", "product"),
     "Appointment": ("person", "employer"), "Departure": ("person", "employer"), "Hiring": ("employer", "person"),
     "Lawsuit": ("plaintiff", "defendant"), "Award": ("recipient", "work"), "SportsResult": ("winner", "loser"),
@@ -69,7 +70,9 @@ def event_keys(extraction: Extraction) -> tuple[str, ...]:
 
 
 def _class(event: Event) -> str:
-    return event.class_.rpartition(":")[2]
+    """The class, where a purchase of a stake is kept apart from one of the whole."""
+    name = event.class_.rpartition(":")[2]
+    return "StakeAcquisition" if name == "Acquisition" and any(_role(role) == "stake" for role in event.roles) else name
 
 
 def _role(role: Role) -> str:

@@ -35,7 +35,12 @@ class Tables:
     relations: dict[str, tuple[Any, ...]] = field(
         default_factory=lambda: {
             "kg:Acquisition": (
-                SimpleNamespace(relation="kg:acquired", subject_role="kg:buyer", object_role="kg:target"),
+                SimpleNamespace(
+                    relation="kg:acquired",
+                    subject_role="kg:buyer",
+                    object_role="kg:target",
+                    unless=frozenset({"kg:stake"}),
+                ),
             )
         }
     )

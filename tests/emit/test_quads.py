@@ -305,3 +305,12 @@ def test_spans_out_of_any_sentence_get_a_context_of_their_own() -> None:
     (selector,) = (quad.subject for quad in told.store.quads_for_pattern(None, iri("oa:exact"), ox.Literal("owns")))
     assert told.values(selector, "oa:prefix") == ["Acme "]
     assert told.values(selector, "oa:suffix") == [" Bolt."]
+
+
+def test_who_buys_a_stake_has_not_acquired_the_whole() -> None:
+    hand = Hand("Acme bought 12% of Bolt.")
+    buyer, target = hand.mention("Acme"), hand.mention("Bolt")
+    stake = hand.amount("12%", 12, "percent")
+    roles = (Role("kg:buyer", mention=buyer), Role("kg:target", mention=target))
+    hand.event("kg:Acquisition", "bought", "stake-acquisition-acme-bolt", *roles, Role("kg:stake", amount=stake))
+    assert Told(hand.resolution()).claims("entity/acme", "kg:acquired") == []

@@ -50,13 +50,13 @@ def test_clause_without_that_time_and_listener() -> None:
         the 5 det DET
         Gazette 3 iobj PROPN _ _ B-Organization
         Tuesday 3 obl:unmarked PROPN
-        that 10 mark SCONJ
+        that 11 mark SCONJ
         the 9 det DET
-        plant 10 nsubj NOUN
+        plant 11 nsubj NOUN
         will 11 aux AUX
         close 3 ccomp VERB _ VB
         . 3 punct PUNCT
-        """.replace("that 10", "that 11").replace("plant 10", "plant 11"),
+        """,
     )
     (statement,) = read(doc, times=(Time(25, 32, "DATE", "2024-05-07"),))
     assert words(doc, statement.speaker) == "Ann Lee"
@@ -555,3 +555,91 @@ def test_content_behind_a_cue_that_the_tree_lost() -> None:
     rows = CITED.replace("jobs 11 nsubj", "jobs 7 obj").replace("go 7 ccomp", "go 5 acl:relcl")
     doc = parse("The Gazette cited one person who estimated 40 jobs could go.", rows)
     assert [content(doc, s) for s in read(doc, "person:Person")] == [["40 jobs could go"], ["40 jobs could go"]]
+
+
+def test_second_cue_inside_what_the_first_conveys() -> None:
+    doc = parse(
+        'Roe said the plan "costs money," adding, "It fails."',
+        """
+        Roe 2 nsubj PROPN _ _ B-Person
+        said 0 root VERB say
+        the 4 det DET
+        plan 6 nsubj NOUN
+        " 6 punct PUNCT
+        costs 2 ccomp VERB cost
+        money 6 obj NOUN
+        , 6 punct PUNCT
+        " 6 punct PUNCT
+        adding 6 advcl VERB add
+        , 10 punct PUNCT
+        " 14 punct PUNCT
+        It 14 nsubj PRON
+        fails 10 ccomp VERB fail
+        . 2 punct PUNCT
+        " 14 punct PUNCT
+        """,
+    )
+    first, second = read(doc)
+    assert (content(doc, first), first.quotation) == (['the plan "costs money,"'], "mixed")
+    assert (content(doc, second), second.quotation) == (["It fails."], "direct")
+    assert words(doc, first.speaker) == words(doc, second.speaker) == "Roe"
+
+
+def test_according_to_police_but_not_to_plan_by_the_kind_of_the_noun() -> None:
+    rows = """
+        Jobs 2 nsubj NOUN job
+        went 0 root VERB go
+        according 5 case VERB accord VBG
+        to 3 fixed ADP
+        police 2 obl NOUN _ NN
+        . 2 punct PUNCT
+    """
+    doc = parse("Jobs went according to police.", rows)
+    assert [content(doc, s) for s in read(doc, "police:Organization")] == [["Jobs went"]]
+    assert read(doc, "police:Concept") == ()
+
+
+def test_rule_for_a_report_that_cites_its_source_in_a_relative_clause() -> None:
+    doc = parse(
+        "According to Bolt, which cited sources, jobs went.",
+        """
+        According 3 case VERB accord VBG
+        to 1 fixed ADP
+        Bolt 10 obl PROPN _ _ B-Organization
+        , 3 punct PUNCT
+        which 6 nsubj PRON _ WDT
+        cited 3 acl:relcl VERB cite
+        sources 6 obj NOUN source
+        , 3 punct PUNCT
+        jobs 10 nsubj NOUN job
+        went 0 root VERB go
+        . 10 punct PUNCT
+        """,
+    )
+    report, source = read(doc, "sources:Group")
+    assert words(doc, report.speaker) == "Bolt" == words(doc, source.via)
+    assert (words(doc, source.speaker), source.parent) == ("sources", 0)
+    assert content(doc, report) == content(doc, source) == ["jobs went"]
+
+
+def test_participle_behind_an_inserted_cue_is_that_speaker_s() -> None:
+    doc = parse(
+        "Jobs went, officials said, adding that Bolt closed.",
+        """
+        Jobs 2 nsubj NOUN job
+        went 0 root VERB go
+        , 5 punct PUNCT
+        officials 5 nsubj NOUN official
+        said 2 parataxis VERB say
+        , 7 punct PUNCT
+        adding 2 advcl VERB add
+        that 10 mark SCONJ
+        Bolt 10 nsubj PROPN _ _ B-Organization
+        closed 7 ccomp VERB close
+        . 2 punct PUNCT
+        """,
+    )
+    first, second = read(doc, "officials:Group")
+    assert (content(doc, first), content(doc, second)) == (["Jobs went"], ["Bolt closed"])
+    assert words(doc, first.speaker) == words(doc, second.speaker) == "officials"
+    assert second.parent is None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from kg.records import Role
 from kg.resolve import event_keys, keys, link
 
 DEAL = (
@@ -113,3 +116,13 @@ def test_an_unnamed_participant_keeps_the_key_in_its_article(hand):
 def test_parties_stand_in_one_order(hand):
     e = hand.marked("[[Orlo|Organization]] and [[Acme|Organization]] merge.")
     assert _keys(hand.happens(e, "Merger", "merge", party=[0, 1])) == ("merger-acme-orlo",)
+
+
+def test_a_stake_is_bought_apart_from_the_whole(hand):
+    e = _deals(hand)
+    (whole, *_), target, buyer = _keys(e), hand.find(e, "Orlo Tea"), hand.find(e, "Acme")
+    e = hand.happens(e, "Acquisition", "bought", 1, buyer=buyer, target=target)
+    last = e.events[-1]
+    e = replace(e, events=(*e.events[:-1], replace(last, roles=(*last.roles, Role("kg:stake", amount=0)))))
+    assert _keys(e)[2] != whole
+    assert _keys(e)[2].startswith("stake-acquisition-acme")
