@@ -85,3 +85,13 @@ def evidence(article: str, start: int, end: int, *, base: str = BASE) -> str:
     'https://w3id.org/newskg/article/2024-02-07-0123456789ab#char=3,9'
     """
     return f"{mint('article', article, base=base)}#char={start},{end}"
+
+
+def in_words(iri: str) -> str:
+    """The last part of an IRI in words; a property in lower case, a class with its capitals.
+
+    >>> in_words("https://w3id.org/newskg/ontology#cutPositionsIn"), in_words("x/relation/cut-back")
+    ('cut positions in', 'cut back')
+    """
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.split(r"[/#]", iri)[-1]).replace("-", " ").replace("_", " ")
+    return spaced.lower() if spaced[:1].islower() else spaced

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import UsageError
-from kg.names import PREFIXES
+from kg.names import PREFIXES, in_words
 from kg.records import Answer
 
 Ask = Callable[[str, dict[str, Any]], Answer]
@@ -126,7 +126,7 @@ def _lines(answer: Answer) -> Iterable[Line]:
             words[cells["claim"]].append(cells["words"])
     for claim, cells in rows.items():
         yield Line(
-            cells["subjectLabel"] or _short(cells["subject"]), cells["relationLabel"] or _short(cells["relation"]),
+            cells["subjectLabel"] or _short(cells["subject"]), cells["relationLabel"] or in_words(cells["relation"]),
             cells["objectLabel"] or _short(cells["object"]), _stance(cells),
             cells["speakerLabel"] or ("someone" if cells["statement"] else None), " … ".join(words[claim]),
             _short(cells["article"]), str(cells["date"]) if cells["date"] else None,

@@ -65,20 +65,10 @@ def network(store: Store, layers: Iterable[str]) -> Network:
             source, target = (_node(term, labels, classes) for term in (quad.subject, quad.object))
             nodes |= {source.key: source, target.key: target}
             property_ = quad.predicate.value
-            label = min(labels.get(property_, [words(property_)]))
+            label = min(labels.get(property_, [names.in_words(property_)]))
             support = " ".join(sorted(articles[str(quad.subject), str(quad.predicate), str(quad.object)]))
             edges.append(Edge(source.key, property_, target.key, label, layer, support))
     return Network(dict(sorted(nodes.items())), tuple(sorted(edges)))
-
-
-def words(iri: str) -> str:
-    """The words of an IRI's last part.
-
-    >>> words("https://w3id.org/newskg/ontology#cutPositionsIn")
-    'cut positions in'
-    """
-    local = re.split(r"[/#]", iri)[-1]
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).lower().replace("-", " ")
 
 
 _TYPE, _LABEL = ox.NamedNode(names.expand("rdf:type")), ox.NamedNode(names.expand("rdfs:label"))
@@ -92,7 +82,8 @@ def _node(term: object, labels: Mapping[str, list[str]], classes: Mapping[str, l
         return Node(str(term), value, "Literal", "")
     iri = term.value
     kinds = sorted(classes.get(iri, ()), key=lambda class_: (class_ not in _KINDS, class_))
-    return Node(str(term), min(labels.get(iri, [words(iri)])), re.split(r"[/#]", kinds[0])[-1] if kinds else "", iri)
+    kind = re.split(r"[/#]", kinds[0])[-1] if kinds else ""
+    return Node(str(term), min(labels.get(iri, [names.in_words(iri)])), kind, iri)
 
 
 def _values(store: Store, property_: ox.NamedNode) -> dict[str, list[str]]:

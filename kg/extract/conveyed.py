@@ -26,20 +26,24 @@ def without_leading_time(act: Act, doc: Doc, times: Sequence[Time]) -> Act:
         return act
     first, begin = min(after), act.words[-1] + 1
     lost = set(range(begin, first))
-    if doc[first].tag_ in FINITE and any(doc[i].pos_ in NOMINAL for i in lost) and doc[first - 1].lower_ != "that":
+    verbal = doc[first].tag_ in FINITE or doc[first].pos_ == "VERB"
+    if verbal and any(doc[i].pos_ in NOMINAL for i in lost) and doc[first - 1].lower_ != "that":
         first, after = begin, after | lost
-    if first != begin:
+    if doc[first - 1].lower_ == "that":
         return act
-    end = _time_end(doc, first, times)
+    end = _time_end(doc, first, times, direct=first == begin)
     kept = {word for word in after if word >= end} if end is not None else after
     return replace(act, content=frozenset(kept or after))
 
 
-def _time_end(doc: Doc, first: int, times: Sequence[Time]) -> int | None:
-    """The token behind a time (with its preposition) that begins at a token and is no subject."""
+def _time_end(doc: Doc, first: int, times: Sequence[Time], *, direct: bool) -> int | None:
+    """The token behind a time (with its preposition) that a token begins or, farther from the cue, goes on with."""
     start = first + (doc[first].lower_ in ("on", "in", "at", "late", "early"))
     for time in times:
-        if start < len(doc) and time.start == doc[start].idx and time.type in ("DATE", "TIME"):
+        if start >= len(doc) or time.type not in ("DATE", "TIME"):
+            continue
+        at = doc[start].idx
+        if (time.start == at and direct) or time.start < at < time.end:
             words = [token for token in doc[start:] if token.idx < time.end]
             if not any(token.dep_.startswith(("nsubj", "compound", "nmod:poss", "amod")) for token in words):
                 return words[-1].i + 1
@@ -69,7 +73,7 @@ def _beside(verb: Token, step: int, act: Act) -> Token | None:
     if sentence_start(doc[i]) != sentence_start(verb):
         return None
     word = unit_head(doc[i])
-    while (word.head.i - verb.i) * step > 0 and word.head is not word and word.head.pos_ in NOMINAL:
+    while (word.head.i - verb.i) * step > 0 and word.head != word and word.head.pos_ in NOMINAL:
         word = unit_head(word.head)
     return word if word.i not in act.content else None
 
@@ -104,10 +108,7 @@ def enclosed(act: Act, quotes: Quotes) -> Act:
 def kind(doc: Doc, act: Act, own: Sequence[Quote], quotes: Quotes) -> QuotationKind:
     """Direct if every word stands between marks, mixed if some do, else indirect."""
     container = quotes.holder[act.cue.i]
-    inside = frozenset(
-        i for quote in quotes.items for i in quote.tokens
-        if container is None or (quote.index != container and quote.container is not None)
-    )  # fmt: skip
+    inside = frozenset(i for i in act.content if quotes.holder[i] not in (None, container))
     words = {i for i in act.content if not is_silent(doc[i])}
     if own and words <= inside:
         return "direct"

@@ -116,7 +116,7 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
     """One reading for each prepositional phrase, indirect object, time and complement of the clause."""
     behind = obj is not None and obj.head > clause.predicate
     inside = obj.tokens if obj and behind else ()  # «the jobs it cut in May»: the object stands before its verb
-    named = obj is not None and bool(doc[obj.head].ent_type_ or doc[obj.head].pos_ in ("PRON", "PROPN"))
+    named = obj is not None and bool(doc[obj.head].ent_type_ or doc[obj.head].pos_ in ("PRON", "PROPN", "SYM", "NUM"))
     lemma = clause.lemma if obj is None or named else f"{clause.lemma} {doc[obj.head].lemma_.lower()}"
     for part in clause.parts:
         if part.slot in ("subject", "object", "agent", *SOURCES) or part.head == subject.head:
@@ -147,7 +147,7 @@ def _shared_case(head: Token) -> list[Token]:
 def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, obj: Part, doc: Doc) -> Iterator[Reading]:
     """The prepositional phrases of an argument: «cut positions | in finance», «is head | of Bolt»."""
     head = doc[obj.head]
-    if head.ent_type_ or head.pos_ == "PRON":
+    if head.ent_type_ or head.pos_ in ("PRON", "SYM", "NUM"):
         return
     for child in children(head, "nmod"):
         slot = slot_of(child)

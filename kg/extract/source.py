@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
-from kg.extract.tree import case_words, children, dep, is_predicate, unit, unit_head
+from kg.extract.tree import case_words, children, dep, is_predicate, runs, unit, unit_head
 
 # Verbs whose subject is the author of the statement, letter or report that is their object.
 AUTHORING = frozenset({"issue", "release", "send", "write", "publish", "post", "make", "give", "sign", "deliver",
@@ -81,17 +81,26 @@ def scope(phrase: Token, host: Token, *, whole: bool = True) -> set[int]:
     At the end of the sentence, after a comma, it reaches over the whole sentence; elsewhere over the clause that it
     stands in, without a later "but" clause that has a subject of its own. ``whole`` False: that clause in any place.
     """
-    own, root = below(phrase), sentence_root(phrase)
-    own |= tail(phrase)
+    own, root = _unbroken(phrase) | tail(phrase), sentence_root(phrase)
     last = all(is_silent(word) for word in phrase.doc[max(own) + 1 : sentence_end(phrase)])
     if whole and set_off(phrase) and last and root.i not in own:
-        return below(root) - own
+        return _filled(below(root)) - own
     top = host
     while top.head != top and (not is_predicate(top) or _shares_subject(top)):
         top = top.head
     rivals = [child for child in top.children if dep(child, "conj") and child.i > max(own) and is_contrast(child)]
     dropped = {word for child in rivals for word in below(child)}
-    return below(top) - own - dropped
+    return _filled(below(top)) - own - dropped
+
+
+def _unbroken(phrase: Token) -> set[int]:
+    """The words of an inserted phrase that stand together with its head; others hang there by a slip."""
+    words = below(phrase)
+    return next((set(run) for run in runs(tuple(words)) if phrase.i in run), words)
+
+
+def _filled(words: set[int]) -> set[int]:
+    return set(range(min(words), max(words) + 1))
 
 
 def sentence_start(token: Token) -> int:
@@ -112,7 +121,7 @@ def sentence_end(token: Token) -> int:
 
 def sentence_root(token: Token) -> Token:
     """The root of a token's sentence."""
-    while token.head is not token and token.head.i != token.i:
+    while token.head.i != token.i:
         token = token.head
     return token
 
@@ -123,10 +132,14 @@ def tail(phrase: Token) -> set[int]:
     """
     if phrase.pos_ != "VERB" or not set_off(phrase):
         return set()
-    doc, start = phrase.doc, max(below(phrase)) + 1
+    doc = phrase.doc
+    start = max(word for word in below(phrase) if not is_silent(doc[word])) + 1
     words = [word for word in doc[start : sentence_end(phrase)] if not is_silent(word)]
     resumed = start < len(doc) and doc[start].text in (",", "—", "–") and words and words[0].tag_ != "VBG"
-    if resumed or any(word.tag_ in ("VBD", "VBZ", "VBP", "MD") for word in words):
+    if start < len(doc) and doc[start].text == "," and words and words[0].tag_ == "VBG":
+        return {word.i for word in words}
+    clauses = [word for word in words if word.tag_ in ("VBD", "VBZ", "VBP", "MD")]
+    if resumed or any("acl:relcl" not in (word.dep_, word.head.dep_) for word in clauses):
         return set()
     return {word.i for word in words}
 

@@ -13,11 +13,11 @@ from types import MappingProxyType
 from spacy.tokens import Doc, Token
 
 from kg.extract import conveyed, saying, utterance, voices
-from kg.extract.saying import Cues
+from kg.extract.saying import Act, Cues
+from kg.extract.source import AUTHORING
 from kg.extract.utterance import Quote, Quotes, Utterance
 from kg.records import Mention, Reference, Span, Statement, Time
 
-NOT_CONTENT = frozenset({"CCONJ"})
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
 
@@ -55,7 +55,7 @@ def statements(
     acts = saying.acts(doc, cues, media)
     acts = [saying.contrasts_removed(act, acts) for act in acts]
     drafts: list[_Draft] = []
-    for spoken in sorted(utterance.utterances(quotes, acts, cues, media), key=lambda one: _start(one, quotes)):
+    for spoken in sorted(utterance.utterances(quotes, acts, cues, media), key=lambda one: _order(one, quotes)):
         draft = _draft(scene, spoken, quotes, drafts)
         if draft is not None:
             drafts.append(draft)
@@ -86,10 +86,13 @@ def _depth(statements: Sequence[Statement], index: int) -> int:
 # --- one statement -----------------------------------------------------------------------------------------------
 
 
-def _start(spoken: Utterance, quotes: Quotes) -> int:
-    """Where an utterance begins: its first quoted word or its cue."""
-    starts = [quote.first for quote in quotes.of(spoken.quotes)]
-    return min([*starts, spoken.act.cue.i] if spoken.act is not None else starts)
+def _order(spoken: Utterance, quotes: Quotes) -> tuple[int, int, int]:
+    """Sort key: where cue or content begins, then the longer, then the one that is nobody's source."""
+    tokens = {token for quote in quotes.of(spoken.quotes) for token in quote.tokens}
+    if spoken.act is None:
+        return min(tokens), -len(tokens), 0
+    tokens |= spoken.act.content | {spoken.act.cue.i}
+    return min(tokens), -len(tokens), int(spoken.act.source_of is not None)
 
 
 def _draft(scene: voices.Scene, spoken: Utterance, quotes: Quotes, before: Sequence[_Draft]) -> _Draft | None:
@@ -102,14 +105,27 @@ def _draft(scene: voices.Scene, spoken: Utterance, quotes: Quotes, before: Seque
     if not content:
         return None
     act = conveyed.with_speaker(act, scene.doc)
+    if not _may_speak(scene, act):
+        return None
     about = voices.circumstances(scene, act)
     words = scene.doc[act.words[0] : act.words[-1] + 1] if act.words else None
     cue = Span(words.start_char, words.end_char) if words is not None else None
     statement = Statement(
         about.speaker, cue, content, conveyed.kind(scene.doc, act, own, quotes), about.addressee, about.via, None,
-        about.medium, about.time, quotes.sentence(act.cue.i), about.anonymous,
+        about.medium, about.time, quotes.sentence(act.cue.i if act.words else min(act.content)), about.anonymous,
     )  # fmt: skip
     return _Draft(statement, min(act.content), act.cue.i, act.source_of, act.passes_on)
+
+
+def _may_speak(scene: voices.Scene, act: Act) -> bool:
+    """Whether the noun that a rule took for the speaker can be one, where the cue alone does not show it."""
+    if act.rule in ("statement-according", "statement-cited"):
+        return voices.is_source(scene, act.speaker)
+    if act.rule == "statement-behind-colon" and act.speaker is not None:
+        return (
+            act.cue.lemma_.lower() in AUTHORING or bool(act.speaker.ent_type_) or voices.is_animate(scene, act.speaker)
+        )
+    return True
 
 
 def _uncued(

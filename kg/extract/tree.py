@@ -156,7 +156,8 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
 
 def _names_a_day(word: Token) -> bool:
     """«told the outlet Feb. 28»: a month or weekday is no part of the phrase before it."""
-    return word.dep_ == "nmod:unmarked" and word.lower_.rstrip(".")[:3] in DAYS
+    date = (word, *word.children)
+    return word.dep_ == "nmod:unmarked" and any(part.lower_.rstrip(".")[:3] in DAYS for part in date)
 
 
 def _outside(child: Token, head: Token) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.quotation import outer, paragraphs, quoted
-from kg.extract.saying import Act, Cues, cue_of, was_said
+from kg.extract.saying import Act, Cues, cue_of
+from kg.extract.saying_rules import was_said
 from kg.extract.source import is_silent, sentence_root, subject
 from kg.extract.tree import dep, unit_head
 from kg.records import Span
@@ -114,7 +115,9 @@ def utterances(quotes: Quotes, acts: Sequence[Act], cues: Cues, media: Mapping[s
     owner: dict[int, int] = {}
     for quote in quotes.items:
         act = _by_tree(quote, acts, quotes)
-        nearer = _between(act, quote, quotes, cues, media) if act is not None else None
+        nearer = _between(act, quote, quotes, cues) if act is not None else None
+        if act is not None and nearer is not None:
+            by_cue[act.cue.i] = _cut(by_cue[act.cue.i], nearer)
         act = nearer or act or _beside(quote, quotes, by_cue, cues, media)
         if act is not None:
             by_cue.setdefault(act.cue.i, act)
@@ -142,7 +145,7 @@ def _by_tree(quote: Quote, acts: Sequence[Act], quotes: Quotes) -> Act | None:
     return min(reaching, key=lambda act: (len(act.content), act.cue.i), default=None)
 
 
-def _between(act: Act, quote: Quote, quotes: Quotes, cues: Cues, media: Mapping[str, str]) -> Act | None:
+def _between(act: Act, quote: Quote, quotes: Quotes, cues: Cues) -> Act | None:
     """A second cue right before the marks, inside what the first conveys («said "A", adding, "B"»)."""
     for verb in _before(quote, quotes):
         row = cue_of(verb, cues)
@@ -150,8 +153,17 @@ def _between(act: Act, quote: Quote, quotes: Quotes, cues: Cues, media: Mapping[
         if verb.i == act.cue.i or verb.i not in act.content or not flush:
             return None
         if row is not None and row[0].kind == "saying" and was_said(verb) and quote.sentence:
-            return Act(verb, row[1], subject(verb, media=media) or act.speaker, frozenset(), "statement-beside")
+            own = any(dep(child, "nsubj") for child in verb.children)
+            return Act(verb, row[1], subject(verb, media={}) if own else act.speaker, frozenset(), "statement-beside")
     return None
+
+
+def _cut(act: Act, later: Act) -> Act:
+    """The act without what another cue, behind a comma, introduces."""
+    doc, stop = act.cue.doc, later.cue.i
+    while stop > act.cue.i + 1 and doc[stop].text not in (",", ";"):
+        stop -= 1
+    return replace(act, content=frozenset(word for word in act.content if word < stop))
 
 
 # --- beside the marks --------------------------------------------------------------------------------------------
@@ -266,7 +278,7 @@ def _behind_colon(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media
     speaker = subject(verb, media=media)
     if speaker is None or speaker.i in quote.tokens:
         return None
-    return Act(verb, (verb.i,), speaker, frozenset(), "statement-colon")
+    return Act(verb, (verb.i,), speaker, frozenset(), "statement-behind-colon")
 
 
 # --- without a cue -----------------------------------------------------------------------------------------------
@@ -314,7 +326,10 @@ def _carries_on(doc: Doc, previous: Quote, quote: Quote) -> bool:
 def _narrated(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media: Mapping[str, str]) -> Token | None:
     """The speaker of a quotation without a cue: who the sentence before it, in its paragraph, is about."""
     doc, start = quotes.doc, quotes.edges[quote.paragraph]
-    before = [token for token in doc[: quote.first] if start <= token.idx < quote.outer.start and not token.is_space]
+    begin = quote.first
+    while begin > 0 and doc[begin - 1].idx >= start:
+        begin -= 1
+    before = [token for token in doc[begin : quote.first] if token.idx < quote.outer.start and not token.is_space]
     if not before:
         return None
     said = [act for act in by_cue.values() if act.speaker is not None and before[0].i <= act.cue.i < quote.first]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.saying import Act
-from kg.extract.source import author, below, sentence_start, tail
+from kg.extract.source import author, below, sentence_end, sentence_start
 from kg.extract.tree import NOMINAL, case_words, children, dep, phrase, runs, unit_head
 from kg.records import Mention, Reference, Time
 
@@ -58,7 +58,7 @@ def circumstances(scene: Scene, act: Act) -> Circumstances:
         speaker=reference(scene, speaker) if speaker is not None else None,
         anonymous=speaker is not None and _is_anonymous(scene, speaker),
         addressee=_addressee(scene, act, medium),
-        via=_via(scene, medium) if medium is not None else None,
+        via=_via(scene, act, medium) if medium is not None else None,
         medium=_medium_name(scene, medium) if medium is not None else None,
         time=_time(scene, act),
     )
@@ -86,7 +86,8 @@ def mention_of(scene: Scene, token: Token) -> Mention | None:
     for child in token.children:
         if dep(child, "flat", "appos", "compound", "nmod:desc") and child.i > token.i:
             name = _headed(scene, unit_head(child))
-            if name is not None and name.form == "name" and name.kind == kind:
+            beside = name is not None and name.kind == "Person" and child.i - token.i <= 2
+            if name is not None and name.form == "name" and (name.kind == kind or beside):
                 return name
     return own
 
@@ -110,6 +111,14 @@ def is_animate(scene: Scene, token: Token) -> bool:
     if mention is None:
         return token.pos_ == "PRON" and token.lower_ not in ("it", "this", "that", "which", "what")
     return mention.kind in ANIMATE or (mention.form == "pronoun" and token.lower_ not in ("it", "its", "itself"))
+
+
+def is_source(scene: Scene, token: Token | None) -> bool:
+    """Whether a noun behind "according to" may be a source: not «according to plan», but «according to police»."""
+    if token is None or token.tag_ != "NN" or token.ent_type_ or token.lemma_.lower() in scene.media:
+        return token is not None
+    modified = any(dep(child, "det", "nmod", "amod", "compound", "acl", "nummod") for child in token.children)
+    return modified or is_animate(scene, token)
 
 
 def _is_anonymous(scene: Scene, token: Token) -> bool:
@@ -137,8 +146,13 @@ def _adjuncts(act: Act) -> list[Token]:
         for token in act.cue.doc[sentence_start(act.cue) : act.cue.i]
         if dep(token, "obl", "nmod") and token.i not in act.content and token not in own and token.head.i > act.cue.i
     ]
-    behind = [act.cue.doc[i] for i in sorted(tail(act.cue))]
-    after = [token for token in behind if dep(token, "obl", "nmod") and token.head.i < act.cue.i]
+    fronted = min(act.content) < act.cue.i  # «"…," he said in an email to staff»: hung on a word inside the marks
+    behind = act.cue.doc[act.cue.i + 1 : sentence_end(act.cue)] if fronted else ()
+    after = [
+        token
+        for token in behind
+        if dep(token, "obl", "nmod") and token.head.i < act.cue.i and token.i not in act.content
+    ]
     return [*own, *before, *after]
 
 
@@ -188,14 +202,15 @@ def _has_case(token: Token, *prepositions: str) -> bool:
     return any(word.lower_ in prepositions for word in case_words(token))
 
 
-def _via(scene: Scene, medium: Token) -> Reference | None:
+def _via(scene: Scene, act: Act, medium: Token) -> Reference | None:
     """The outlet that a document came through: «an email obtained by the Post», «a memo shared with Reuters»."""
-    for word in (medium, *children(medium, "nmod")):
+    behind = [child for child in _adjuncts(act) if child.i > medium.i]
+    for word in (medium, *children(medium, "nmod"), *behind):
         for clause in children(word, "acl"):
             for child in children(clause, "obl"):
                 prepositions = ("by",) if child.dep_ == "obl:agent" else ("by", "with")
                 outlet = unit_head(child)
-                if _has_case(child, *prepositions) and is_animate(scene, outlet):
+                if _has_case(child, *prepositions) and (is_animate(scene, outlet) or outlet.is_title):
                     return reference(scene, outlet)
     return None
 

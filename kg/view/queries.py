@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import UsageError
-from kg.names import PREFIXES, expand, mint
+from kg.names import PREFIXES, expand, in_words, mint
 from kg.records import Answer
 from kg.view.network import EdgeStatus
-from kg.view.text import in_words
 
 Ask = Callable[[str], Answer]
 

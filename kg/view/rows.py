@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from kg.names import BASE, PREFIXES, expand
+from kg.names import BASE, PREFIXES, expand, in_words
 from kg.view.network import Edge, EdgeStatus, Evidence, Node
 from kg.view.queries import TYPE, Ask, Gathered, Place, gather, neighbourhood, true
-from kg.view.text import in_words, local
+from kg.view.text import local
 
 # The class of each kind (as the graph writes it) and what else is drawn like it, most telling first.
 _KINDS = (

@@ -84,16 +84,6 @@ def readable_date(value: str) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def in_words(iri: str) -> str:
-    """The last part of an IRI in words.
-
-    >>> in_words("https://w3id.org/newskg/ontology#cutPositionsIn"), in_words("x/relation/cut-back")
-    ('cut positions in', 'cut back')
-    """
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local(iri)).replace("-", " ").replace("_", " ")
-    return words.lower() if words[:1].islower() else words
-
-
 def local(iri: object) -> str:
     """The part of an IRI after its last slash or hash; nothing for None."""
     return re.split(r"[#/]", str(iri or ""))[-1]

@@ -1,0 +1,214 @@
+"""Verb of saying -> the words that it conveys: one function a rule, in the order in which they are tried.
+
+Each takes the verb and its row of the cue table and gives token indices, none where it does not apply.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.source import below, ends_sentence, is_passive, is_silent, scope, sentence_end, sentence_start, set_off
+from kg.extract.tree import children, dep, is_predicate
+from kg.ontology import Cue
+
+# Verbs whose participle tells what a fact shows, not what its subject says: «bought it, signalling that …».
+SHOWING = frozenset(
+    {"signal", "indicate", "show", "demonstrate", "suggest", "imply", "reveal", "underline", "underscore"}
+)
+# An infinitive under these was not said: «declined to say whether», «plans to announce».
+UNSAID = frozenset({"decline", "refuse", "fail", "want", "wish", "hope", "plan", "intend", "try", "forget", "hesitate",
+                    "need", "like", "expect", "prepare", "threaten", "ask", "order", "tell", "urge", "allow", "force",
+                    "let", "unable", "reluctant", "likely", "ready", "able", "unwilling", "willing"})  # fmt: skip
+# Commitments whose verbs claim or promise with an infinitive too («claimed to have won», «vowed to fight»); under
+# others it is no content («continued to grow», «recommended to wait»).
+WITH_INFINITIVE = frozenset({"Claims", "Denies", "Reveals", "Promises"})
+HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "before"})
+
+
+def was_said(verb: Token) -> bool:
+    """Whether the saying took place: not negated, not supposed, not merely wished or asked for."""
+    if any(child.dep_ == "advmod" and child.lemma_.lower() in ("not", "n't", "never") for child in verb.children):
+        return False
+    if any(child.dep_ == "mark" and child.lower_ in HYPOTHETICAL for child in verb.children):
+        return False
+    if verb.tag_ == "VBG" and verb.lemma_.lower() in SHOWING and not children(verb, "nsubj", "aux"):
+        return False
+    if not any(child.lower_ == "to" and child.pos_ == "PART" for child in verb.children):
+        return True
+    if dep(verb, "xcomp"):
+        return verb.head.lemma_.lower() not in UNSAID and was_said(verb.head)
+    return dep(verb, "conj") or (dep(verb, "advcl") and verb.head.i < verb.i)
+
+
+def _clause(verb: Token, cue: Cue) -> set[int]:
+    """«said (that) sales fell»; «sales fell, it said»; «it was reported that sales fell»; gaps are filled."""
+    clauses = [child for child in verb.children if dep(child, "ccomp") or child.dep_ == "csubj:pass"]
+    clauses = [child for child in clauses if not _is_parenthetical(child)]
+    if not clauses:
+        return set()
+    after = clauses[-1].i > verb.i
+    heads = [child for child in clauses if (child.i > verb.i) == after]
+    heads += [child for child in verb.children if after and _belongs(child, heads[0], cue)]
+    words = {word for head in heads for word in below(head, without=verb) if (word > verb.i) == after}
+    that = {child.i for child in heads[0].children if child.dep_ == "mark" and child.lower_ == "that"}
+    return set(range(min(words - that), max(words) + 1)) - that
+
+
+def _belongs(child: Token, clause: Token, cue: Cue) -> bool:
+    """Whether a tree hung part of a clause on the verb of saying before it.
+
+    «said the trial was stopped because it was over»; «said the rule (that women are exempt) no longer holds».
+    """
+    if child.i > clause.i:
+        return dep(child, "advcl") and bool(children(child, "mark")) and not set_off(child)
+    return dep(child, "obj", "nsubj") and child.i > child.head.i and not listens(cue)
+
+
+def _inverted(verb: Token, cue: Cue) -> set[int]:
+    """«Sales fell, argued the firm's lawyer.»: all that stands before the comma, whatever the tree makes of it."""
+    doc, start = verb.doc, sentence_start(verb)
+    if verb.i - 1 <= start or doc[verb.i - 1].text != "," or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return set()
+    right = [child for child in verb.children if child.i > verb.i and not is_silent(child)]
+    speakers = [child for child in right if _is_behind(child, cue)]
+    if not speakers or any(dep(child, "ccomp", "xcomp", "parataxis", "conj") for child in right):
+        return set()
+    before = doc[start : verb.i - 1]
+    has_clause = any(word.tag_ in ("VBD", "VBZ", "VBP", "MD") for word in before)
+    return {word.i for word in before} if has_clause and ends_sentence(verb) else set()
+
+
+def _is_behind(child: Token, cue: Cue) -> bool:
+    """Whether a noun behind a verb of saying is its speaker."""
+    return dep(child, "nsubj") or (
+        dep(child, "obj") and child.ent_type_ in ("Person", "Organization") and not listens(cue)
+    )
+
+
+def _infinitive(verb: Token, cue: Cue) -> set[int]:
+    """«claimed to have won»; «denied hiding it»; «reported him to be dead» (not «told him to leave»)."""
+    infinitives = [child for child in verb.children if dep(child, "xcomp") and child.i > verb.i]
+    if not infinitives or is_passive(verb):
+        return set()
+    content = infinitives[0]
+    objects = [child for child in verb.children if dep(child, "obj", "iobj")]
+    if not objects:
+        return below(content) if cue.commitment in WITH_INFINITIVE and is_predicate(content) else set()
+    if listens(cue) or not _is_state(content) or objects[0].i > content.i:
+        return set()
+    return below(objects[0]) | below(content)
+
+
+def _is_state(infinitive: Token) -> bool:
+    """«to be dead», «to have fled»: what is claimed of somebody, not what somebody is to do."""
+    words = {(child.lemma_.lower(), child.dep_) for child in infinitive.children}
+    marked = any(label == "mark" for _, label in words)
+    return marked and (any(label == "cop" for _, label in words) or ("have", "aux") in words)
+
+
+def listens(cue: Cue) -> bool:
+    """Whether the verb's object is the listener («told staff to leave» is an order, «told staff that …» is not)."""
+    return bool(cue.addressee & {"object", "indirect"})
+
+
+def _passive(verb: Token, cue: Cue) -> set[int]:
+    """«X is said to be ill»: subject and infinitive together."""
+    subjects = [child for child in verb.children if child.dep_ == "nsubj:pass"]
+    infinitives = [child for child in verb.children if dep(child, "xcomp") and children(child, "mark")]
+    if not subjects or not infinitives or listens(cue) or any(child.dep_ == "obj" for child in verb.children):
+        return set()
+    return below(subjects[0]) | below(infinitives[0])
+
+
+def _colon(verb: Token, cue: Cue) -> set[int]:
+    """«The note said: We won.»: a clause behind a colon."""
+    for child in verb.children:
+        if child.i > verb.i and dep(child, "parataxis", "dep", "appos", "conj") and is_predicate(child):
+            words = below(child)
+            if any(verb.doc[i].text == ":" for i in range(verb.i + 1, min(words) + 1)):
+                return words
+    return set()
+
+
+def _parenthetical(verb: Token, cue: Cue) -> set[int]:
+    """«Sales fell, the firm said»; «Sales, said Mr Roe, fell»: the cue hangs on what it conveys."""
+    if not _is_parenthetical(verb):
+        return _fronted(verb, cue)
+    return scope(verb, verb.head)
+
+
+def _fronted(verb: Token, cue: Cue) -> set[int]:
+    """A clause before a main verb of saying that the tree did not call its complement."""
+    own = [child for child in verb.children if dep(child, "nsubj")]
+    if not own or dep(verb, "parataxis", "advcl", "acl", "conj", "ccomp"):
+        return set()
+    for child in verb.children:
+        if dep(child, "parataxis", "advcl", "dep", "dislocated", "obj") and is_predicate(child):
+            words = below(child)
+            marked = any(word.dep_ == "mark" for word in child.children)
+            if not marked and children(child, "nsubj") and max(words) < min(own[0].i, verb.i):
+                return words
+    return set()
+
+
+def _is_parenthetical(verb: Token) -> bool:
+    """A clause of saying set off by a comma, with a subject and nothing that it says of its own.
+
+    The tree calls it ``parataxis``; where it slipped it may be anything that hangs on the clause before.
+    """
+    if verb.pos_ != "VERB" or not any(dep(child, "nsubj") for child in verb.children):
+        return False
+    if any(dep(child, "ccomp", "xcomp", "obj", "csubj", "mark", "cc") for child in verb.children):
+        return False
+    if dep(verb, "parataxis"):
+        return True
+    if not dep(verb, "conj", "advcl", "dep", "discourse", "ccomp", "acl") or verb.i < verb.head.i:
+        return False
+    return set_off(verb) and (ends_sentence(verb) or _is_inserted(verb))
+
+
+def _is_inserted(verb: Token) -> bool:
+    """«…, stated the minister, …»: a verb right behind a comma, its subject behind it, and a comma again."""
+    doc, last = verb.doc, max(word for word in below(verb) if not is_silent(verb.doc[word]))
+    behind = any(dep(child, "nsubj") and child.i > verb.i for child in verb.children)
+    return behind and doc[verb.i - 1].text == "," and last + 1 < len(doc) and doc[last + 1].text == ","
+
+
+def _as_clause(verb: Token, cue: Cue) -> set[int]:
+    """«As the firm said, sales fell»."""
+    marks = [child for child in verb.children if dep(child, "mark", "advmod") and child.lower_ == "as"]
+    if not dep(verb, "advcl") or not marks or children(verb, "obj") or not children(verb, "nsubj"):
+        return set()
+    return scope(verb, verb.head, whole=False) if set_off(verb) or verb.i < verb.head.i else set()
+
+
+def _following(verb: Token, cue: Cue) -> set[int]:
+    """«who estimated up to 40 jobs could go», where the tree makes no clause of it: the words behind the cue.
+
+    They must be a noun phrase and a finite auxiliary, and no other verb or relative word before it.
+    """
+    doc, end = verb.doc, sentence_end(verb)
+    stop = next((i for i in range(verb.i + 1, end) if doc[i].is_punct), end)
+    start = verb.i + 1 + (verb.i + 1 < stop and doc[verb.i + 1].lower_ == "that")
+    for word in doc[start:stop]:
+        if word.pos_ == "AUX" and word.tag_ in ("MD", "VBD", "VBZ", "VBP"):
+            return set(range(start, stop)) if word.i > start else set()
+        if word.pos_ in ("VERB", "AUX", "PART", "CCONJ", "SCONJ") or word.tag_ in ("WDT", "WP", "WRB", "PRP$"):
+            break
+    return set()
+
+
+RULES = (
+    ("statement-inverted", _inverted),
+    ("statement-clause", _clause),
+    ("statement-colon", _colon),
+    ("statement-passive", _passive),
+    ("statement-infinitive", _infinitive),
+    ("statement-parenthetical", _parenthetical),
+    ("statement-as", _as_clause),
+    ("statement-following", _following),
+)
+THINKING = (("thought-clause", _clause), ("thought-parenthetical", _parenthetical))
+
+
+__all__ = ["RULES", "THINKING", "listens", "was_said"]
