@@ -112,7 +112,9 @@ class Maker:
 
     def _kind(self, argument: Argument) -> Filler | None:
         if argument.mention is not None:
-            return self.mentions[argument.mention].kind
+            mention = self.mentions[argument.mention]
+            # What "it" or "we" stands for is found later; in news it is most often an organisation.
+            return "Organization" if mention.form == "pronoun" and mention.kind == "Other" else mention.kind
         if argument.amount is not None:
             unit = self.amounts[argument.amount].unit or ""
             return "percent" if unit == "percent" else "money" if len(unit) == 3 and unit.isupper() else "quantity"
