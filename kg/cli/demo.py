@@ -10,7 +10,13 @@ from kg.cli.options import FINE, SOME_FAILED, reports
 from kg.cli.terminal import holds, progress, safe, table, warn
 from kg.errors import UsageError
 
-QUESTIONS = ("acquisitions", "jobs", "figures")
+FIGURES = """SELECT ?words ?least ?most ?value ?who WHERE {
+    ?claim rdf:predicate kg:positionsCut ; rdf:object ?amount .
+    ?amount rdfs:label ?words .
+    OPTIONAL { ?amount schema:value ?value }
+    OPTIONAL { ?amount schema:minValue ?least } OPTIONAL { ?amount schema:maxValue ?most }
+    OPTIONAL { ?claim kg:attributedTo/rdfs:label ?who } } ORDER BY ?words"""
+QUESTIONS = ("acquisitions", "jobs", FIGURES)
 
 
 @click.command()
@@ -33,7 +39,7 @@ def demo(output: str) -> int:
         graph.view(folder / "graph.html", title="Sample articles")
         click.echo(f"{holds(graph.store.counts())}\n")
         for question in QUESTIONS:
-            click.echo(f"$ kg ask {question}")
+            click.echo(f"$ kg ask {question}" if question.isalpha() else f'$ kg ask "{question}"')
             table(graph.ask(question))
             click.echo()
     click.echo(f"{safe(str(folder / 'graph.ttl'))}\n{safe(str(folder / 'graph.html'))}")
