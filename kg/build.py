@@ -187,7 +187,7 @@ def tokenized_triples(paths: Iterable[str | Path], *, model: str | Path | None =
 
     for path in paths:
         try:
-            lines = Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = Path(path).read_text(encoding="utf-8", errors="replace").split("\n")
         except OSError as error:
             raise InputError(str(path), f"cannot be read ({error.strerror}); give a text file") from error
         for place, line in enumerate(lines, 1):

@@ -15,8 +15,8 @@ DATA = Path(os.environ.get("KG_DATA") or Path(__file__).parents[2] / "shared" / 
 @pytest.mark.skipif(not (DATA / "oie" / "benchie").is_dir(), reason="BenchIE is not there; set KG_DATA to its folder")
 def test_open_triples_stay_above_their_floor() -> None:
     found = triples.score(DATA)
-    assert found["f1"] >= 0.43
-    assert found["p"] >= 0.48
+    assert found["f1"] >= 0.44
+    assert found["p"] >= 0.49
 
 
 def test_a_fact_is_hit_by_any_of_its_forms_and_a_word_too_many_is_wrong() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
 
@@ -34,6 +34,11 @@ class Claim:
     rule: str
     confidence: float
 
+    def assertion(self) -> tuple[Hashable, ...]:
+        """What two readings of one sentence must share to be one claim: triple, stance and statement."""
+        stance = (self.polarity, self.certainty, self.tense, self.conditional)
+        return (self.subject, self.predicate, self.object, *stance, self.statement, self.sentence)
+
     def key(self, draft: Draft) -> str:
         """What makes the claim this one and no other: its article, triple, stance, statement and place."""
         stance = (self.polarity, self.certainty, self.tense, self.conditional)
@@ -62,14 +67,19 @@ def of_proposition(draft: Draft, proposition: Proposition, *, events: tuple[Name
 
 
 def write(draft: Draft, claims: Iterable[Claim]) -> None:
-    """Layer 3, claims: each once; of two readings of the same claim the more confident one is kept."""
-    best: dict[str, Claim] = {}
+    """Layer 3, claims: each assertion of a sentence once, with the places of all readings of it.
+
+    Of several readings (a frame's and a clause's) the more confident one gives rule and score.
+    """
+    readings: dict[tuple[Hashable, ...], list[Claim]] = {}
     for claim in claims:
-        key = claim.key(draft)
-        if key not in best or _order(claim) < _order(best[key]):
-            best[key] = claim
-    for key, claim in best.items():
-        _write(draft, draft.mint("claim", key), claim)
+        readings.setdefault(claim.assertion(), []).append(claim)
+    for same in readings.values():
+        best = min(same, key=_order)
+        spans = tuple(sorted({span for claim in same for span in claim.spans}))
+        event = best.event or next((claim.event for claim in same if claim.event is not None), None)
+        claim = replace(best, spans=spans, event=event)
+        _write(draft, draft.mint("claim", claim.key(draft)), claim)
 
 
 def _order(claim: Claim) -> tuple[float, str, str]:
@@ -148,6 +158,8 @@ def _how(draft: Draft, node: NamedNode, statement: Statement) -> None:
     draft.add(node, "kg:cue", text(draft.words(statement.cue)) if statement.cue else None)
     draft.add(node, "kg:medium", text(statement.medium) if statement.medium else None)
     if statement.time is not None:
-        draft.add(node, "kg:saidOn", moment(draft.extraction.times[statement.time].value))
+        said_on = moment(draft.extraction.times[statement.time].value)
+        if said_on.datatype != text("").datatype:  # "recently" is no date
+            draft.add(node, "kg:saidOn", said_on)
     if statement.parent is not None:
         draft.add(node, "kg:nestedIn", statement_node(draft, statement.parent))

@@ -39,7 +39,7 @@ def extraction(doc: Doc, ontology: Ontology) -> Extraction:
     ]
     return Extraction(
         article=article,
-        sentences=tuple(Span(s.start_char, s.end_char) for s in doc.sents),
+        sentences=tuple(Span(s.start_char, s.start_char + len(s.text.rstrip())) for s in doc.sents),
         mentions=mentions,
         entities=entities,
         times=times,

@@ -25,13 +25,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.lists import LIST_WORDS, members
 from kg.extract.parts import Clause, Part
 from kg.extract.stance import NEGATIONS, argument_stance, stance
 from kg.extract.tree import (
-    NOMINAL, case_words, children, conjuncts, dep, inside, is_predicate, is_time, phrase, slot_of, unit, unit_head,
+    NOMINAL, case_words, children, conjuncts, dep, inside, is_predicate, is_time, phrase, slot_of, unit,
+    unit_head,
 )  # fmt: skip
 
-LIST_WORDS = frozenset({"such as", "including", "like", "include"})
 RELATIVE_SUBJECTS = frozenset({"who", "which", "that", "whom"})
 LIGHT_VERBS = frozenset({
     "make", "complete", "announce", "close", "finalise", "finalize", "plan", "propose", "launch", "begin", "start",
@@ -39,7 +40,6 @@ LIGHT_VERBS = frozenset({
     "have", "hold", "give", "take", "see", "suffer", "report", "confirm", "approve", "block", "call", "drop", "scrap",
     "abandon", "cancel", "oversee", "lead", "order", "agree", "continue", "detail", "disclose", "implement", "mull",
 })  # fmt: skip
-LIST_REACH = 8
 FINITE = frozenset({"MD", "VBD", "VBZ", "VBP"})
 # Verbs that take a clause without "that", so that a noun behind them is more likely its subject than their object.
 THAT_VERBS = frozenset({
@@ -66,6 +66,7 @@ def verbal(predicate: Token) -> list[Clause]:
     """The clause of a verb or of a predicate with a copula."""
     rule, subjects, objects = arguments(predicate)
     parts = [*_parts("subject", subjects), *_parts("object", objects), *_other_parts(predicate)]
+    parts += _told_of_antecedent(predicate, objects)
     if predicate.pos_ not in ("VERB", "AUX"):
         parts += _complements(predicate)
         rule = "copula"
@@ -73,6 +74,23 @@ def verbal(predicate: Token) -> list[Clause]:
         rule = "existential"
     words, lemma = _relation(predicate)
     return [Clause(rule, predicate.i, words, lemma, tuple(_once(parts)), stance(predicate))]
+
+
+def _told_of_antecedent(predicate: Token, patients: list[Token]) -> list[Part]:
+    """«The jobs that were cut were in areas such as sales»: what the main clause says of where its subject is.
+
+    The phrases behind "in" of a main clause "N is …", when the clause read is a passive relative one about N.
+    """
+    if predicate.dep_ not in ("acl:relcl", "acl") or not is_passive(predicate) or not patients:
+        return []
+    top = patients[0]
+    while top.dep_ == "nmod" and slot_of(top) == "of":  # «some of the jobs that were cut were …»
+        top = top.head
+    main = top.head
+    if not dep(top, "nsubj") or not children(main, "cop") or main.i < predicate.i:
+        return []
+    places = [word for word in main.subtree if slot_of(word) == "in" and word.pos_ in NOMINAL and not is_time(word)]
+    return [part for word in places for part in _parts("in", conjuncts(word))]
 
 
 def _once(parts: list[Part]) -> Iterator[Part]:
@@ -158,6 +176,8 @@ def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
         return "verb-shared", _shared_subject(predicate, depth=depth)
     if dep(predicate, "xcomp"):
         return "verb-control", _controller(predicate, depth=depth)
+    if _is_task(predicate):
+        return "verb-control", _controller(predicate, depth=depth)
     if predicate.dep_ == "advcl" and is_predicate(predicate.head) and _shares_subject(predicate):
         rule = "verb-purpose" if predicate.tag_ == "VB" else "verb-participle"
         return rule, _subjects(predicate.head, depth=depth + 1)[1]
@@ -186,11 +206,18 @@ def _shared_subject(predicate: Token, *, depth: int) -> list[Token]:
     return _subjects(predicate.head, depth=depth + 1)[1]
 
 
+def _is_task(clause: Token) -> bool:
+    """«tasked Bolt with saving cash», «kept Bolt from closing»: what the object of the governing verb does."""
+    marks = {child.lower_ for child in children(clause, "mark")}
+    governed = clause.dep_ == "advcl" and clause.tag_ == "VBG" and bool(marks & {"with", "from", "into", "of"})
+    return governed and clause.i > clause.head.i and bool(children(clause.head, "obj"))
+
+
 def _shares_subject(clause: Token) -> bool:
     """An adverbial clause without finite verb is about the main clause's subject («after selling it», «to sell it»)."""
     marks = {child.lower_ for child in children(clause, "mark")}
     if clause.tag_ == "VB":
-        return marks == {"to"} or marks == {"in", "to"}
+        return marks in ({"to"}, {"in", "to"})
     return (clause.tag_ in ("VBG", "VBN") and not children(clause, "aux")) or not marks
 
 
@@ -271,44 +298,6 @@ def _parts(slot: str, heads: list[Token]) -> list[Part]:
     return found
 
 
-def members(head: Token) -> list[Token]:
-    """The list behind "such as" or "including": «areas such as marketing and finance» -> marketing, finance.
-
-    It belongs to the phrase right before it, or to a plural with a few words between («roles unique to Acme, such as
-    clerks»), wherever the tree may hang it.
-    """
-    doc, at = head.doc, _list_after(head)
-    if at is None:
-        return []
-    if doc[at].pos_ == "VERB" and not dep(doc[at], "case"):
-        items = children(doc[at], "obj")
-    else:
-        items = [unit_head(doc[at].head)] if dep(doc[at], "case") else []
-    return [word for item in items if item != head and item.i > at for word in _listed(item)]
-
-
-def _list_after(head: Token) -> int | None:
-    """Where the list of a noun begins: at its "such" or "including"."""
-    doc, end = head.doc, head.sent.end
-    start = max(phrase(head)) + 1
-    for at in range(start, min(end - 1, start + (LIST_REACH if head.tag_ == "NNS" else 2))):
-        word = doc[at]
-        if word.lower_ == "including" or (word.lower_ == "such" and doc[at + 1].lower_ == "as"):
-            return at
-        if word.tag_ in ("NNS", "NNPS") or word.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ"):
-            return None
-    return None
-
-
-def _listed(item: Token) -> list[Token]:
-    """The words of a list, bare participles among them («marketing, recruiting and finance»)."""
-    found = [item]
-    for child in children(item, "conj"):
-        if child.pos_ in NOMINAL or child.tag_ == "VBG" or not is_predicate(child):
-            found += _listed(unit_head(child))
-    return found
-
-
 def _other_parts(predicate: Token) -> list[Part]:
     found = [part for child in children(predicate, "iobj") for part in _parts("indirect", conjuncts(child))]
     for child in children(predicate, "obl", "nmod"):
@@ -318,10 +307,9 @@ def _other_parts(predicate: Token) -> list[Part]:
             continue
         if slot_of(child) in LIST_WORDS and predicate.pos_ != "VERB":
             continue
-        slot = _oblique_slot(child, predicate)
-        if (
-            slot in LIST_WORDS
-        ):  # a list hung on the verb belongs to the phrase before it: «in areas ..., including sales»
+        slot = _oblique_slot(child, predicate) or _slot_before(child, found)
+        if slot in LIST_WORDS:
+            # A list hung on the verb belongs to the phrase before it: «in areas ..., including sales».
             slot = next((part.slot for part in reversed(found) if part.head < child.i), "")
             if not slot:
                 continue

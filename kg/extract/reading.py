@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.clause import is_passive, members
+from kg.extract.clause import is_passive
+from kg.extract.lists import members
 from kg.extract.parts import Clause, Part, Stance
 from kg.extract.stance import NEGATIONS, argument_stance
-from kg.extract.tree import case_words, children, conjuncts, dep, phrase, slot_of, unit, unit_head
+from kg.extract.tree import case_words, children, conjuncts, dep, named_by, phrase, slot_of, unit, unit_head
 
 
 # Who says so is told by ``speech``, not by a relation of its own.
@@ -221,7 +222,11 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
 
 def _tells(named: Token, described: Token) -> bool:
     """Whether an apposition says what a thing is: not a place's country, a measure again, initials or the same word."""
-    if (named.ent_type_ and described.ent_type_) or named.lower_ == described.lower_:
+    if (
+        (named.ent_type_ and described.ent_type_)
+        or named.lower_ == described.lower_
+        or named_by(described) != described
+    ):
         return False
     first = described.left_edge
     bracketed = first.text == "(" or (first.i > 0 and first.nbor(-1).text == "(")

@@ -172,6 +172,9 @@ def _governor(predicate: Token) -> Token | None:
     top = predicate
     while top.dep_ == "conj" and not children(top, "nsubj", "aux"):
         top = top.head
+    marks = {child.lower_ for child in children(top, "mark")}
+    if top.dep_ == "advcl" and top.tag_ == "VBG" and marks & {"with", "from", "into"} and children(top.head, "obj"):
+        return top.head  # «tasked Bolt with saving», «kept Bolt from closing»
     if top.dep_ in ("xcomp", "csubj", "csubj:pass") and top.head != top:
         return top.head
     if top.dep_ == "ccomp" and top.head.lemma_.lower() in CLAUSE_GOVERNORS:

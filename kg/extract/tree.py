@@ -144,7 +144,7 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
         return words
     for child in head.children:
         if (child.i < head.i and child.dep_ in PREMODIFIERS and not _outside(child, head)) or (
-            child.i > head.i and child.dep_ in POSTMODIFIERS
+            child.i > head.i and child.dep_ in POSTMODIFIERS and not _names_a_day(child) and not child.ent_type_
         ):
             words |= _subtree(child)
         elif of_phrases and depth < 3 and child.i > head.i and child.dep_ == "nmod" and slot_of(child) == "of":
@@ -158,6 +158,15 @@ def _names_a_day(word: Token) -> bool:
     """«told the outlet Feb. 28»: a month or weekday is no part of the phrase before it."""
     date = (word, *word.children)
     return word.dep_ == "nmod:unmarked" and any(part.lower_.rstrip(".")[:3] in DAYS for part in date)
+
+
+def named_by(noun: Token) -> Token:
+    """The name right behind a common noun that describes it («division Audible» -> Audible); else the noun."""
+    after = noun.i + 1
+    if noun.ent_type_ or after >= len(noun.doc) or not noun.doc[after].ent_type_ or noun.tag_ in ("NNS", "NNPS"):
+        return noun
+    name = unit_head(noun.doc[after])
+    return name if noun in (name.head, *name.children) or name.head == noun.head else noun
 
 
 def _outside(child: Token, head: Token) -> bool:

@@ -135,6 +135,8 @@ def _repeat(draft: Draft, index: int) -> _Found:
                 continue
             alike = concept(draft.words(i)) == concept(draft.words(index))
             same = draft.bare_head(index) and modifiers <= set(draft.modifiers(i))
+            if same and not alike and not modifiers and _test(draft, noun) is not None:
+                continue  # "the company" is more likely a name than the "rival company" that was last spoken of
             if other.plural == mention.plural and (alike or same) and (best is None or other.start > best[0]):
                 best = other.start, chain
     return None if best is None else (best[1], "the same noun again", 0.7)

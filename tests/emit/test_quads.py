@@ -314,3 +314,14 @@ def test_who_buys_a_stake_has_not_acquired_the_whole() -> None:
     roles = (Role("kg:buyer", mention=buyer), Role("kg:target", mention=target))
     hand.event("kg:Acquisition", "bought", "stake-acquisition-acme-bolt", *roles, Role("kg:stake", amount=stake))
     assert Told(hand.resolution()).claims("entity/acme", "kg:acquired") == []
+
+
+def test_two_readings_of_one_assertion_are_one_claim_with_the_places_of_both() -> None:
+    hand = Hand("Acme bought Bolt.")
+    buyer, target = hand.mention("Acme"), hand.mention("Bolt")
+    hand.event("kg:Acquisition", "bought", "acquisition-acme-bolt",
+               Role("kg:buyer", mention=buyer), Role("kg:target", mention=target))  # fmt: skip
+    hand.says(buyer, "acquire", target, property="kg:acquired", tense="past")
+    told = Told(hand.resolution())
+    (claim,) = told.claims("entity/acme", "kg:acquired")
+    assert told.values(claim, "kg:aboutEvent") != []

@@ -275,3 +275,134 @@ def test_a_broken_tree_ends_nothing() -> None:
         """,
     )
     assert clause.clauses(doc) == []
+
+
+def heads(doc_case: tuple[str, str], lemma: str, slot: str) -> list[str]:
+    """The head words of the parts in one slot of the clause with this lemma."""
+    doc = parse(*doc_case)
+    (one,) = [found for found in clause.clauses(doc) if found.lemma == lemma and not found.nominal]
+    return [doc[part.head].text for part in one.parts if part.slot == slot]
+
+
+def test_a_list_may_stand_a_few_words_behind_its_plural() -> None:
+    case = (
+        "Roles unique to Acme, such as clerks, ended.",
+        """
+        Roles 10 nsubj NOUN role NNS
+        unique 1 amod ADJ unique JJ
+        to 4 case ADP
+        Acme 2 obl PROPN _ _ B-Organization
+        , 8 punct PUNCT
+        such 8 case ADJ such JJ
+        as 6 fixed ADP
+        clerks 2 obl NOUN clerk NNS
+        , 1 punct PUNCT
+        ended 0 root VERB end VBD
+        . 10 punct PUNCT
+        """,
+    )
+    assert heads(case, "end", "subject") == ["Roles", "clerks"]
+
+
+def test_the_name_behind_a_description_is_the_member() -> None:
+    case = (
+        "Acme closed units, including audio division Bolt.",
+        """
+        Acme 2 nsubj PROPN _ _ B-Organization
+        closed 0 root VERB close VBD
+        units 2 obj NOUN unit NNS
+        , 7 punct PUNCT
+        including 7 case VERB include VBG
+        audio 7 compound NOUN audio NN
+        division 3 nmod NOUN division NN
+        Bolt 7 appos PROPN _ _ B-Organization
+        . 2 punct PUNCT
+        """,
+    )
+    assert heads(case, "close", "object") == ["units", "Bolt"]
+
+
+def test_what_was_cut_is_where_the_main_clause_says_it_is() -> None:
+    case = (
+        "Jobs that were cut were in areas such as sales.",
+        """
+        Jobs 7 nsubj NOUN job NNS
+        that 4 nsubj:pass PRON that WDT
+        were 4 aux:pass AUX be VBD
+        cut 1 acl:relcl VERB cut VBN
+        were 7 cop AUX be VBD
+        in 7 case ADP
+        areas 0 root NOUN area NNS
+        such 10 case ADJ such JJ
+        as 8 fixed ADP
+        sales 7 nmod NOUN sale NNS
+        . 7 punct PUNCT
+        """,
+    )
+    assert heads(case, "cut", "in") == ["areas", "sales"]
+
+
+def test_who_is_tasked_with_something_does_it() -> None:
+    case = (
+        "Acme tasked Bolt with saving cash.",
+        """
+        Acme 2 nsubj PROPN _ _ B-Organization
+        tasked 0 root VERB task VBD
+        Bolt 2 obj PROPN _ _ B-Organization
+        with 5 mark SCONJ with IN
+        saving 2 advcl VERB save VBG
+        cash 5 obj NOUN cash NN
+        . 2 punct PUNCT
+        """,
+    )
+    assert heads(case, "save", "subject") == ["Bolt"]
+
+
+def test_only_a_by_phrase_is_an_agent() -> None:
+    case = (
+        "Jobs were cut, according to Acme.",
+        """
+        Jobs 3 nsubj:pass NOUN job NNS
+        were 3 aux:pass AUX be VBD
+        cut 0 root VERB cut VBN
+        , 7 punct PUNCT
+        according 7 case VERB accord VBG
+        to 5 fixed ADP
+        Acme 3 obl:agent PROPN _ _ B-Organization
+        . 3 punct PUNCT
+        """,
+    )
+    assert heads(case, "cut", "subject") == []
+
+
+def test_the_noun_between_a_verb_of_saying_and_a_finite_verb_is_its_subject() -> None:
+    case = (
+        "Lee estimated 40 workers could leave Acme.",
+        """
+        Lee 2 nsubj PROPN _ _ B-Person
+        estimated 0 root VERB estimate VBD
+        40 4 nummod NUM 40 CD
+        workers 2 obj NOUN worker NNS
+        could 6 aux AUX could MD
+        leave 2 xcomp VERB leave VB
+        Acme 6 obj PROPN _ _ B-Organization
+        . 2 punct PUNCT
+        """,
+    )
+    assert heads(case, "leave", "subject") == ["workers"]
+
+
+def test_a_name_hung_below_another_behind_an_and_is_coordinated() -> None:
+    case = (
+        "Jobs ended at Acme and Bolt.",
+        """
+        Jobs 2 nsubj NOUN job NNS
+        ended 0 root VERB end VBD
+        at 6 case ADP
+        Acme 6 compound PROPN _ _ B-Organization
+        and 6 cc CCONJ
+        Bolt 2 obl PROPN _ _ B-Organization
+        . 2 punct PUNCT
+        """,
+    )
+    assert heads(case, "end", "at") == ["Acme", "Bolt"]

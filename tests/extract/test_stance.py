@@ -154,3 +154,49 @@ def test_a_question_and_a_purpose_are_only_possible() -> None:
         """,
     )
     assert purpose.certainty == "possible"
+
+
+def test_not_only_denies_nothing_and_cannot_is_sure() -> None:
+    only = of(
+        "sold",
+        "Acme not only sold Bolt.",
+        """
+        Acme 4 nsubj PROPN _ _ B-Organization
+        not 4 advmod PART not RB
+        only 4 advmod ADV only RB
+        sold 0 root VERB sell VBD
+        Bolt 4 obj PROPN _ _ B-Organization
+        . 4 punct PUNCT
+        """,
+    )
+    assert only.polarity == "+"
+    cannot = of(
+        "sell",
+        "Acme can not sell Bolt.",
+        """
+        Acme 4 nsubj PROPN _ _ B-Organization
+        can 4 aux AUX can MD
+        not 4 advmod PART not RB
+        sell 0 root VERB sell VB
+        Bolt 4 obj PROPN _ _ B-Organization
+        . 4 punct PUNCT
+        """,
+    )
+    assert (cannot.polarity, cannot.certainty) == ("-", "certain")
+
+
+def test_what_somebody_went_on_to_do_was_done() -> None:
+    found = of(
+        "found",
+        "Lee went on to found Acme.",
+        """
+        Lee 2 nsubj PROPN _ _ B-Person
+        went 0 root VERB go VBD
+        on 2 advmod ADV on RB
+        to 5 mark PART to TO
+        found 2 advcl VERB found VB
+        Acme 5 obj PROPN _ _ B-Organization
+        . 2 punct PUNCT
+        """,
+    )
+    assert (found.polarity, found.certainty, found.tense) == ("+", "certain", "past")

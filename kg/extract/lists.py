@@ -1,0 +1,51 @@
+"""Lists of members behind a noun: «areas such as marketing and finance», «units, including Bolt and Nut»."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.tree import NOMINAL, children, dep, is_predicate, named_by, phrase, unit_head
+
+LIST_WORDS = frozenset({"such as", "including", "like", "include"})
+LIST_REACH = 8
+"""How many words may stand between a plural and its list."""
+
+
+def members(head: Token) -> list[Token]:
+    """The list behind "such as" or "including": «areas such as marketing and finance» -> marketing, finance.
+
+    It belongs to the phrase right before it, or to a plural with a few words between («roles unique to Acme, such as
+    clerks»), wherever the tree may hang it.
+    """
+    doc, at = head.doc, _list_after(head)
+    if at is None:
+        return []
+    if doc[at].pos_ == "VERB" and not dep(doc[at], "case"):
+        items = children(doc[at], "obj")
+    else:
+        items = [unit_head(doc[at].head)] if dep(doc[at], "case") else []
+    return [word for item in items if item != head and item.i > at for word in _listed(item)]
+
+
+def _list_after(head: Token) -> int | None:
+    """Where the list of a noun begins: at its "such" or "including"."""
+    doc, end = head.doc, head.sent.end
+    start = max(phrase(head)) + 1
+    for at in range(start, min(end - 1, start + (LIST_REACH if head.tag_ == "NNS" else 2))):
+        word = doc[at]
+        if word.lower_ == "including" or (word.lower_ == "such" and doc[at + 1].lower_ == "as"):
+            return at
+        if word.tag_ in ("NNS", "NNPS") or word.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ"):
+            return None
+    return None
+
+
+def _listed(item: Token) -> list[Token]:
+    """The words of a list, bare participles among them («marketing, recruiting and finance»)."""
+    found = [named_by(item)]
+    inner = [child for child in children(item, "appos", "compound") if child.ent_type_ and child.i > item.i]
+    found += [name for name in map(unit_head, inner) if name not in found]
+    for child in children(item, "conj"):
+        if child.pos_ in NOMINAL or child.tag_ == "VBG" or not is_predicate(child):
+            found += [word for word in _listed(unit_head(child)) if word not in found]
+    return found
