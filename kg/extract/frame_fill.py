@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from kg.extract.parts import Clause, Part
-from kg.extract.tree import case_words, children, conjuncts, dep, inside, is_predicate, slot_of, unit, unit_head
+from kg.extract.tree import (
+    case_words, children, conjuncts, dep, inside, is_predicate, named_in_apposition, slot_of, unit, unit_head,
+)  # fmt: skip
 from kg.ontology import Filler, Ontology
 from kg.records import Amount, Mention, Span, Time
 
@@ -85,7 +87,7 @@ class Scene:
 
     def mention(self, token: Token) -> int | None:
         """The mention that a part's head word names."""
-        return self.mention_at.get(self.counted(token).i)
+        return self.mention_at.get((named_in_apposition(token) or self.counted(token)).i)
 
     def kind_of(self, amount: int) -> Filler:
         """Whether an amount is money, a percentage or any other quantity."""

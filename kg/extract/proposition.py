@@ -11,7 +11,8 @@ from kg.extract import phrase, speech
 from kg.extract.parts import Part, Stance
 from kg.extract.reading import Reading
 from kg.extract.roles import Job
-from kg.extract.tree import span_of
+from kg.extract.tree import named_in_apposition, span_of
+from kg.extract.tree import phrase as phrase_of
 from kg.ontology import Filler, Ontology
 from kg.records import Amount, Argument, Event, Mention, Proposition, Relation, Span, Statement, Time
 
@@ -91,7 +92,7 @@ class Maker:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _proposition(self, reading: Reading, event: int | None) -> Proposition | None:
-        subject, obj = self.argument(reading.subject), self.argument(reading.object)
+        subject, obj = self._filled(reading, reading.subject), self._filled(reading, reading.object)
         if subject.mention is None and subject.amount is None:
             return None
         if subject.mention is not None and subject.mention == obj.mention:
@@ -106,6 +107,13 @@ class Maker:
             self._statement(Span(predicate.idx, predicate.idx + len(predicate))), event,
             self._property(reading, subject, obj), CONFIDENCE.get(reading.rule, 0.5), reading.rule, spans,
         )  # fmt: skip
+
+    def _filled(self, reading: Reading, part: Part) -> Argument:
+        """A part as an argument; a description with its name in apposition stands for the named («the chief, Lee»)."""
+        if reading.rule in ("apposition", "description"):
+            return self.argument(part)
+        head = named_in_apposition(self.doc[part.head])
+        return self.argument(part if head is None else Part(part.slot, head.i, phrase_of(head)))
 
     def _property(self, reading: Reading, subject: Argument, obj: Argument) -> str | None:
         return self.ontology.property_of(reading.lemma, self._kind(subject), self._kind(obj))

@@ -160,6 +160,12 @@ def _names_a_day(word: Token) -> bool:
     return word.dep_ == "nmod:unmarked" and any(part.lower_.rstrip(".")[:3] in DAYS for part in date)
 
 
+def named_in_apposition(noun: Token) -> Token | None:
+    """The one person or organisation that a description is followed by («the president, Ann Lee, left»), if any."""
+    names = [child for child in children(noun, "appos") if child.ent_type_ in ("Person", "Organization")]
+    return unit_head(names[0]) if len(names) == 1 and not noun.ent_type_ and names[0].i > noun.i else None
+
+
 def named_by(noun: Token) -> Token:
     """The name right behind a common noun that describes it («division Audible» -> Audible); else the noun."""
     after = noun.i + 1
