@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.records import Extraction, Role
+from kg.records import Argument, Extraction, Proposition, Role
 
 # Marks that may overlap, with their style in a terminal (rich's style language).
 STYLES = {
@@ -86,10 +86,24 @@ def lines(extraction: Extraction) -> Iterator[str]:
         stance += [p.tense] if p.tense == "future" else []
         stance += ["if"] if p.conditional else []
         by = _by(extraction, p.statement)
-        yield f"{p}{' [' + ', '.join(stance) + ']' if stance else ''}{by}  ({p.rule})"
+        yield f"{_triple(extraction, p)}{' [' + ', '.join(stance) + ']' if stance else ''}{by}  ({p.rule})"
     for e in extraction.events:
         roles = ", ".join(f"{r.role.removeprefix('kg:')} {_filler(extraction, r)}" for r in e.roles)
         yield f"{e.class_.removeprefix('kg:')} ({e.status}): {roles}{_by(extraction, e.statement)}"
+
+
+def _triple(extraction: Extraction, proposition: Proposition) -> str:
+    """A proposition in words, a pronoun by the name that it stands for."""
+    denied = "not " if proposition.polarity == "-" else ""
+    subject, object_ = (_argument(extraction, argument) for argument in (proposition.subject, proposition.object))
+    return f"{subject} | {denied}{proposition.relation.lemma} | {object_}"
+
+
+def _argument(extraction: Extraction, argument: Argument) -> str:
+    if argument.mention is None or extraction.mentions[argument.mention].form != "pronoun":
+        return argument.text
+    entity = extraction.entities[extraction.mentions[argument.mention].entity]
+    return argument.text if entity.unnamed else f"{entity.name} ({argument.text})"
 
 
 def _by(extraction: Extraction, statement: int | None) -> str:

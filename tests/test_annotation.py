@@ -13,8 +13,20 @@ from hypothesis import strategies as st
 from kg import annotation
 from kg.errors import UsageError
 from kg.records import (
-    Amount, Argument, Article, Entity, Event, Extraction, Mention, Proposition, Reference, Relation, Role, Span,
-    Statement, Time,
+    Amount,
+    Argument,
+    Article,
+    Entity,
+    Event,
+    Extraction,
+    Mention,
+    Proposition,
+    Reference,
+    Relation,
+    Role,
+    Span,
+    Statement,
+    Time,
 )  # fmt: skip
 
 TEXT = "Ann Lee said Tarn may buy Pike for $5 million on Monday, not <b>now</b>."
@@ -136,3 +148,15 @@ def test_a_page_that_cannot_be_written(extraction: Extraction, tmp_path: Path) -
         annotation.write([extraction], tmp_path / "no" / "folder.html")
     annotation.write([extraction], tmp_path / "page.html")
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == annotation.page([extraction])
+
+
+def test_a_pronoun_is_drawn_with_the_name_that_it_stands_for() -> None:
+    text = "Acme grew. It sold Bolt."
+    entity = Entity("Acme", "Organization")
+    mentions = (
+        Mention(0, 4, Span(0, 4), "Organization", "name", 0),
+        Mention(11, 13, Span(11, 13), "Other", "pronoun", 0, 1),
+    )
+    sold = Proposition(Argument("It", (Span(11, 13),), 1), Relation("sold", "sell"), Argument("Bolt"), 1)
+    extraction = Extraction(Article.of(text), mentions=mentions, entities=(entity,), propositions=(sold,))
+    assert next(annotation.lines(extraction)).startswith("Acme (It) | sell | Bolt")
