@@ -26,6 +26,13 @@ STAFF = frozenset({"employee", "worker", "staffer", "staff", "executive", "offic
                    "spokesman", "spokeswoman", "spokesperson", "engineer", "leader"})  # fmt: skip
 
 
+NO_JOBS = frozenset({
+    "son", "daughter", "father", "mother", "wife", "husband", "brother", "sister", "widow", "child", "friend", "man",
+    "woman", "boy", "girl", "victim", "suspect", "person", "people", "survivor", "resident", "citizen", "parent",
+    "neighbor", "neighbour", "passenger", "patient", "customer", "fan", "youth", "teenager", "native",
+})  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A person's title or employer: ``person``, ``title`` and ``employer`` are token indices (title: its words)."""
@@ -60,7 +67,9 @@ def _all(doc: Doc, nouns: Mapping[str, str]) -> Iterator[Job]:
 
 
 def is_person_noun(token: Token, nouns: Mapping[str, str]) -> bool:
-    """Whether a noun names a person by what they do ("physician", "CEO")."""
+    """Whether a noun names a person by what they do ("physician", "CEO"), not by kin or fate ("son", "victim")."""
+    if token.lemma_.lower() in NO_JOBS:
+        return False
     return token.pos_ in ("NOUN", "PROPN") and nouns.get(token.lemma_.lower(), nouns.get(token.lower_)) == "Person"
 
 

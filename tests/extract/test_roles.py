@@ -132,3 +132,21 @@ def test_working_for_somebody() -> None:
         """,
     )
     assert found == {("work-verb", "Ann", "", "Acme")}
+
+
+def test_kin_is_no_job() -> None:
+    doc = parse(
+        "Ann Lee, daughter of Bo, left.",
+        """
+        Ann 8 nsubj PROPN _ _ B-Person
+        Lee 1 flat PROPN _ _ I-Person
+        , 4 punct PUNCT
+        daughter 1 appos NOUN daughter NN
+        of 6 case ADP
+        Bo 4 nmod PROPN _ _ B-Person
+        , 4 punct PUNCT
+        left 0 root VERB leave VBD
+        . 8 punct PUNCT
+        """,
+    )
+    assert roles.jobs(doc, {"daughter": "Person"}) == []
