@@ -29,8 +29,7 @@ from kg.extract.lists import LIST_WORDS, members
 from kg.extract.parts import Clause, Part
 from kg.extract.stance import NEGATIONS, argument_stance, stance
 from kg.extract.tree import (
-    NOMINAL, case_words, children, conjuncts, dep, inside, is_predicate, is_time, phrase, slot_of, unit,
-    unit_head,
+    NOMINAL, case_words, children, conjuncts, dep, is_predicate, is_time, phrase, slot_of, unit_head,
 )  # fmt: skip
 
 RELATIVE_SUBJECTS = frozenset({"who", "which", "that", "whom"})
@@ -380,4 +379,4 @@ def _light(noun: Token) -> list[Part]:
     return []
 
 
-__all__ = ["arguments", "clauses", "inside", "is_passive", "members", "nominal", "unit", "verbal"]
+__all__ = ["arguments", "clauses", "is_passive", "nominal", "verbal"]
