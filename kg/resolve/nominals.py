@@ -37,6 +37,8 @@ MARGIN: Final = 1.4
 """How much more salient than the next candidate a name must be to be meant by a common noun."""
 LEAD: Final = 2.0
 """How much more the subject of the first sentence is meant."""
+SAID: Final = 8.0
+"""How much more a name is meant that says what the noun is told by."""
 REACH: Final = 8
 """How many sentences back a name may lie to be meant by a common noun."""
 REPEAT_REACH: Final = HORIZON
@@ -188,11 +190,17 @@ def _by_class(draft: Draft, index: int) -> _Found:
     if test is None or _told_apart(draft, index):
         return None
     scored = [
-        (draft.salience(chain, index, decay=DECAY) * _topic(draft, chain, index), chain)
+        (draft.salience(chain, index, decay=DECAY) * _topic(draft, chain, index) * _said(draft, chain, index), chain)
         for chain in _candidates(draft, index)
         if not chain.plural and not chain.generic and (chain.named or chain.kind == "Organization") and test(chain)
     ]
     return clear(scored, f"the most salient {draft.noun(index)}", MARGIN)
+
+
+def _said(draft: Draft, chain: Chain, index: int) -> float:
+    """How much more a name is meant that has a modifier in it: "the freight company" after "Harrow Freight"."""
+    modifiers = set(draft.modifiers(index))
+    return SAID if any(not modifiers.isdisjoint(form.all_words) for form in chain.forms) else 1.0
 
 
 def _topic(draft: Draft, chain: Chain, index: int) -> float:

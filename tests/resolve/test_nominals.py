@@ -27,6 +27,8 @@ JOINED = [
      "Supreme Court", "the court"),
     ("[[marketing|Concept nominal generic]] grew.\n[[Marketing|Concept nominal generic]] fell.", "marketing",
     "Marketing"),
+    ("[[Acme Freight|Organization]] met [[Orlo|Organization subject]].\n"
+     "[[The freight company|Organization nominal subject]] hires.", "Acme Freight", "The freight company"),
     ("[[Acme|Organization subject]], [[the tea maker|Organization nominal]], hires.", "Acme", "the tea maker"),
 ]  # fmt: skip
 APART = [
