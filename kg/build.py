@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from kg.errors import KgError, ModelError
+from kg.errors import KgError
 from kg.records import Article, Extraction, Finding, Report
 
 if TYPE_CHECKING:
@@ -57,10 +57,6 @@ def _extracted(article: Article, ontology: Ontology, model: str | Path | None, t
     from kg import extract, language
 
     threads = threads or _cores()
-    try:
-        language.load(model, threads=threads)
-    except (OSError, ValueError) as error:
-        raise ModelError(f"the language pipeline {model or 'of this package'} cannot be loaded ({error})") from error
     return extract.extraction(next(iter(language.parse([article], model=model, threads=threads))), ontology)
 
 

@@ -28,8 +28,8 @@ class KnowledgeGraph:
     """A graph on disk (``path``), or in memory without one; opened for writing unless ``read_only``.
 
     ``base`` begins the IRIs of its nodes, ``ontology`` are Turtle files with the user's own frames, ``model`` is
-    the folder of another language model than the shipped one. Raises StoreError where the path cannot be opened,
-    UsageError where ``base`` is no beginning of addresses.
+    another language pipeline than the shipped one, by folder or name (`language.load`). Raises StoreError where the
+    path cannot be opened, UsageError where ``base`` is no beginning of addresses.
     """
 
     def __init__(

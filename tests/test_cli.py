@@ -239,6 +239,16 @@ def test_show_tells_what_somebody_said(small: Path) -> None:
     assert ["We waited two years for this" in line["words"] for line in shown["said"]] == [True]
 
 
+def test_score_wants_data(tmp_path: Path) -> None:
+    result = run("score", "language", "--data", tmp_path / "none")
+    assert result.exit_code == 2
+    assert "--data DIR" in result.stderr
+
+
+def test_score_of_a_folder_without_sets_is_empty(tmp_path: Path) -> None:
+    assert json.loads(fine("score", "triples", "dates", "--data", tmp_path, "--json")) == []
+
+
 def test_info(small: Path) -> None:
     assert "1 article, " in fine("info", "-g", small)
     told = json.loads(fine("info", "-g", small, "--json"))
@@ -390,4 +400,4 @@ def test_safe_keeps_letters_of_every_script() -> None:
 
 
 def test_every_command_is_a_click_command() -> None:
-    assert len(cli.commands) == 10 and all(isinstance(command, click.Command) for command in cli.commands.values())
+    assert len(cli.commands) == 11 and all(isinstance(command, click.Command) for command in cli.commands.values())

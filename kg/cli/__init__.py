@@ -7,7 +7,7 @@ import sys
 import click
 
 from kg import __version__
-from kg.cli import asking, changing, demo, reading, seeing
+from kg.cli import asking, changing, demo, reading, scoring, seeing
 
 
 class Group(click.Group):
@@ -35,7 +35,7 @@ def cli() -> None:
 
 for _command in (
     changing.build, changing.remove, asking.ask, asking.show, asking.info, seeing.view, seeing.export,
-    reading.extract, reading.annotate, demo.demo,
+    reading.extract, reading.annotate, scoring.score, demo.demo,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -26,7 +26,9 @@ graph_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
 model_option = click.option(
-    "--model", metavar="DIR", help="The folder of another language model than the shipped one."
+    "--model", metavar="MODEL",
+    help="Another language pipeline: the folder of a model of ours, or a spaCy pipeline trained on Universal "
+    "Dependencies, by name or path.",
 )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -13,11 +15,14 @@ from spacy.language import Language
 from spacy.lookups import load_lookups
 from spacy.tokens import Doc, Span, Token
 
-from kg.language import sentences, spans, tokens, trees
-from kg.language.lemmas import Lemmas, morph
+from kg.language import agreement, sentences, spans, trees
+from kg.language.edits import Edits
+from kg.language.lemmas import Lemmas
 from kg.language.network import Network
+from kg.language.relations import Tree, mend
 from kg.language.sentences import Read
 from kg.language.spans import Name
+from kg.language.tokens import breaks, marks_sides
 
 SHIPPED = Path(__file__).parent / "model"
 TABLES = ("lemma_exc", "lemma_index", "lemma_rules")
@@ -37,81 +42,156 @@ class Row:
 
     upos: str
     xpos: str
+    feats: str
+    lemma: str
     head: int
     label: str
-    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be read of a Doc: its words without white space, where sentences must begin, sides of marks."""
+
+    words: Sequence[Token]
+    texts: Sequence[str]
+    breaks: Sequence[bool]
+    sides: Sequence[int]
+    given: bool
+
+
+def _task(doc: Doc) -> Task:
+    words = [token for token in doc if not token.is_space]
+    texts = [token.text for token in words]
+    if doc.user_data.get("given_sentences"):
+        starts = [bool(token.is_sent_start) or not n for n, token in enumerate(words)]
+        return Task(words, texts, starts, (), given=True)
+    gaps = _gaps(doc, words)
+    return Task(words, texts, breaks(texts, gaps), marks_sides(texts, gaps), given=False)
 
 
 class Neural:
     """Reads a Doc's words with the network and writes what it finds.
 
-    The same Doc gives the same result beside any other Docs: windows never cross Docs. With
-    `doc.user_data["given_sentences"]` the sentence starts that the Doc has are kept and no others made.
+    The same Doc gives the same result beside any other Docs and with any number of threads: windows never cross
+    Docs, and which words a window holds depends on the Doc alone. With `doc.user_data["given_sentences"]` the
+    sentence starts that the Doc has are kept and no others made.
     """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        self.network = Network(folder, threads=threads)
-        self.lemmas = Lemmas(lemma_tables(), _table(folder / "lemmas.json"))
+        self.network = Network(folder)
+        self.threads = threads
+        self.lemmas = Lemmas(lemma_tables(), _table(folder / "lemmas.json"), Edits(self.network.lists[3]))
         self.known_kinds = _table(folder / "names.json")
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same Doc, annotated."""
-        words = [token for token in doc if not token.is_space]
-        texts = [token.text for token in words]
-        given = bool(doc.user_data.get("given_sentences"))
-        must = [bool(token.is_sent_start) or not n for n, token in enumerate(words)] if given else _breaks(doc, words)
-        reads = list(sentences.read(texts, must, self.network, given=given))
-        names = self._names(texts, reads)
-        _write(doc, words, self._rows(texts, reads, names), self.lemmas)
-        _write_names(doc, words, names)
+        """The same Doc, annotated; its windows are read on as many threads as there are."""
+        task = _task(doc)
+        return self._written(doc, task, self._read(task, self.threads))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 0) -> Iterator[Doc]:
+        """The Docs in their order; as many are read at once as there are threads. `batch_size` changes nothing.
+
+        Only the network and what cuts sentences run on other threads; spaCy's objects stay on this one.
+        """
+        with ThreadPoolExecutor(self.threads) as pool:
+            waiting: deque[tuple[Doc, Task, Future[list[Read]]]] = deque()
+            for doc in stream:
+                task = _task(doc)
+                waiting.append((doc, task, pool.submit(self._read, task, 1)))
+                if len(waiting) > self.threads:
+                    first, asked, reads = waiting.popleft()
+                    yield self._written(first, asked, reads.result())
+            for first, asked, reads in waiting:
+                yield self._written(first, asked, reads.result())
+
+    def _read(self, task: Task, threads: int) -> list[Read]:
+        return sentences.read(
+            task.texts, task.breaks, self.network, sides=task.sides, given=task.given, threads=threads
+        )
+
+    def _written(self, doc: Doc, task: Task, reads: Sequence[Read]) -> Doc:
+        names = self._names(task.texts, reads)
+        _write(doc, task.words, self._rows(task.texts, reads, names))
+        _write_names(doc, task.words, names)
         return doc
 
     def _names(self, texts: Sequence[str], reads: Sequence[Read]) -> list[Name]:
+        proper = self.network.lists[0].index("PROPN")
         found = [
             name
             for read in reads
-            for name in spans.in_sentence(texts[read.start : read.end], read.scores.names, read.start)
+            for name in spans.in_sentence(
+                texts[read.start : read.end], read.scores.names, read.start, (read.scores.tags[:, 0] == proper).tolist()
+            )
         ]
         starts = frozenset(read.start for read in reads)
-        return spans.agreed(texts, found, starts, self.lemmas.is_common, self.known_kinds)
+        return agreement.agreed(texts, found, starts, self.lemmas.is_common, self.known_kinds)
 
     def _rows(self, texts: Sequence[str], reads: Sequence[Read], names: Sequence[Name]) -> list[Row]:
+        heads = _heads(reads, names)
+        labels = self._labels(reads, heads)
         rows: list[Row] = []
-        at, root = 0, 0
-        for read in reads:
-            inside = []
-            while at < len(names) and names[at].start < read.end:
-                inside.append(names[at])
-                at += 1
-            part = self._sentence(read, inside)
-            top = next(word.head for n, word in enumerate(part) if word.head == read.start + n)
+        root = 0
+        for read, found in zip(reads, heads, strict=True):
+            part = self._sentence(texts, read, found, labels)
+            top = next(row.head for n, row in enumerate(part) if row.head == read.start + n)
             if read.goes_on:
                 part[top - read.start].head, part[top - read.start].label = root, "parataxis"
-                part[0].begins = False
             else:
                 root = top
             rows += part
         _mark_names(texts, rows, names)
         return rows
 
-    def _sentence(self, read: Read, names: Sequence[Name]) -> list[Row]:
+    def _labels(self, reads: Sequence[Read], heads: Sequence[Sequence[int]]) -> list[int]:
+        """Numbers of the labels of all words under their heads."""
+        if not reads:
+            return []
+        child = np.concatenate([read.scores.child for read in reads])
+        parent = np.concatenate([read.scores.parent[found] for read, found in zip(reads, heads, strict=True)])
+        scores = self.network.label_scores(child, parent)
+        scores[:, self.network.labels.index("root")] = trees.NEVER
+        best: list[int] = scores.argmax(1).tolist()
+        return best
+
+    def _sentence(self, texts: Sequence[str], read: Read, heads: Sequence[int], labels: Sequence[int]) -> list[Row]:
         """Tags and tree of one sentence."""
-        scores = read.scores
-        spans_here = [(name.start - read.start, name.end - read.start) for name in names]
-        heads = trees.heads(scores.arcs, spans_here)
-        labels = self.network.label_scores(scores.child, scores.parent[heads])
-        labels[:, self.network.labels.index("root")] = trees.NEVER
-        upos, xpos, best = (table.argmax(1).tolist() for table in (scores.upos, scores.xpos, labels))
+        upos, xpos, feats, _ = self.network.lists
+        tags = read.scores.tags.tolist()
+        tree = Tree(
+            texts[read.start : read.end], [upos[tag[0]] for tag in tags], [xpos[tag[1]] for tag in tags], list(heads),
+            [
+                self.network.labels[label] if head else "root"
+                for head, label in zip(heads, labels[read.start : read.end], strict=True)
+            ],
+        )  # fmt: skip
+        mend(tree)
         return [
             Row(
-                upos=self.network.upos[upos[n]],
-                xpos=self.network.xpos[xpos[n]],
+                upos=one,
+                xpos=two,
+                feats=feats[tag[2]],
+                lemma=self.lemmas.of(word, one, two, tag[3]),
                 head=read.start + (head - 1 if head else n),
-                label=self.network.labels[best[n]] if head else "root",
-                begins=n == 0,
+                label=label,
             )
-            for n, head in enumerate(heads)
+            for n, (word, one, two, head, label, tag) in enumerate(
+                zip(tree.words, tree.upos, tree.xpos, tree.heads, tree.labels, tags, strict=True)
+            )
         ]
+
+
+def _heads(reads: Sequence[Read], names: Sequence[Name]) -> list[list[int]]:
+    """The tree of each sentence, heads counted from 1 within it; a name is one unit."""
+    found = []
+    at = 0
+    for read in reads:
+        inside = []
+        while at < len(names) and names[at].start < read.end:
+            inside.append((names[at].start - read.start, names[at].end - read.start))
+            at += 1
+        found.append(trees.heads(read.scores.arcs, inside))
+    return found
 
 
 def lemma_tables() -> dict[str, dict[str, object]]:
@@ -126,12 +206,11 @@ def _table(path: Path) -> dict[str, str]:
     return found
 
 
-def _breaks(doc: Doc, words: Sequence[Token]) -> list[bool]:
-    """Words that must begin a sentence for the white space before them."""
+def _gaps(doc: Doc, words: Sequence[Token]) -> list[str]:
+    """The white space before each word."""
     text = doc.text
     ends = [0, *(token.idx + len(token) for token in words)]
-    gaps = [text[end : token.idx] for end, token in zip(ends, words, strict=False)]
-    return tokens.breaks([token.text for token in words], gaps)
+    return [text[end : token.idx] for end, token in zip(ends, words, strict=False)]
 
 
 def _mark_names(texts: Sequence[str], rows: Sequence[Row], names: Sequence[Name]) -> None:
@@ -144,11 +223,13 @@ def _mark_names(texts: Sequence[str], rows: Sequence[Row], names: Sequence[Name]
             number = row.upos == "NUM" and texts[word][:1].isalpha()
             if (row.upos in INNER and not number and len(inside) > 1) or (capitals and texts[word].islower()):
                 continue
-            row.upos = "PROPN"
-            row.xpos = row.xpos if row.xpos in ("NNP", "NNPS") else "NNP"
+            if row.upos != "PROPN":
+                plural = row.xpos in ("NNS", "NNPS")
+                row.upos, row.lemma = "PROPN", texts[word]
+                row.xpos, row.feats = ("NNPS", "Number=Plur") if plural else ("NNP", "Number=Sing")
 
 
-def _write(doc: Doc, words: Sequence[Token], rows: Sequence[Row], lemmas: Lemmas) -> None:
+def _write(doc: Doc, words: Sequence[Token], rows: Sequence[Row]) -> None:
     """Write the rows; white space hangs on the word before it, at the beginning on the first word."""
     strings, morphology = doc.vocab.strings, doc.vocab.morphology
     table = np.zeros((len(doc), 6), dtype=np.int64)
@@ -160,9 +241,7 @@ def _write(doc: Doc, words: Sequence[Token], rows: Sequence[Row], lemmas: Lemmas
             values, head = ("SPACE", "_SP", "dep", token.text, ""), last - token.i
         else:
             row, last = rows[n], token.i
-            features = morph(token.text, row.upos, row.xpos)
-            lemma = lemmas.of(token.text, row.upos, row.xpos)
-            values, head = (row.upos, row.xpos, row.label, lemma, features), words[row.head].i - token.i
+            values, head = (row.upos, row.xpos, row.label, row.lemma, row.feats), words[row.head].i - token.i
         keys = [*(strings.add(value) for value in values[:4]), morphology.add(values[4])]
         table[token.i, :5] = np.array(keys, dtype=np.uint64).view(np.int64)
         table[token.i, 5] = head

@@ -5,9 +5,11 @@ The trainer and the server share this module, so both see a word in the same way
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from zlib import crc32
 
@@ -23,6 +25,8 @@ PIECES_PER_WORD = 8
 INPUTS = ("pieces", "piece_shapes", "first", "last", "shapes", "suffixes", "prefixes")
 
 UNKNOWN, START, END = "[UNK]", "[CLS]", "[SEP]"
+_EDITED = re.compile(r"^\[([A-Za-z])\](?=[a-z])")
+"""An editor's letter in brackets: "[e]xtremely" is read as "extremely"."""
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "—": "-", "–": "-", "…": "..."})
 
 
@@ -77,7 +81,8 @@ class Pieces:
 
     def _of(self, word: str) -> tuple[int, ...]:
         """Indices of a word's pieces, at least one and at most PIECES_PER_WORD."""
-        found = [index for part in _parts(word) for index in self._split(part)]
+        plain = _EDITED.sub(r"\1", word)
+        found = [index for part in _parts(plain) for index in self._split(part)]
         return tuple(found[:PIECES_PER_WORD]) or (self.unknown,)
 
     def _split(self, part: str) -> list[int]:
@@ -124,11 +129,18 @@ def _parts(word: str) -> list[str]:
     return parts
 
 
-def word_inputs(words: Sequence[str], pieces: Pieces) -> dict[str, NDArray[np.int64]]:
-    """The network's inputs for a window of words; the root's piece is [CLS]."""
+def word_inputs(words: Sequence[str], pieces: Pieces, begins: Sequence[bool] = ()) -> dict[str, NDArray[np.int64]]:
+    """The network's inputs for a window of words; the root's piece is [CLS].
+
+    A [SEP] stands before each word that is known to begin a sentence (`begins`), as between BERT's own segments: so
+    a headline or a line without full stop shows where it ends.
+    """
     ids, piece_shapes, first, last = [pieces.start], [0], [0], [0]
     shapes, suffixes, prefixes = [0], [0], [0]
-    for word in words:
+    for word, known in zip(words, begins or repeat(False), strict=False):
+        if known and len(ids) > 1:
+            ids.append(pieces.end)
+            piece_shapes.append(0)
         found = pieces.of(word)
         form = shape(word)
         first.append(len(ids))

@@ -21,10 +21,21 @@ TITLES = frozenset(
         "mr mrs ms dr prof sir dame lady president vice senator sen rep representative professor general gen col "
         "colonel captain capt lt lieutenant sgt sergeant judge justice secretary minister prime chancellor governor "
         "gov mayor ceo cfo coo cto chairman chairwoman director senior chief executive officer foreign premier "
-        "commissioner ambassador deputy reverend rev"
+        "commissioner ambassador deputy reverend rev sheikh imam rabbi ayatollah pastor aunt uncle spokesman "
+        "spokeswoman attorney sheriff superintendent admiral major corporal analyst coach princess prince king queen "
+        "bishop archbishop cardinal emeritus mme monsignor assemblyman assemblywoman councillor"
     )
 )
 """Words before a person's name that are no part of it, without their full stop."""
+
+PORTFOLIOS = frozenset(
+    listed(
+        "state information foreign affairs defence defense health finance the interior home justice education trade "
+        "commerce energy labour labor transport agriculture environment culture treasury war tourism sport police "
+        "staff and house security planning economy industry"
+    )
+)
+"""What a minister, secretary or chief is one of, after "of"."""
 
 PLACES_IN_NAME = "BIES"
 OUTSIDE = 0
@@ -83,6 +94,14 @@ def spans(labels: Sequence[int]) -> list[tuple[int, int, str]]:
     return found
 
 
+def _behind_portfolio(words: Sequence[str], start: int, end: int) -> int:
+    """Where the name begins after a title's "of": "Minister of Foreign Affairs Ada Finch"."""
+    at = start + 1
+    while at < end - 1 and words[at].lower() in PORTFOLIOS:
+        at += 1
+    return at if at > start + 1 else start
+
+
 def trimmed(words: Sequence[str], start: int, end: int, kinds: Iterable[str]) -> tuple[int, int]:
     """The span without a leading "the" or titles and without a trailing "'s"."""
     if end - start > 1 and words[start].lower() in ("the", "a", "an"):
@@ -90,6 +109,8 @@ def trimmed(words: Sequence[str], start: int, end: int, kinds: Iterable[str]) ->
     if tuple(kinds) == ("Person",):
         while end - start > 1 and words[start].lower().rstrip(".") in TITLES:
             start += 1
+            if words[start] in ("of", "for"):
+                start = _behind_portfolio(words, start, end)
     if end - start > 1 and words[end - 1] in ("'s", "’s", "'", "’"):
         end -= 1
     return start, end

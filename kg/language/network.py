@@ -18,20 +18,24 @@ from numpy.typing import NDArray
 from kg.language.features import INPUTS, Pieces, word_inputs
 
 Floats = NDArray[np.float32]
+Numbers = NDArray[np.int64]
+TAGS = ("upos", "xpos", "feats", "edits")
 DECIMALS = 3
-"""Scores are rounded before they are compared: processors differ in the sixth decimal."""
+"""The graphs round their scores before anything is compared: processors differ in the sixth decimal."""
+BLOCK = 1024
+"""Words whose labels are asked for at once: it bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What the network says of n words: rows are words, and `arcs` has the root as its column 0.
 
-    `parent` has the root as its row 0.
+    `tags` are numbers of labels, a column for each of TAGS; `names` are log probabilities; `parent` has the root as
+    its row 0.
     """
 
     starts: Floats
-    upos: Floats
-    xpos: Floats
+    tags: Numbers
     names: Floats
     arcs: Floats
     child: Floats
@@ -42,51 +46,46 @@ class Scores:
         rows = slice(start, end)
         columns = [0, *range(start + 1, end + 1)]
         return Scores(
-            self.starts[rows], self.upos[rows], self.xpos[rows], self.names[rows],
-            self.arcs[rows][:, columns], self.child[rows], self.parent[columns],
+            self.starts[rows], self.tags[rows], self.names[rows], self.arcs[rows][:, columns], self.child[rows],
+            self.parent[columns],
         )  # fmt: skip
 
 
 class Network:
     """The ONNX graphs of a model folder with their vocabulary and label lists."""
 
-    def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        lists: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        self.upos, self.xpos, self.labels = lists["upos"], lists["xpos"], lists["labels"]
-        self.names = lists["names"]
+    def __init__(self, folder: Path) -> None:
+        lists: dict[str, list[Any]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.lists = [lists[name] for name in TAGS]
+        self.labels: list[str] = lists["labels"]
         self.pieces = Pieces.read(folder / "vocab.txt")
-        self._words = _session(folder / "words.onnx", threads)
-        self._labels = _session(folder / "labels.onnx", threads)
+        self._words = _session(folder / "words.onnx")
+        self._labels = _session(folder / "labels.onnx")
 
     def length(self, word: str) -> int:
         """Pieces of a word."""
         return len(self.pieces.of(word))
 
-    def scores(self, words: Sequence[str]) -> Scores:
-        """Scores of the words of one window of at most 500 pieces, rounded."""
-        columns = word_inputs(words, self.pieces)
-        found = self._words.run(None, {name: columns[name] for name in INPUTS})
-        starts, upos, xpos, names, arcs = (np.round(table[1:], DECIMALS) for table in found[:5])
-        return Scores(starts, upos, xpos, np.round(_log_softmax(names), DECIMALS), arcs, found[5][1:], found[6])
+    def scores(self, words: Sequence[str], begins: Sequence[bool] = ()) -> Scores:
+        """What is said of the words of one window of at most 500 pieces; `begins` marks known beginnings."""
+        columns = word_inputs(words, self.pieces, begins)
+        starts, tags, names, arcs, child, parent = self._words.run(None, {name: columns[name] for name in INPUTS})
+        return Scores(starts[1:], tags[1:], names[1:], arcs[1:], child[1:], parent)
 
     def label_scores(self, child: Floats, parent: Floats) -> Floats:
         """Scores (words, labels) of words under their parents, rounded."""
-        (found,) = self._labels.run(None, {"child": child, "parent": parent})
-        rounded: Floats = np.round(found, DECIMALS)
-        return rounded
+        blocks = [slice(at, at + BLOCK) for at in range(0, len(child), BLOCK)]
+        found = [self._labels.run(None, {"child": child[block], "parent": parent[block]})[0] for block in blocks]
+        scores: Floats = np.concatenate(found)
+        return scores
 
 
-def _log_softmax(scores: Floats) -> Floats:
-    shifted = scores - scores.max(-1, keepdims=True)
-    logs: Floats = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
-    return logs
-
-
-def _session(path: Path, threads: int) -> Any:
+def _session(path: Path) -> Any:
+    """A graph that runs on the thread that asks; several threads may ask at once."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3

@@ -7,6 +7,7 @@ beginning of the next. So a sentence sees what stands before it, and memory stay
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,16 +32,69 @@ class Read:
     goes_on: bool = False
 
 
-def read(words: Sequence[str], breaks: Sequence[bool], network: Network, *, given: bool = False) -> Iterator[Read]:
-    """Sentences in order; `breaks` marks words that must begin one (if `given`, no others may)."""
+def read(
+    words: Sequence[str],
+    breaks: Sequence[bool],
+    network: Network,
+    *,
+    sides: Sequence[int] = (),
+    given: bool = False,
+    threads: int = 1,
+) -> list[Read]:
+    """Sentences in order; `breaks` marks words that must begin one (if `given`, no others may).
+
+    `sides` has 1 for a mark that belongs to the word after it (an opening quotation mark), -1 for one that belongs to
+    the word before it, else 0: no sentence ends between them.
+
+    Whole paragraphs that fit into one window are one part, a longer paragraph is a part by itself. Parts are read
+    apart from each other, on as many threads as given; the network lets go of the interpreter while it runs.
+    """
     lengths = [network.length(word) for word in words]
-    at, limit = 0, WINDOW
-    while at < len(words):
-        end, whole = _window(lengths, breaks, at, limit)
-        scores = network.scores(words[at:end])
-        cuts = _cuts(scores, breaks, at, end, given=given)
-        cuts = cuts if given else _with_words(words[:end], breaks, cuts)
-        if not whole:
+    parts = list(_parts(lengths, breaks))
+
+    def one(part: tuple[int, int]) -> list[Read]:
+        return list(_read(words, breaks, sides or [0] * len(words), lengths, part, network, given=given))
+
+    if threads < 2 or len(parts) < 2:
+        return [found for part in parts for found in one(part)]
+    with ThreadPoolExecutor(threads) as pool:
+        return [found for part in pool.map(one, parts) for found in part]
+
+
+def _parts(lengths: Sequence[int], breaks: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Stretches of whole paragraphs, each of at most one window if its paragraphs allow it."""
+    begun = total = 0
+    edges = [*(word for word in range(1, len(lengths)) if breaks[word]), len(lengths)]
+    before = 0
+    for edge in edges if lengths else ():
+        length = sum(lengths[before:edge])
+        if total and total + length > WINDOW:
+            yield begun, before
+            begun, total = before, 0
+        total += length
+        before = edge
+    if lengths:
+        yield begun, len(lengths)
+
+
+def _read(
+    words: Sequence[str],
+    breaks: Sequence[bool],
+    sides: Sequence[int],
+    lengths: Sequence[int],
+    part: tuple[int, int],
+    network: Network,
+    *,
+    given: bool,
+) -> Iterator[Read]:
+    """The sentences of one part."""
+    (at, stop), limit = part, WINDOW
+    while at < stop:
+        end = _window(lengths, at, stop, limit)
+        scores = network.scores(words[at:end], breaks[at:end])
+        cuts = _cuts(scores, words, breaks, sides, (at, end), given=given)
+        cuts = cuts if given else _with_words(words[:end], breaks, _beside(cuts, breaks, sides, end))
+        if end < stop and not breaks[end]:
             cuts = _sure(cuts, end, given=given)
             if len(cuts) == 1 and limit == WINDOW:
                 limit = LONG_WINDOW
@@ -48,34 +102,62 @@ def read(words: Sequence[str], breaks: Sequence[bool], network: Network, *, give
             cuts.append(cuts.pop() if len(cuts) > 1 else _best_cut(scores, at, end))
         else:
             cuts.append(end)
-        for start, stop in pairwise(cuts):
-            yield Read(start, stop, scores.part(start - at, stop - at), goes_on=given and not breaks[start])
+        for start, after in pairwise(cuts):
+            yield Read(start, after, scores.part(start - at, after - at), goes_on=given and not breaks[start])
         at, limit = cuts[-1], WINDOW
 
 
-def _window(lengths: Sequence[int], breaks: Sequence[bool], at: int, limit: int) -> tuple[int, bool]:
-    """Where the window from a word on ends, and whether it ends with a whole sentence.
-
-    It ends at a paragraph's end when that leaves it at least half full, so nothing is read twice.
-    """
-    total, end, paragraph = 0, at, at
-    while end < len(lengths) and (end == at or total + lengths[end] <= limit):
-        if breaks[end] and total > limit // 2:
-            paragraph = end
+def _window(lengths: Sequence[int], at: int, stop: int, limit: int) -> int:
+    """Where the window from a word on ends: at the part's end, or with the last word that fits."""
+    total, end = lengths[at], at + 1
+    while end < stop and total + lengths[end] <= limit:
         total += lengths[end]
         end += 1
-    if end == len(lengths) or breaks[end]:
-        return end, True
-    return (paragraph, True) if paragraph > at else (end, False)
+    return end
 
 
-def _cuts(scores: Scores, breaks: Sequence[bool], at: int, end: int, *, given: bool) -> list[int]:
+def _cuts(
+    scores: Scores,
+    words: Sequence[str],
+    breaks: Sequence[bool],
+    sides: Sequence[int],
+    window: tuple[int, int],
+    *,
+    given: bool,
+) -> list[int]:
     """The words that begin a sentence; the window's first word always does."""
+    at, end = window
     begins = [at]
     for word in range(at + 1, end):
-        if breaks[word] or (not given and scores.starts[word - at] > 0):
+        if breaks[word] or (not given and (scores.starts[word - at] > 0 or _quoted_end(words, sides, at, word))):
             begins.append(word)
     return begins
+
+
+def _quoted_end(words: Sequence[str], sides: Sequence[int], at: int, word: int) -> bool:
+    """Whether a full stop and closing marks stand before a word with a capital: «… away with it.'" Ada Finch …».
+
+    A speaker who follows a quotation follows a comma (or "?", "!", which are left to the network).
+    """
+    last = word - 1
+    while last > at and sides[last] < 0:
+        last -= 1
+    return last < word - 1 and words[last] == "." and words[word][:1].isupper()
+
+
+def _beside(cuts: Sequence[int], breaks: Sequence[bool], sides: Sequence[int], end: int) -> list[int]:
+    """The cuts moved so that opening marks go with what follows, closing ones with what stands before."""
+    moved = {cuts[0]}
+    for cut in cuts[1:]:
+        place = cut
+        while not breaks[place] and sides[place - 1] > 0 and place - 1 > cuts[0]:
+            place -= 1
+        while place == cut and place < end and not breaks[place] and sides[place] < 0:
+            place += 1
+            cut = place
+        if place < end:
+            moved.add(place)
+    return sorted(moved)
 
 
 def _with_words(words: Sequence[str], breaks: Sequence[bool], cuts: Sequence[int]) -> list[int]:

@@ -1,33 +1,39 @@
-"""Names in an article: the best well-formed labels of each sentence, then agreement within the article.
-
-A name found with good evidence ("One Medical" in the first line) is marked wherever it is written in
-the same way, with the kind that most of its occurrences have.
-"""
+"""Names in a sentence: the best well-formed labels, and where a name begins and ends by its words."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.language.kinds import LABELS, OUTSIDE, TITLES, follows, spans, trimmed
+from kg.language.kinds import LABELS, OUTSIDE, TITLES, follows, listed, spans, trimmed
 
 NEVER = -1e6
 LAST_WORDS = {
-    **dict.fromkeys(("Act", "Treaty", "Amendment", "Constitution", "Directive"), "Law"),
+    **dict.fromkeys(("Act", "Treaty", "Amendment", "Constitution", "Directive", "Clause"), "Law"),
+    **dict.fromkeys(("Medal", "Prize"), "Other"),
     **dict.fromkeys(("Olympics", "Championship", "Championships", "Festival"), "Event"),
 }
 """Kinds that a longer name's last word decides; the open sets hold few laws to learn them from."""
 LEGAL_FORMS = ("Inc", "Corp", "Ltd", "LLC", "Co", "plc", "PLC", "GmbH", "AG", "L.L.C", "N.V", "S.A", "SE", "LP")
-CAUTION = 0.5
-"""Added to "no name": on UNER's development part F1 rose by 0.8, false organisations fell most."""
+OFFICES_HELD = listed("operating financial technology marketing information legal press managing interim acting of and")
+"""Words that go with titles: "Chief Operating Officer"."""
+SHIPS = frozenset(listed("MV MS SS RMS HMS HMAS HMCS USS USNS USCGC INS"))
+PARTICLES = frozenset(listed("de da del della der den di do dos du el al la le van von bin ibn ter ten zu"))
+FIRMS = listed("Company Corporation Incorporated Limited Holdings Group")
+OFFICES = listed(
+    "Department Ministry Office Bureau Committee Commission Board School Institute Institution Agency Council Center "
+    "Centre College Faculty Federation Association Academy Society Secretariat"
+)
+"""Words whose "of" may be followed by a list that belongs to the name."""
+CAUTION = 1.0
+"""Added to "no name": on UNER's development part F1 rose by 1.3, false organisations fell most."""
 SURE = 0.6
 """Probability a word from which a name counts as good evidence for its other occurrences."""
 _MODEL = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]+s?|\d{3,}")
@@ -65,46 +71,96 @@ def best_labels(scores: NDArray[np.float32]) -> list[int]:
     return path[::-1]
 
 
-def in_sentence(words: Sequence[str], scores: NDArray[np.float32], first: int) -> list[Name]:
-    """Names of a sentence whose first word is the article's word `first`; scores are log probabilities."""
+def in_sentence(
+    words: Sequence[str], scores: NDArray[np.float32], first: int, proper: Sequence[bool] | None = None
+) -> list[Name]:
+    """Names of a sentence whose first word is the article's word `first`; scores are log probabilities.
+
+    `proper` says which words the tagger calls proper nouns; capitals alone make a name of those only.
+    """
     cautious = scores.copy()
     cautious[:, OUTSIDE] += CAUTION
     labels = best_labels(cautious)
     found = []
     for start, end, kind in spans(labels):
-        mean = float(np.mean([scores[word, labels[word]] for word in range(start, end)]))
-        begin, stop = trimmed(words, start, end, (kind,))
-        stop = _with_form(words, begin, stop, kind)
-        text = words[begin:stop]
-        only_titles = kind == "Person" and all(word.lower().rstrip(".") in TITLES for word in text)
-        if any(map(str.isalnum, "".join(text))) and not only_titles:
-            found.append(Name(first + begin, first + stop, _kind(text, kind), round(math.exp(mean), 3)))
+        sure = round(math.exp(float(np.mean([scores[word, labels[word]] for word in range(start, end)]))), 3)
+        for begin, stop in _listed(words, start, end):
+            begin, stop = trimmed(words, *_capitals(words, begin, stop, kind), (kind,))
+            begin, stop = _ship(words, begin), _whole(words, begin, stop, kind)
+            text = words[begin:stop]
+            if _can_be(text, kind):
+                found.append(Name(first + begin, first + stop, _kind(text, kind), sure))
     found = _apart(found)
-    return sorted([*found, *_by_capitals(words, scores, first, found)], key=lambda name: name.start)
+    by_capitals = _by_capitals(words, scores, first, found, proper or [True] * len(words))
+    return sorted([*found, *by_capitals], key=lambda name: name.start)
+
+
+def _can_be(text: Sequence[str], kind: str) -> bool:
+    """Whether words may be a name: no address of a mailbox, no titles alone ("Prime Minister"), not only marks."""
+    plain = [word.lower().rstrip(".") for word in text]
+    if (kind == "Person" or len(text) > 1) and all(word in TITLES or word in OFFICES_HELD for word in plain):
+        return False
+    return any(map(str.isalnum, "".join(text))) and not any("@" in word for word in text)
+
+
+def _capitals(words: Sequence[str], start: int, end: int, kind: str) -> tuple[int, int]:
+    """The span of a person or place without words in lower case at its ends ("central Mexico", "Harrow hospital")."""
+    if kind not in ("Person", "Place") or all(word.islower() for word in words[start:end]):
+        return start, end
+    while words[start].islower() and words[start] not in PARTICLES:
+        start += 1
+    while words[end - 1].islower():
+        end -= 1
+    return start, end
+
+
+def _ship(words: Sequence[str], start: int) -> int:
+    """The start moved to a ship's prefix: "MV Professor Ada Finch" is no professor."""
+    at = start
+    while at > 0 and words[at - 1].lower().rstrip(".") in TITLES:
+        at -= 1
+    return at - 1 if at > 0 and words[at - 1] in SHIPS else start
+
+
+def _listed(words: Sequence[str], start: int, end: int) -> Iterable[tuple[int, int]]:
+    """A span cut at commas between capitals ("GM, Chrysler"), unless a legal form follows ("Google, Inc.").
+
+    It is cut at "and" too where its first word comes again: "Center for Food and Center for Lamps".
+    """
+    begun = start
+    for at in range(start + 1, end - 1):
+        comma = words[at] == "," and words[at + 1].rstrip(".") not in LEGAL_FORMS and words[at + 1][:1].isupper()
+        if comma or (words[at] == "and" and words[at + 1] == words[start]):
+            yield begun, at
+            begun = at + 1
+    yield begun, end
 
 
 def _by_capitals(
-    words: Sequence[str], scores: NDArray[np.float32], first: int, names: Sequence[Name]
+    words: Sequence[str], scores: NDArray[np.float32], first: int, names: Sequence[Name], proper: Sequence[bool]
 ) -> Iterable[Name]:
-    """Two or more capitalised words within a sentence are a name, whatever the network says ("Business Insider").
+    """Two or more capitalised proper nouns within a sentence are a name, whatever the labels say.
 
-    The kind is the likeliest one. Headlines, where most words have a capital, tell nothing by it.
+    So "Business Insider" is found. The kind is the likeliest one. Headlines, where most words have a capital, tell
+    nothing by it.
     """
-    if sum(word[:1].islower() for word in words) < max(3, sum(map(_has_capital, words))):
+    if sum(word[:1].islower() for word in words) < max(3, sum(map(has_capital, words))):
         return
     covered = {word for name in names for word in range(name.start - first, name.end - first)}
-    free = [n > 0 and n not in covered and _has_capital(word) for n, word in enumerate(words)]
+    free = [n > 0 and n not in covered and proper[n] and has_capital(word) for n, word in enumerate(words)]
     for start, end in _runs(free):
         beside = start - 1 in covered or end in covered or words[start - 1] in OPENINGS
-        if end - start > 1 and not beside:
-            yield Name(first + start, first + end, _likeliest(scores[start:end]), SURE)
+        kind = _likeliest(scores[start:end])
+        if end - start > 1 and not beside and _can_be(words[start:end], kind):
+            yield Name(first + start, first + end, kind, SURE)
 
 
 OPENINGS = frozenset('"“‘«:;(.…?!—–-')
 """Behind these a capital may begin a sentence of its own."""
 
 
-def _has_capital(word: str) -> bool:
+def has_capital(word: str) -> bool:
+    """Whether a word is written with one capital, at its beginning."""
     return word[:1].isupper() and word[1:].islower() and word.isalpha() and len(word) > 1
 
 
@@ -133,16 +189,33 @@ def _kind(text: Sequence[str], kind: str) -> str:
     """The kind, corrected where a longer name's last word decides: "Airbus A380" is a product."""
     if len(text) < 2:
         return kind
-    if kind == "Organization" and _MODEL.fullmatch(text[-1]):
+    if text[0] in SHIPS or (kind == "Organization" and _MODEL.fullmatch(text[-1])):
         return "Product"
     return LAST_WORDS.get(text[-1], kind)
 
 
-def _with_form(words: Sequence[str], start: int, end: int, kind: str) -> int:
-    """The end moved behind a legal form: "Google, Inc." is one name."""
+def _whole(words: Sequence[str], start: int, end: int, kind: str) -> int:
+    """The end moved behind what belongs to an organisation's name.
+
+    A legal form: "Google, Inc."; a noun of firms: "Ford Motor Company"; the rest of a list under "of": "Department of
+    Housing and Urban Development".
+    """
+    if kind != "Organization" or end <= start:
+        return end
+    while words[end : end + 1] and words[end] in FIRMS:
+        end += 1
+    if _office_of(words[start:end]) and words[end : end + 1] and words[end] in ("and", "&"):
+        repeated = words[end + 1 : end + 2] == words[start : start + 1]  # "Center for X and Center for Y" are two
+        after = end + 1
+        while words[after : after + 1] and has_capital(words[after]):
+            after += 1
+        end = after if after > end + 1 and not repeated else end
     ahead = end + 1 if words[end : end + 1] == [","] else end
-    follows_form = ahead < len(words) and words[ahead].rstrip(".") in LEGAL_FORMS
-    return ahead + 1 if kind == "Organization" and end > start and follows_form else end
+    return ahead + 1 if words[ahead : ahead + 1] and words[ahead].rstrip(".") in LEGAL_FORMS else end
+
+
+def _office_of(name: Sequence[str]) -> bool:
+    return any(word in OFFICES and after in ("of", "for", "on") for word, after in pairwise(name))
 
 
 def _apart(names: Iterable[Name]) -> list[Name]:
@@ -152,106 +225,3 @@ def _apart(names: Iterable[Name]) -> list[Name]:
         if not kept or kept[-1].end <= name.start:
             kept.append(name)
     return kept
-
-
-Text = tuple[str, ...]
-
-
-def agreed(
-    words: Sequence[str],
-    names: Sequence[Name],
-    starts: frozenset[int],
-    is_common: Callable[[str], bool],
-    known_kinds: Mapping[str, str] = MappingProxyType({}),
-) -> list[Name]:
-    """The article's names after those with good evidence are marked at their other occurrences.
-
-    `starts` are the words that begin a sentence: a single word there may be a capital by position alone.
-    `known_kinds` ("United States": Place) count as one more occurrence.
-    """
-    kinds = _majority(words, names, known_kinds)
-    known = _evident(words, names, kinds, starts, is_common)
-    names = [replace(name, kind=kinds[_text(words, name)]) for name in names]
-    extra = list(_occurrences(words, names, known, starts, is_common))
-    extra += _short_forms(words, [*names, *extra], starts)
-    covered = {word for name in extra for word in range(name.start, name.end)}
-    rest = [name for name in names if name.start not in covered]
-    return sorted([*rest, *extra], key=lambda name: name.start)
-
-
-def _short_forms(words: Sequence[str], names: Sequence[Name], starts: frozenset[int]) -> Iterable[Name]:
-    """The last word of a longer organisation's name, standing alone with a capital ("Insider" for Business Insider).
-
-    A capital at the beginning of a sentence counts only where another one stands within a sentence.
-    """
-    covered = {word for name in names for word in range(name.start, name.end)}
-    longer = [_text(words, name) for name in names if name.kind == "Organization" and name.end - name.start > 1]
-    last = {text[-1] for text in longer if _has_capital(text[-1]) and text[-1] not in LEGAL_FORMS}
-    alone = [n for n, word in enumerate(words) if word in last and n not in covered and not _capital_beside(words, n)]
-    evident = {words[n] for n in alone if n not in starts and words[n - 1] not in OPENINGS}
-    return [Name(n, n + 1, "Organization", SURE) for n in alone if words[n] in evident]
-
-
-def _capital_beside(words: Sequence[str], n: int) -> bool:
-    return any(_has_capital(word) for word in (*words[max(0, n - 1) : n], *words[n + 1 : n + 2]))
-
-
-def _text(words: Sequence[str], name: Name) -> Text:
-    return tuple(words[name.start : name.end])
-
-
-def _majority(words: Sequence[str], names: Iterable[Name], known: Mapping[str, str]) -> dict[Text, str]:
-    """The kind of each text: that with the largest sum of probabilities, ties by name."""
-    sums: dict[Text, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for name in names:
-        sums[_text(words, name)][name.kind] += name.sure
-    for text, votes in sums.items():
-        if " ".join(text) in known:
-            votes[known[" ".join(text)]] += 1.0
-    return {text: min(found, key=lambda kind: (-round(found[kind], 3), kind)) for text, found in sums.items()}
-
-
-def _evident(
-    words: Sequence[str],
-    names: Iterable[Name],
-    kinds: dict[Text, str],
-    starts: frozenset[int],
-    is_common: Callable[[str], bool],
-) -> dict[str, list[tuple[Text, str]]]:
-    """Texts to look for elsewhere, by their first word, the longest first."""
-    found: dict[str, set[Text]] = defaultdict(set)
-    for name in names:
-        text = _text(words, name)
-        single = len(text) == 1
-        capital = text[0][:1].isupper() or any(map(str.isupper, text[-1]))
-        by_position = single and name.start in starts and is_common(text[0])
-        if name.sure >= SURE and capital and not by_position and kinds[text] != "Group":
-            found[text[0]].add(text)
-    order = lambda text: (-len(text), text)  # noqa: E731
-    return {first: [(text, kinds[text]) for text in sorted(texts, key=order)] for first, texts in found.items()}
-
-
-def _occurrences(
-    words: Sequence[str],
-    names: Sequence[Name],
-    known: dict[str, list[tuple[Text, str]]],
-    starts: frozenset[int],
-    is_common: Callable[[str], bool],
-) -> Iterable[Name]:
-    """Occurrences of the known texts that are not marked yet and cut through no marked name."""
-    owner = {word: name for name in names for word in range(name.start, name.end)}
-    at = 0
-    while at < len(words):
-        step = 1
-        for text, kind in known.get(words[at], ()):
-            end = at + len(text)
-            if tuple(words[at:end]) != text or any(word in starts for word in range(at + 1, end)):
-                continue
-            if len(text) == 1 and at in starts and is_common(text[0]):
-                continue
-            over = {owner[word] for word in range(at, end) if word in owner}
-            if all(at <= name.start and name.end <= end and name.end - name.start < len(text) for name in over):
-                yield Name(at, end, kind, SURE)
-                step = len(text)
-                break
-        at += step

@@ -20,13 +20,27 @@ ABBREVIATIONS = listed(
 )
 AMOUNTS = (r"(?<=[0-9])(?:bn|mn|tn|million|billion|trillion|[mbkMBK])", r"(?<=[0-9][mbkMBK])\.")
 """Ends that come off a number: "$3.9bn", "£20m", and the full stop of "$5.2B."."""
-RUNS = (r"[!?]{2,}", r"\*{2,}", r"={2,}", r"_{2,}")
+CLOCK = (r"(?<=[0-9])(?:am|pm|AM|PM)",)
+RUNS = (r"[!?]{2,}", r"\*{2,}", r"={2,}", r"_{2,}", r"<{2,}", r">{2,}")
 """Runs of a mark are one word, as in the treebanks."""
+WHOLE = (
+    r"\d{4}-\d\d-\d\d",
+    r"\d-\d{3}-\d{3}-\d{4}|\d{3}-\d{3}-\d{4}|\d{3}-\d{4}",
+    r"(?i:non|e|re|anti|co|pre|pro|mid|cross|post|over|multi|ex|sub|counter|semi|mini)[-–][A-Za-z]{2,}",
+    r"#[A-Za-z]\w*",
+    r"\[[A-Za-z]\][a-z]+",
+)
+"""Words that are never cut: dates, telephone numbers, words with a prefix (as both treebanks have them), hashtags, and
+words whose first letter an editor changed ("[e]xtremely")."""
+PARTS = {"wanna": ("wan", "na"), "Wanna": ("Wan", "na"), "and/or": ("and", "/", "or")}
+"""Words that the treebanks cut where spaCy's rules do not."""
 AFTER_ABBREVIATION = r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"
 """"U.S.-based" is three words, as "London-based" is."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\r|\u2029|\f")
 
 
+BULLETS = frozenset("-–—•·*▪►‣◦")
+OPENING, CLOSING, STRAIGHT = frozenset("“‘«„([{"), frozenset("”»)]}"), frozenset("\"'’")
 WRAPPED = 160
 """Characters of a line above which a text is not wrapped: each of its lines is a paragraph."""
 
@@ -38,25 +52,56 @@ def add_rules(nlp: Language) -> None:
     tokenizer: Any = nlp.tokenizer
     for form in ABBREVIATIONS:
         tokenizer.add_special_case(form, [{"ORTH": form}])
+    for form, parts in PARTS.items():
+        tokenizer.add_special_case(form, [{"ORTH": part} for part in parts])
     rules = nlp.Defaults
-    tokenizer.suffix_search = compile_suffix_regex([*(rules.suffixes or ()), *AMOUNTS, *RUNS]).search
+    tokenizer.suffix_search = compile_suffix_regex([*(rules.suffixes or ()), *AMOUNTS, *CLOCK, *RUNS]).search
     tokenizer.prefix_search = compile_prefix_regex([*RUNS, *(rules.prefixes or ())]).search
     tokenizer.infix_finditer = compile_infix_regex([*(rules.infixes or ()), AFTER_ABBREVIATION]).finditer
-    tokenizer.token_match = re.compile(r"\d{4}-\d\d-\d\d$").match
+    tokenizer.token_match = re.compile(f"(?:{'|'.join(WHOLE)})$").match
 
 
 def breaks(texts: Sequence[str], gaps: Sequence[str]) -> list[bool]:
     """Which words must begin a sentence, from the white space before each.
 
-    A blank line always ends a sentence. A single line break does after an ended sentence or in a text
-    that has one line for each paragraph, but not in a text whose lines are wrapped.
+    A blank line always ends a sentence. A single line break does after an ended sentence, before an item of a list,
+    and in a text that has one line for each paragraph, but not in a text whose lines are wrapped.
     """
     lines = _line_lengths(texts, gaps)
     found = []
     for word, gap in enumerate(gaps):
         blank = bool(_BLANK_LINE.search(gap.replace("\r\n", "\n")))
-        found.append(word == 0 or blank or ("\n" in gap and _line_ends(texts, word, lines)))
+        line = "\n" in gap and (_line_ends(texts, word, lines) or _bullet(texts, gaps, word))
+        found.append(word == 0 or blank or line)
     return found
+
+
+def marks_sides(texts: Sequence[str], gaps: Sequence[str]) -> list[int]:
+    """For each word 1 if it is a mark that opens what follows, -1 if it closes what stands before, else 0.
+
+    Straight quotation marks, a run of them together, open where white space stands before and none after them.
+
+    >>> marks_sides(['"', "Yes", ",", "'", '"', "he", "said", '"'], ["", "", "", "", "", " ", "", " "])
+    [1, 0, 0, -1, -1, 0, 0, 0]
+    """
+    found = [(text in OPENING) - (text in CLOSING) for text in texts]
+    start = 0
+    for end in range(1, len(texts) + 1):
+        if end == len(texts) or gaps[end] or (texts[end] in STRAIGHT) != (texts[start] in STRAIGHT):
+            before, after = start == 0 or bool(gaps[start]), end == len(texts) or bool(gaps[end])
+            if texts[start] in STRAIGHT and before != after:
+                found[start:end] = [1 if before else -1] * (end - start)
+            start = end
+    return found
+
+
+def _bullet(texts: Sequence[str], gaps: Sequence[str], word: int) -> bool:
+    """Whether a line begins with a list's mark: "- Two ferries", "• Two ferries", "3. Two ferries"."""
+    after = gaps[word + 1 : word + 2]
+    if texts[word] in BULLETS:
+        return bool(after and after[0])
+    number = texts[word].rstrip(".)").isdigit() and (texts[word + 1 : word + 2] in ([")"], ["."]) or "." in texts[word])
+    return number and len(texts[word]) < 4
 
 
 def _line_lengths(texts: Sequence[str], gaps: Sequence[str]) -> list[int]:

@@ -1,1 +1,60 @@
-"""Gold against output, one module a benchmark."""
+"""Gold against output, one module a benchmark; `scorecard` runs them over a folder of public data.
+
+Figures are of development parts: what is tuned on them is said where a figure is shown. Held-out parts are measured
+outside the repository.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["PARTS", "Row", "scorecard"]
+
+PARTS = ("language", "triples", "dates")
+"""What `kg score` can measure, in the order of the chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure of the scorecard: the data, the measure, its value (percent if nothing else is said), its target."""
+
+    data: str
+    measure: str
+    value: float
+    target: float | None = None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is reached; None where there is none."""
+        return None if self.target is None else round(self.value, 1) >= self.target
+
+
+def scorecard(
+    data: Path, parts: Sequence[str] = PARTS, *, model: str | None = None, share: float = 1.0, threads: int = 1
+) -> Iterator[Row]:
+    """The figures of some parts, one by one, of the benchmarks that lie in a folder.
+
+    `share` below 1 takes the first part of each set of the language benchmarks only, for a quick look. A benchmark
+    whose data is not there is left out.
+    """
+    if "language" in parts:
+        from kg.score import language
+
+        yield from language.rows(data, model=model, share=share, threads=threads)
+    if "triples" in parts and (data / "oie" / "benchie").is_dir():
+        from kg.score import triples
+
+        yield from _figures("open triples, BenchIE dev", triples.score(data, model=model))
+    if "dates" in parts and (data / "meantime").is_dir():
+        from kg.score import times
+
+        for span, figures in times.score(data).get("meantime", {}).items():
+            if isinstance(figures, dict):
+                yield from _figures(f"dates, MEANTIME airbus + gm, {span}", figures)
+
+
+def _figures(what: str, figures: dict[str, float]) -> Iterator[Row]:
+    for name, measure in (("p", "precision"), ("r", "recall"), ("f1", "F1")):
+        yield Row(what, measure, 100 * figures[name])

@@ -102,8 +102,22 @@ def rows() -> Iterator[Row]:
         articles = len(list(samples.iterdir()))
         yield Row(f"kg build, {articles} articles, from a cold start", _seconds(built.seconds))
         yield Row("its peak memory", f"{built.memory / MEBIBYTE:,.0f} MiB" if built.memory else "not told here")
+        yield from _language(samples)
         yield from _chain(samples)
         yield from _queries(graph)
+
+
+def _language(samples: Path) -> Iterator[Row]:
+    """The language pipeline alone: from a process's start to its first sentence, and its speed beside spaCy's CNN."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "from kg import language; language.load()('It rained.')"], check=True)
+    yield Row("language pipeline, from a cold start", _seconds(time.perf_counter() - start))
+    command = [sys.executable, "-m", "kg.score.speed", str(samples)]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    for threads, figure in sorted(told["ours"].items()):
+        beside = f"spaCy's CNN with the same heads {told['cnn']:,.0f} words/s"
+        yield Row(f"language pipeline, warm, {threads} at once", f"{figure:,.0f} words/s", beside)
+    yield Row("its peak memory", f"{told['memory'] / MEBIBYTE:,.0f} MiB", f"{told['words']:,} words of {told['texts']}")
 
 
 def _chain(samples: Path) -> Iterator[Row]:

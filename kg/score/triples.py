@@ -17,7 +17,7 @@ Form = tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
 Triple = tuple[str, str, str]
 
 
-def score(data: Path) -> dict[str, float]:
+def score(data: Path, *, model: str | None = None) -> dict[str, float]:
     """Precision, recall and F1 of our triples on the development sentences under ``data/oie/benchie``."""
     from kg import extract, language
 
@@ -25,7 +25,7 @@ def score(data: Path) -> dict[str, float]:
     found: dict[int, list[Triple]] = {}
     for line in (folder / "sentences_dev.tsv").read_text(encoding="utf-8").splitlines():
         number, _, sentence = line.partition("\t")
-        found[int(number)] = extract.triples(language.parse_words(sentence.split()))
+        found[int(number)] = extract.triples(language.parse_words(sentence.split(), model=model))
     return compare(facts((folder / "gold_dev.txt").read_text(encoding="utf-8").splitlines()), found)
 
 

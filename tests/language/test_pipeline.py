@@ -109,7 +109,9 @@ def test_other_docs_batches_and_threads_change_nothing(nlp: Language) -> None:
         docs = list(nlp.pipe([other, TEXT, other, TEXT], batch_size=size))
         assert facts(docs[1]) == alone == facts(docs[3])
     for threads in (2, 3):
-        assert facts(language.load(threads=threads)(TEXT)) == alone
+        parallel = language.load(threads=threads)
+        assert facts(parallel(TEXT)) == alone
+        assert [facts(doc) for doc in parallel.pipe([other, TEXT, "", TEXT])][1::2] == [alone, alone]
 
 
 def test_another_process_gives_the_same() -> None:
@@ -149,7 +151,8 @@ def test_long_text_without_any_stop(nlp: Language) -> None:
 
 
 def test_a_name_is_marked_at_its_other_occurrences() -> None:
-    from kg.language.spans import Name, agreed
+    from kg.language.agreement import agreed
+    from kg.language.spans import Name
 
     words = [*listed("Odd Kettle rose . Shares of Odd Kettle fell . The kettle boiled .")]
     found = agreed(words, [Name(0, 2, "Organization", 0.9)], frozenset((0, 4, 10)), lambda word: True)
@@ -157,7 +160,8 @@ def test_a_name_is_marked_at_its_other_occurrences() -> None:
 
 
 def test_a_common_word_that_begins_a_sentence_is_no_evidence() -> None:
-    from kg.language.spans import Name, agreed
+    from kg.language.agreement import agreed
+    from kg.language.spans import Name
 
     words = [*listed("Target rose . Shares of Target fell . Target practice is loud .")]
     names = [Name(5, 6, "Organization", 0.9)]

@@ -74,3 +74,10 @@ def test_pieces_are_never_empty() -> None:
     pieces = Pieces(["[UNK]", "[CLS]", "[SEP]", "a", "##b"])
     assert pieces.of("ab") == (3, 4)
     assert pieces.of("\u200b") == pieces.of("zz") == (0,)
+
+
+def test_an_item_of_a_list_begins_a_sentence() -> None:
+    texts = ["It", "has", "-", "lamps", "3", ".", "kettles", "2024", "was"]
+    gaps = ["", " ", "\n", " ", "\n", "", " ", "\n", " "]
+    assert breaks(texts, gaps) == [True, False, True, False, True, False, False, False, False]
+    assert not breaks(["a", "-", "b"], ["", "\n", ""])[1]

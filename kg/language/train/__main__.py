@@ -1,4 +1,4 @@
-"""The recipe as commands: `python -m kg.language.train data|fit|export|evaluate …`."""
+"""The recipe as commands: `python -m kg.language.train data|fit|export …`; `kg score language` measures."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def main() -> None:
     fit.add_argument("--data", type=Path, required=True, help="folder with the public data sets")
     fit.add_argument("--minilm", type=Path, required=True, help="folder with model.safetensors and vocab.txt")
     fit.add_argument("--out", type=Path, required=True, help="checkpoint file; an existing one is continued")
+    fit.add_argument("--start", type=Path, help="model folder to go on from, instead of MiniLM's weights alone")
     fit.add_argument("--minutes", type=float, default=70.0)
     fit.add_argument("--threads", type=int, default=2)
     fit.add_argument("--seed", type=int, default=1)
@@ -25,12 +26,8 @@ def main() -> None:
     export.add_argument("--data", type=Path, required=True, help="folder with the public data sets")
     export.add_argument("--minilm", type=Path, required=True, help="folder with vocab.txt")
     export.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "model")
+    export.add_argument("--averaged", action="store_true", help="the running average instead of the last weights")
     export.add_argument("--bits", type=int, choices=(7, 8, 32), default=7, help="of a weight")
-    measure = steps.add_parser("evaluate", help="measure a model on the development parts")
-    measure.add_argument("--data", type=Path, required=True, help="folder with the public data sets")
-    measure.add_argument("--model", type=Path, help="model folder; otherwise the shipped one")
-    measure.add_argument("--share", type=float, default=1.0, help="part of each set to take, 0 to 1")
-    measure.add_argument("--threads", type=int, default=1)
     _run(parser.parse_args())
 
 
@@ -45,17 +42,15 @@ def _run(given: argparse.Namespace) -> None:
         from kg.language.train.fit import Run
 
         torch.set_num_threads(given.threads)
-        run = Run(given.data, given.minilm, given.out, minutes=given.minutes, seed=given.seed, size=given.size)
+        run = Run(
+            given.data, given.minilm, given.out, minutes=given.minutes, seed=given.seed, size=given.size,
+            start=given.start,
+        )  # fmt: skip
         run.go()
-    elif given.step == "export":
+    else:
         from kg.language.train.export import export
 
-        export(given.checkpoint, given.data, given.minilm, given.out, bits=given.bits)
-    else:
-        from kg.language.train.evaluate import evaluate, table
-
-        rows = evaluate(given.data, model=given.model, threads=given.threads, share=given.share)
-        print("\n".join(table(rows)))
+        export(given.checkpoint, given.data, given.minilm, given.out, averaged=given.averaged, bits=given.bits)
 
 
 main()

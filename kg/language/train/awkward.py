@@ -1,7 +1,7 @@
 """Made-up awkward names and odd case, so that the network learns to see names in plain words.
 
 Real companies are called by adjectives, numbers and verbs; treebanks hold few of them. The words come
-from the treebank itself, no list of real names is used.
+from the treebank itself; one name in five is that of a listed company, since these are awkward by themselves.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from kg.language.kinds import KINDS, PLACES_IN_NAME, label, listed, mask, places
+from kg.language.kinds import KINDS, ONLY_OUTSIDE, PLACES_IN_NAME, label, listed, mask, places
 from kg.language.train.treebank import Document, Sentence
 
 OPENERS = listed("One First Second Two Three Blue Red Green Big Next Open New True Good Bright Smart Black Clear All")
@@ -34,10 +34,13 @@ class Name:
 
 
 class Namer:
-    """Draws names out of the nouns, adjectives and verbs of the treebank."""
+    """Draws names out of the nouns, adjectives and verbs of the treebank, and out of a list of companies."""
 
-    def __init__(self, documents: Iterable[Document], random: Random) -> None:
+    def __init__(
+        self, documents: Iterable[Document], random: Random, companies: Sequence[Sequence[str]] = ()
+    ) -> None:
         self.random = random
+        self.companies = [list(words) for words in companies if _is_plain(words)]
         counts: Counter[tuple[str, str]] = Counter()
         for document in documents:
             for sentence in document:
@@ -76,6 +79,9 @@ class Namer:
 
     def make(self) -> Name:
         """A name of one to five words."""
+        if self.companies and self.random.random() < 0.2:
+            words = self.random.choice(self.companies)
+            return _joined(words[0], "&", words[2]) if words[1:2] == ["&"] else _compound(words)
         draw = self.random.random()
         if draw < 0.2:
             return _compound([self.single()])
@@ -87,6 +93,11 @@ class Namer:
             first = self.single() if self.random.random() < 0.5 else self.word("NNP")
             return _joined(first, "&", self.random.choice(("Co.", "Sons", self.word("NNP", "NN"))))
         return _joined(self.word("VB", "NN", "NNS", "NNP"), self.random.choice(LINKS), self.word("NN", "JJ", "NNP"))
+
+
+def _is_plain(words: Sequence[str]) -> bool:
+    """Whether a company's name is a row of words, or two with "&" between them."""
+    return all(word[0].isalnum() for word in words) or (len(words) == 3 and words[1] == "&")
 
 
 def _compound(words: list[str]) -> Name:
@@ -137,12 +148,18 @@ def splice(sentence: Sentence, start: int, end: int, kind: str, name: Name) -> S
     labels = [sentence.labels[top] if head < 0 else tag for head, tag in zip(name.heads, name.labels, strict=True)]
     heads = [moved(head) for head in sentence.heads]
     return replace(
-        sentence, words=words, names=names, lemmas=[], misc=[],
+        sentence, words=words, names=names, misc=[],
+        lemmas=[*sentence.lemmas[:start], *name.words, *sentence.lemmas[end:]],
+        feats=[*sentence.feats[:start], *map(_features, name.upos), *sentence.feats[end:]],
         heads=[*heads[:start], *inner, *heads[end:]],
         labels=[*sentence.labels[:start], *labels, *sentence.labels[end:]],
         upos=[*sentence.upos[:start], *name.upos, *sentence.upos[end:]],
         xpos=[*sentence.xpos[:start], *name.xpos, *sentence.xpos[end:]],
     )  # fmt: skip
+
+
+def _features(upos: str) -> str:
+    return "Number=Sing" if upos == "PROPN" else "_"
 
 
 def _one_unit(sentence: Sentence, start: int, end: int) -> bool:
@@ -160,6 +177,41 @@ def with_new_names(sentence: Sentence, namer: Namer, *, rate: float) -> Sentence
         if eligible and namer.random.random() < rate:
             sentence = splice(sentence, start, end, kind, namer.make())
     return sentence
+
+
+DROPPED = ("aux:pass", "cop", "det")
+
+
+def as_headline(sentence: Sentence) -> Sentence:
+    """The sentence as a headline tells it: without articles, forms of "be" and the full stop.
+
+    "A bridge was closed in the north." becomes "Bridge closed in north".
+    """
+    count = len(sentence.words)
+    parents = {head - 1 for head in sentence.heads}
+
+    def goes(at: int) -> bool:
+        if at in parents or sentence.names[at] != ONLY_OUTSIDE:
+            return False
+        article = sentence.lemmas[at] in ("the", "a", "an", "be") and sentence.labels[at] in DROPPED
+        return article or (at == count - 1 and sentence.words[at] == ".")
+
+    kept = [at for at in range(count) if not goes(at)]
+    if len(kept) < 4 or not sentence.heads:
+        return sentence
+    place = {at: new for new, at in enumerate(kept, 1)}
+    words = [sentence.words[at] for at in kept]
+    words[0] = words[0][:1].upper() + words[0][1:]
+
+    def column(values: Sequence[str]) -> list[str]:
+        return [values[at] for at in kept]
+
+    return replace(
+        sentence, words=words, misc=[], names=[sentence.names[at] for at in kept],
+        heads=[place[sentence.heads[at] - 1] if sentence.heads[at] else 0 for at in kept],
+        labels=column(sentence.labels), upos=column(sentence.upos), xpos=column(sentence.xpos),
+        feats=column(sentence.feats), lemmas=column(sentence.lemmas),
+    )  # fmt: skip
 
 
 def with_odd_case(sentences: Sequence[Sentence], random: Random) -> list[Sentence]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -9,12 +10,15 @@ from pathlib import Path
 
 from spacy.language import Language
 
+from kg.language.edits import examples
 from kg.language.kinds import KINDS
 from kg.language.train import name_sets, names
 from kg.language.train.name_sets import BTC, CROSSNER, SEC, WIKIGOLD, WNUT
 from kg.language.train.treebank import Document, Sentence, read_ewt, read_gum
 
 CONLL = "CONLL-format/data"
+RARE = 3
+"""A set of features or an edit tree that the treebanks have less often is not learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,8 @@ class Labels:
     upos: list[str]
     xpos: list[str]
     labels: list[str]
+    feats: list[str]
+    edits: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +43,12 @@ class NameSet:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Treebank documents (with names where known), sets of names, and the label lists."""
+    """Treebank documents (with names where known), sets of names, the label lists, names of companies."""
 
     trees: list[Document]
     names: list[NameSet]
     labels: Labels
+    companies: list[list[str]]
 
 
 def read_trees(data: Path, part: str) -> list[Document]:
@@ -57,16 +64,27 @@ def read(data: Path) -> Corpus:
     """The training corpus; `data` holds the folders that the model card lists."""
     trees = read_trees(data, "train")
     groups = names.group_words(trees)
-    return Corpus(trees, list(_name_sets(data, groups)), _labels(trees))
+    companies = name_sets.sp500(data / "sp500" / "data" / "constituents.csv", tokenize)
+    return Corpus(trees, list(_name_sets(data, groups)), _labels(trees), companies)
 
 
 def _labels(trees: list[Document]) -> Labels:
     sentences = [sentence for document in trees for sentence in document]
+    counts = Counter(feats for sentence in sentences for feats in sentence.feats)
     return Labels(
         upos=sorted({tag for sentence in sentences for tag in sentence.upos}),
         xpos=sorted({tag for sentence in sentences for tag in sentence.xpos}),
         labels=sorted({tag for sentence in sentences for tag in sentence.labels}),
+        feats=sorted(feats for feats, count in counts.items() if count >= RARE),
+        edits=examples((pair for sentence in sentences for pair in lemma_pairs(sentence)), least=RARE),
     )
+
+
+def lemma_pairs(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """Forms with their lemmas, those that the treebank gives."""
+    for form, lemma in zip(sentence.words, sentence.lemmas, strict=True):
+        if lemma != "_":
+            yield form, lemma
 
 
 def _alone(sentences: Iterator[Sentence]) -> list[Document]:
@@ -100,7 +118,7 @@ def counts(corpus: Corpus) -> Iterator[str]:
 
 
 def tokenize(text: str) -> list[tuple[str, int]]:
-    """Words with their offsets, by spaCy's English rules."""
+    """Words with their offsets, as the server cuts them."""
     return [(token.text, token.idx) for token in _english().make_doc(text) if not token.is_space]
 
 
@@ -108,4 +126,8 @@ def tokenize(text: str) -> list[tuple[str, int]]:
 def _english() -> Language:
     import spacy
 
-    return spacy.blank("en")
+    from kg.language.tokens import add_rules
+
+    nlp = spacy.blank("en")
+    add_rules(nlp)
+    return nlp

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -13,8 +15,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from kg import ontology
 from kg.language.features import INPUTS, Pieces, word_inputs
 from kg.language.kinds import LABELS
+from kg.language.network import DECIMALS, TAGS
 from kg.language.train.awkward import gold_spans
 from kg.language.train.corpus import Labels
 from kg.language.train.corpus import read as read_corpus
@@ -22,7 +26,12 @@ from kg.language.train.fit import sizes
 from kg.language.train.model import Network
 from kg.language.train.treebank import read_ewt, read_gum
 
-OUTPUTS = ("starts", "upos", "xpos", "names", "arcs", "child", "parent")
+OUTPUTS = ("starts", "tags", "names", "arcs", "child", "parent")
+
+
+def rounded(scores: Tensor) -> Tensor:
+    """Scores to DECIMALS decimals."""
+    return torch.round(scores * 10**DECIMALS) / 10**DECIMALS
 
 
 class Words(nn.Module):
@@ -37,9 +46,10 @@ class Words(nn.Module):
         inputs = {name: column.unsqueeze(0) for name, column in zip(INPUTS, columns, strict=True)}
         net = self.network
         words = net.words(inputs | {"real": torch.ones_like(inputs["pieces"])})
+        tags = [rounded(getattr(net, name)(words)).argmax(-1) for name in TAGS]
         outputs = (
-            net.starts(words).squeeze(-1), net.upos(words), net.xpos(words), net.names(words), net.arcs(words),
-            net.label_child(words), net.label_parent(words),
+            rounded(net.starts(words).squeeze(-1)), torch.stack(tags, -1), rounded(net.names(words).log_softmax(-1)),
+            rounded(net.arcs(words)), net.label_child(words), net.label_parent(words),
         )  # fmt: skip
         return tuple(output.squeeze(0) for output in outputs)
 
@@ -53,10 +63,10 @@ class ArcLabels(nn.Module):
 
     def forward(self, child: Tensor, parent: Tensor) -> Tensor:
         """Scores (words, labels)."""
-        return self.network.labels(child, parent)
+        return rounded(self.network.labels(child, parent))
 
 
-def read(checkpoint: Path, vocabulary: Path, *, averaged: bool = True) -> tuple[Network, Labels, Pieces]:
+def read(checkpoint: Path, vocabulary: Path, *, averaged: bool = False) -> tuple[Network, Labels, Pieces]:
     """The network of a checkpoint, ready to be asked."""
     state: dict[str, Any] = torch.load(checkpoint, weights_only=True)
     labels = Labels(**state["labels"])
@@ -66,10 +76,11 @@ def read(checkpoint: Path, vocabulary: Path, *, averaged: bool = True) -> tuple[
     return network.eval(), labels, pieces
 
 
-def export(checkpoint: Path, data: Path, minilm: Path, out: Path, *, averaged: bool = True, bits: int = 7) -> None:
+def export(checkpoint: Path, data: Path, minilm: Path, out: Path, *, averaged: bool = False, bits: int = 7) -> None:
     """Write `words.onnx`, `labels.onnx`, `vocab.txt`, `labels.json`, `lemmas.json` and `names.json` into a folder.
 
-    Weights have 7 bits by default: with 8, processors without VNNI saturate sums and so differ from others.
+    The last weights are taken, or those `averaged` over the last steps. Weights have 7 bits by default: with 8,
+    processors without VNNI saturate sums and so differ from others.
     """
     network, labels, pieces = read(checkpoint, minilm / "vocab.txt", averaged=averaged)
     out.mkdir(parents=True, exist_ok=True)
@@ -78,11 +89,11 @@ def export(checkpoint: Path, data: Path, minilm: Path, out: Path, *, averaged: b
     with tempfile.TemporaryDirectory() as folder:
         words, arcs = Path(folder) / "words.onnx", Path(folder) / "labels.onnx"
         _graph(Words(network), columns, INPUTS, OUTPUTS, words)
-        _, _, _, _, _, child, parent = Words(network)(*columns)
+        *_, child, parent = Words(network)(*columns)
         _graph(ArcLabels(network), (child, parent), ("child", "parent"), ("labels",), arcs)
         for path in (words, arcs):
             _quantise(path, out / path.name, bits=bits)
-    lists = {"upos": labels.upos, "xpos": labels.xpos, "labels": labels.labels, "names": list(LABELS)}
+    lists = asdict(labels) | {"names": list(LABELS)}
     (out / "labels.json").write_text(json.dumps(lists, indent=1) + "\n", encoding="utf-8")
     copyfile(minilm / "vocab.txt", out / "vocab.txt")
     for name, table in (("lemmas.json", own_lemmas(data)), ("names.json", known_kinds(data))):
@@ -146,7 +157,9 @@ def own_lemmas(data: Path) -> dict[str, str]:
 
 
 def known_kinds(data: Path) -> dict[str, str]:
-    """Names that the training sets mark six times or more, three times in four with the same kind.
+    """Names that the training sets mark six times or more, three times in four with the same kind; lists.
+
+    The lists are companies and the names of countries in our gazetteer.
 
     A network that reads one window calls "the United States" an organisation where it acts.
     """
@@ -156,7 +169,9 @@ def known_kinds(data: Path) -> dict[str, str]:
     for sentence in (sentence for document in documents for sentence in document):
         for start, end, kind in gold_spans(sentence):
             counts[" ".join(sentence.words[start:end])][kind] += 1
-    found = {}
+    countries = (ontology.directory() / "gazetteer" / "countries.ttl").read_text(encoding="utf-8")
+    found = {" ".join(words): "Organization" for words in corpus.companies}
+    found |= dict.fromkeys(re.findall(r'skos:(?:pref|alt)Label "([^"]+)"@en', countries), "Place")
     for text, kinds in counts.items():
         ((kind, count),) = kinds.most_common(1)
         if kinds.total() > 5 and count >= 0.75 * kinds.total() and len(text) > 1 and not text.islower():

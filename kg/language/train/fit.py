@@ -19,11 +19,14 @@ from kg.language.features import Pieces
 from kg.language.kinds import LABELS
 from kg.language.train import corpus as corpora
 from kg.language.train.model import Network, Sizes, read_encoder
+from kg.language.train.start import start_from
 from kg.language.train.windows import Batch, Featuriser, Source, allowed_names
 
 SAVE_EVERY = 180.0
 WARM_UP = 0.06
-RATES = {"encoder": 1e-4, "heads": 1e-3}
+RATES = {"encoder": 1.5e-4, "heads": 1e-3}
+SHARES = {"upos": 0.5, "xpos": 0.5, "feats": 0.3, "edits": 0.3}
+"""Weights of the losses of tags beside those of arcs, labels and names."""
 
 
 def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
@@ -33,9 +36,12 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     if (batch["heads"] < 0).all():
         return found
     found["arcs"], found["labels"] = _tree(network, words, batch)
-    for name, head in (("upos", network.upos), ("xpos", network.xpos)):
+    for name, head in (
+        ("upos", network.upos), ("xpos", network.xpos), ("feats", network.feats), ("edits", network.edits),
+    ):  # fmt: skip
         scores = head(words)
-        found[name] = 0.5 * nn.functional.cross_entropy(scores.flatten(0, 1), batch[name].flatten(), ignore_index=-1)
+        loss = nn.functional.cross_entropy(scores.flatten(0, 1), batch[name].flatten(), ignore_index=-1)
+        found[name] = SHARES[name] * loss
     known = batch["starts"] >= 0
     starts = network.starts(words).squeeze(-1)[known]
     found["starts"] = nn.functional.binary_cross_entropy_with_logits(starts, batch["starts"][known].float())
@@ -54,7 +60,7 @@ def _tree(network: Network, words: Tensor, batch: Batch) -> tuple[Tensor, Tensor
     heads = batch["heads"].clamp(min=0)
     parents = network.label_parent(words)
     parent = parents.gather(1, heads.unsqueeze(-1).expand(-1, -1, parents.shape[-1]))[known]
-    return arcs, nn.functional.cross_entropy(network.labels(child, parent), batch["labels"][known])
+    return arcs, nn.functional.cross_entropy(network.labels(child, parent), batch["labels"][known], ignore_index=-1)
 
 
 def _names(scores: Tensor, bits: Tensor) -> Tensor:
@@ -74,7 +80,9 @@ def rate(spent: float) -> float:
 class Run:
     """One training run with its clock, its averaged weights and its checkpoint file."""
 
-    def __init__(self, data: Path, minilm: Path, out: Path, *, minutes: float, seed: int, size: int) -> None:
+    def __init__(
+        self, data: Path, minilm: Path, out: Path, *, minutes: float, seed: int, size: int, start: Path | None = None
+    ) -> None:
         torch.manual_seed(seed)
         self.out, self.budget = out, minutes * 60.0
         corpus = corpora.read(data)
@@ -82,11 +90,13 @@ class Run:
         self.labels = corpus.labels
         self.network = Network(len(pieces.vocabulary), sizes(corpus.labels))
         read_encoder(self.network.encoder, minilm / "model.safetensors")
+        if start is not None:
+            print("begun anew:", *start_from(self.network, start, corpus.labels), flush=True)
         encoder = list(self.network.encoder.parameters())
         inside = {id(parameter) for parameter in encoder}
         rest = [parameter for parameter in self.network.parameters() if id(parameter) not in inside]
         groups = [{"params": encoder, "base": RATES["encoder"]}, {"params": rest, "base": RATES["heads"]}]
-        self.optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+        self.optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
         self.mean = {key: value.detach().clone() for key, value in self.network.state_dict().items()}
         self.step, self.spent = 0, 0.0
         self._resume()
@@ -152,7 +162,9 @@ class Run:
 
 def sizes(labels: corpora.Labels) -> Sizes:
     """Widths of the heads for these label lists."""
-    return Sizes(len(labels.upos), len(labels.xpos), len(labels.labels), len(LABELS))
+    return Sizes(
+        len(labels.upos), len(labels.xpos), len(labels.labels), len(LABELS), len(labels.feats), len(labels.edits)
+    )
 
 
 def _mixed(source: Source) -> Iterator[Batch]:

@@ -29,6 +29,8 @@ class Sizes:
     xpos: int
     labels: int
     names: int
+    feats: int
+    edits: int
 
 
 class Dropout(nn.Module):
@@ -125,6 +127,8 @@ class Network(nn.Module):
         nn.init.normal_(self.label, std=0.01)
         self.upos = nn.Linear(WORD_WIDTH, sizes.upos)
         self.xpos = nn.Linear(WORD_WIDTH, sizes.xpos)
+        self.feats = nn.Linear(WORD_WIDTH, sizes.feats)
+        self.edits = nn.Linear(WORD_WIDTH, sizes.edits)
         self.starts = nn.Sequential(_hidden(96), nn.Linear(96, 1))
         self.names = nn.Sequential(_hidden(NAME_WIDTH), nn.Linear(NAME_WIDTH, sizes.names))
         self.drop = Dropout(0.2)

@@ -5,6 +5,7 @@ Every map says which kinds a set marks; a label that fits no kind leaves its wor
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -51,7 +52,7 @@ PROPERTIES: Mapping[str, tuple[Kinds, Kinds]] = {
 }  # fmt: skip
 
 
-def _columns(path: Path) -> Iterator[tuple[list[str], list[str]]]:
+def columns(path: Path) -> Iterator[tuple[list[str], list[str]]]:
     """Words and tags of files with one word a line, the tag last."""
     rows: list[list[str]] = []
     for line in [*path.read_text(encoding="utf-8").split("\n"), ""]:
@@ -68,7 +69,7 @@ def tagged(
 ) -> Iterator[Sentence]:
     """Sentences of a set with BIO or IO tags that marks the known kinds (otherwise those of the map)."""
     marked = {kind for found in kinds.values() for kind in found} if known is None else set(known)
-    for words, tags in _columns(path):
+    for words, tags in columns(path):
         found: list[Found] = []
         for first, last, tag in tag_spans(tags):
             one_group = last - first == 1 and words[first] in groups and "Group" in kinds.get(tag, ())
@@ -135,6 +136,13 @@ def knowledgenet(path: Path, tokenize: Tokenize) -> Iterator[Sentence]:
         words, found = _cut(passage, sorted(spans), tokenize)
         if found and len(words) < 140:
             yield Sentence(words, mark(words, _apart(found), _open(words)))
+
+
+def sp500(path: Path, tokenize: Tokenize) -> list[list[str]]:
+    """The words of the names of the companies in the S&P 500, without "(The)" and "(Class A)"."""
+    with path.open(encoding="utf-8", newline="") as file:
+        names = sorted({row["Security"].partition(" (")[0].strip() for row in csv.DictReader(file)})
+    return [[word for word, _ in tokenize(name)] for name in names]
 
 
 def re3d(folder: Path, tokenize: Tokenize) -> Iterator[Document]:

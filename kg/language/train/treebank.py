@@ -23,6 +23,7 @@ class Sentence:
     labels: list[str] = field(default_factory=list)
     upos: list[str] = field(default_factory=list)
     xpos: list[str] = field(default_factory=list)
+    feats: list[str] = field(default_factory=list)
     lemmas: list[str] = field(default_factory=list)
     misc: list[str] = field(default_factory=list)
     name: str = ""
@@ -61,6 +62,7 @@ def _sentence(block: str) -> Sentence:
         lemmas=[row[2] for row in rows],
         upos=[row[3] for row in rows],
         xpos=[row[4] for row in rows],
+        feats=[row[5] for row in rows],
         heads=[int(row[6]) for row in rows],
         labels=[row[7] for row in rows],
         misc=[row[9] for row in rows],

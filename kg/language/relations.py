@@ -1,0 +1,100 @@
+"""Relations that contradict their own sentence, mended after decoding: each word's label was chosen by itself.
+
+    Harrow was bought by Finch     "nsubj" under a verb with "aux:pass" is a passive subject
+    founder Ada Finch              a common noun before a person's name describes it and is not its head
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Tree:
+    """One sentence: words, tags, heads (from 1, 0 is the root) and labels; the last two are rewritten."""
+
+    words: Sequence[str]
+    upos: Sequence[str]
+    xpos: Sequence[str]
+    heads: list[int]
+    labels: list[str]
+
+    def has(self, head: int, label: str) -> bool:
+        """Whether a word (from 0) has a child with a label."""
+        return any(one == head + 1 and tag == label for one, tag in zip(self.heads, self.labels, strict=True))
+
+
+def mend(tree: Tree) -> None:
+    """Apply all rules to a tree."""
+    for word, label in enumerate(tree.labels):
+        head = tree.heads[word] - 1
+        if label == "obl:agent" and not _has_by(tree, word):
+            tree.labels[word] = "obl"
+        elif label == "nsubj:pass" and tree.xpos[head] != "VBN" and not tree.has(head, "aux:pass"):
+            tree.labels[word] = "nsubj"
+        elif label == "nsubj" and head >= 0 and tree.xpos[head] == "VBN" and tree.has(head, "aux:pass"):
+            tree.labels[word] = "nsubj:pass"
+        elif label == "flat" and head == word - 1 and tree.upos[head] == "NOUN" and tree.upos[word] == "PROPN":
+            _describe(tree, head, word)
+        elif label in ("nsubj", "nsubj:pass") and tree.upos[word] == "PROPN" and _descriptor(tree, word):
+            continue
+        elif label == "nsubj" and tree.labels[head] == "ccomp" and tree.heads[head] - 1 < word < head:
+            _first_of_two_subjects(tree, word, head)
+        elif label == "compound" and tree.has(word, "flat"):
+            _object_before_predicate(tree, word)
+        elif label == "xcomp" and word < head and tree.upos[word] == "PROPN" and not _has_subject(tree, head):
+            tree.labels[word] = "nsubj"
+
+
+def _has_by(tree: Tree, word: int) -> bool:
+    return any(
+        head == word + 1 and tree.labels[child] == "case" and tree.words[child].lower() == "by"
+        for child, head in enumerate(tree.heads)
+    )
+
+
+def _has_subject(tree: Tree, verb: int) -> bool:
+    return tree.has(verb, "nsubj") or tree.has(verb, "nsubj:pass")
+
+
+def _object_before_predicate(tree: Tree, name: int) -> None:
+    """A person's name read as part of what the person is made: "elected Ada Finch mayor"."""
+    noun = tree.heads[name] - 1
+    verb = tree.heads[noun] - 1
+    if noun > name and tree.labels[noun] == "xcomp" and not tree.has(verb, "obj"):
+        tree.heads[name], tree.labels[name] = verb + 1, "obj"
+
+
+def _describe(tree: Tree, noun: int, name: int) -> None:
+    """Turn "founder Ada Finch" round: the name takes the noun's place, the noun describes it."""
+    tree.heads[name], tree.labels[name] = tree.heads[noun], tree.labels[noun]
+    tree.heads[noun], tree.labels[noun] = name + 1, "nmod:desc"
+    for word, head in enumerate(tree.heads):
+        if head == noun + 1 and (word > name or tree.labels[word] in ("case", "mark", "cop", "punct", "cc")):
+            tree.heads[word] = name + 1
+
+
+def _descriptor(tree: Tree, name: int) -> bool:
+    """A common noun before a name, both read as subject of one verb, describes the name: "wife Ada told"."""
+    first = min((word for word, head in enumerate(tree.heads) if head == name + 1), default=name)
+    before = min(first, name) - 1
+    same = before >= 0 and tree.heads[before] == tree.heads[name] and tree.labels[before] == tree.labels[name]
+    if same and tree.upos[before] == "NOUN":
+        tree.heads[before], tree.labels[before] = name + 1, "nmod:desc"
+    return same and tree.labels[before] == "nmod:desc"
+
+
+def _first_of_two_subjects(tree: Tree, first: int, verb: int) -> None:
+    """The first of two subjects of a clause that tells what somebody said is the object of the verb before it.
+
+    "She cited one clerk who thought many could lose": "clerk" is cited, and "lose" is what the clerk thought.
+    """
+    over = tree.heads[verb] - 1
+    children = [word for word, head in enumerate(tree.heads) if head == verb + 1 and tree.labels[word] == "nsubj"]
+    if not any(first < word < verb for word in children) or tree.has(over, "obj"):
+        return
+    tree.heads[first], tree.labels[first] = over + 1, "obj"
+    for word, head in enumerate(tree.heads):
+        if head == first + 1 and tree.labels[word] == "acl:relcl" and not tree.has(word, "obj"):
+            tree.heads[verb] = word + 1

@@ -1,0 +1,36 @@
+"""Which of three sources gives a lemma: the treebanks' table, the learned edit tree, spaCy's table."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.language.component import lemma_tables
+from kg.language.edits import Edits
+from kg.language.lemmas import Lemmas
+
+TREES = [("called", "call"), ("running", "run"), ("dies", "dy")]
+
+
+@pytest.fixture(scope="module")
+def lemmas() -> Lemmas:
+    """With three trees and one word of a treebank's own."""
+    return Lemmas(lemma_tables(), {"'ll AUX MD": "will"}, Edits(TREES))
+
+
+def test_the_treebanks_own_table_comes_first(lemmas: Lemmas) -> None:
+    assert lemmas.of("'ll", "AUX", "MD", 0) == "will"
+
+
+def test_an_edit_tree_makes_lemmas_of_words_that_no_table_has(lemmas: Lemmas) -> None:
+    assert lemmas.of("zorbed", "VERB", "VBD", 0) == "zorb"
+    assert lemmas.of("Zorbning", "VERB", "VBG", 1) == "zorb"
+
+
+def test_a_known_word_of_the_table_beats_an_unknown_one_of_a_tree(lemmas: Lemmas) -> None:
+    assert lemmas.of("injured", "VERB", "VBN", 0) == "injure"
+    assert lemmas.of("dies", "VERB", "VBZ", 2) == "die"
+
+
+def test_a_tree_that_does_not_fit_leaves_the_table(lemmas: Lemmas) -> None:
+    assert lemmas.of("went", "VERB", "VBD", 1) == "go"
+    assert lemmas.of("firms", "NOUN", "NNS", -1) == "firm"
