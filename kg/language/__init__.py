@@ -63,7 +63,8 @@ def _load(model: str | None, threads: int) -> Language:
 def parse(articles: Iterable[Article], *, model: str | Path | None = None, threads: int = 1) -> Iterator[Doc]:
     """Docs in the order of the articles; each holds its article in `doc.user_data["article"]`."""
     nlp = load(model, threads=threads)
-    yield from nlp.pipe(_made(nlp, article) for article in articles)
+    # One Doc a batch: a pipeline that is not ours holds no more than that, and gives it the same beside any others.
+    yield from nlp.pipe((_made(nlp, article) for article in articles), batch_size=1)
 
 
 def _made(nlp: Language, article: Article) -> Doc:

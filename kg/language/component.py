@@ -91,8 +91,12 @@ class Neural:
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 0) -> Iterator[Doc]:
         """The Docs in their order; as many are read at once as there are threads. `batch_size` changes nothing.
 
-        Only the network and what cuts sentences run on other threads; spaCy's objects stay on this one.
+        Only the network and what cuts sentences run on other threads; spaCy's objects stay on this one. With one thread
+        nothing runs beside it.
         """
+        if self.threads < 2:
+            yield from map(self, stream)
+            return
         with ThreadPoolExecutor(self.threads) as pool:
             waiting: deque[tuple[Doc, Task, Future[list[Read]]]] = deque()
             for doc in stream:
