@@ -81,7 +81,7 @@ class Network:
 
 
 def _session(path: Path) -> Any:
-    """A graph that runs on the thread that asks; several threads may ask at once."""
+    """A graph that runs on the thread that asks; several threads may ask at once. ValueError for a damaged file."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -89,4 +89,7 @@ def _session(path: Path) -> Any:
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own errors share no narrower class
+        raise ValueError(str(error)) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 import spacy
@@ -14,6 +15,7 @@ from spacy.util import fix_random_seed
 import kg
 from kg import language
 from kg.errors import ModelError
+from kg.language.component import SHIPPED
 from kg.language.foreign import NEEDED, penn
 from kg.language.kinds import listed
 
@@ -94,10 +96,19 @@ def test_a_name_of_nothing_is_refused() -> None:
         language.load("no_such_pipeline")
 
 
-def test_a_damaged_folder_of_ours_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "words.onnx").write_bytes(b"broken")
+@pytest.mark.parametrize("damaged", ["words.onnx", "labels.onnx", "labels.json"])
+def test_a_damaged_folder_of_ours_is_refused(tmp_path: Path, damaged: str) -> None:
+    folder = copytree(SHIPPED, tmp_path / "model")
+    (folder / damaged).write_bytes(b"broken")
     with pytest.raises(ModelError, match="make its folder anew"):
-        language.load(tmp_path)
+        language.load(folder)
+
+
+def test_a_folder_of_ours_with_a_file_missing_is_refused(tmp_path: Path) -> None:
+    folder = copytree(SHIPPED, tmp_path / "model")
+    (folder / "labels.json").unlink()
+    with pytest.raises(ModelError, match=r"labels\.json"):
+        language.load(folder)
 
 
 def test_penn_tags_from_universal_ones() -> None:
