@@ -43,7 +43,7 @@ def agreed(
 
 
 def _with_capitals(words: Sequence[str], names: Sequence[Name], starts: frozenset[int]) -> list[Name]:
-    """The names without those in lower case, in a text that writes capitals: "sevengill" is no person there."""
+    """The names without those in lower case, in a text that writes capitals: "kettle" is no person there."""
     begins = [words[start] for start in starts if words[start][:1].isalpha()]
     if sum(word[:1].isupper() for word in begins) < max(3.0, CASED * len(begins)):
         return list(names)
