@@ -36,7 +36,8 @@ def mend(tree: Tree) -> None:
         elif label == "nsubj" and head >= 0 and tree.xpos[head] == "VBN" and tree.has(head, "aux:pass"):
             tree.labels[word] = "nsubj:pass"
         elif label == "flat" and head == word - 1 and tree.upos[head] == "NOUN" and tree.upos[word] == "PROPN":
-            _describe(tree, head, word)
+            if tree.words[word].lower() != "no.":  # «cosmonaut No. 11» has a number, not a name
+                _describe(tree, head, word)
         elif label in ("nsubj", "nsubj:pass") and tree.upos[word] == "PROPN" and _descriptor(tree, word):
             continue
         elif label == "nsubj" and tree.labels[head] == "ccomp" and tree.heads[head] - 1 < word < head:

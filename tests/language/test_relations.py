@@ -45,6 +45,11 @@ def test_a_noun_before_a_name_describes_it() -> None:
     ]  # fmt: skip
 
 
+def test_a_number_is_no_name() -> None:
+    rows = [("route", 0, "root"), ("No.", 1, "flat"), ("11", 2, "flat")]
+    assert mended("route No. 11", "NOUN PROPN NUM", "NN NNP CD", [0, 1, 2], "root flat flat") == rows
+
+
 def test_of_two_subjects_the_noun_describes_the_name() -> None:
     found = mended(
         "his wife Ada told us", "PRON NOUN PROPN VERB PRON", "PRP$ NN NNP VBD PRP", [2, 4, 4, 0, 4],
