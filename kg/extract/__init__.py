@@ -76,19 +76,12 @@ def triples(doc: Doc) -> list[tuple[str, str, str]]:
 
 def surface(found: object, doc: Doc) -> tuple[str, str, str]:
     """One reading in the words and the order of its sentence: a passive keeps its patient first."""
-    from kg.extract.reading import Reading
+    from kg.extract.reading import Reading, with_article
 
     assert isinstance(found, Reading)
     first, last = (found.object, found.subject) if found.inverted else (found.subject, found.object)
     relation = found.added or _words(doc, found.words)
-    return _words(doc, _with_article(doc, first.tokens)), relation, _words(doc, _with_article(doc, last.tokens))
-
-
-def _with_article(doc: Doc, tokens: Sequence[int]) -> Sequence[int]:
-    """A name with the article before it («the High Court»), which is no part of the name itself."""
-    before = tokens[0] - 1
-    named = doc[tokens[0]].ent_iob_ == "B" and before >= 0 and doc[before].tag_ == "DT"
-    return (before, *tokens) if named and doc[before].sent.start == doc[tokens[0]].sent.start else tokens
+    return _words(doc, with_article(doc, first.tokens)), relation, _words(doc, with_article(doc, last.tokens))
 
 
 def _words(doc: Doc, tokens: Sequence[int]) -> str:

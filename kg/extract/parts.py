@@ -15,11 +15,13 @@ class Part:
     ``possessive`` (Amazon's acquisition), ``compound`` (job cuts), ``complement`` (nominal or adjectival
     predicate), ``apposition``, or a preposition's lemma ("in", "for", "of", "according to").
     ``head`` is the head token's index, ``tokens`` all of the argument's tokens in order, minimal and complete.
+    ``case`` are the words of its preposition where they are more than its own ("in honor of"); else it is empty.
     """
 
     slot: str
     head: int
     tokens: tuple[int, ...]
+    case: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

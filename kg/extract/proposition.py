@@ -98,7 +98,7 @@ class Maker:
         if subject.mention is not None and subject.mention == obj.mention:
             return None
         words = [Span(*stretch) for stretch in span_of(self.doc, reading.words)]
-        relation = Relation(self._text(words) or reading.added, reading.lemma, tuple(words))
+        relation = Relation(self._said(reading) or reading.added, reading.lemma, tuple(words))
         spans = tuple(sorted({*subject.spans, *words, *obj.spans}))
         predicate = self.doc[reading.predicate]
         return Proposition(
@@ -143,6 +143,14 @@ class Maker:
 
     def _text(self, spans: Iterable[Span]) -> str:
         return " ".join(" ".join(self._whole[start:end].split()) for start, end in spans)
+
+    def _said(self, reading: Reading) -> str:
+        """The relation's words in the order in which it is read, those that touch in the text as they stand there."""
+        said = ""
+        for last, token in zip((-1, *reading.words), reading.words, strict=False):
+            joined = said and token == last + 1 and not self.doc[last].whitespace_
+            said += ("" if joined or not said else " ") + self.doc[token].text
+        return " ".join(said.split())
 
     def _sentence(self, at: int) -> int:
         return next((i for i, (start, end) in enumerate(self._sentences) if start <= at < end), 0)

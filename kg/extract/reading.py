@@ -10,16 +10,18 @@ description                 audiobook division Audible             -> Audible is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.clause import is_passive
+from kg.extract.arguments import is_passive
 from kg.extract.lists import members
 from kg.extract.parts import Clause, Part, Stance
-from kg.extract.stance import NEGATIONS, argument_stance
-from kg.extract.tree import case_words, children, conjuncts, dep, named_by, phrase, slot_of, unit, unit_head
+from kg.extract.stance import NEGATIONS, argument_stance, shared_helpers
+from kg.extract.tree import (
+    case_words, children, conjuncts, dep, named_by, names_a_time, phrase, slot_of, unit, unit_head,
+)  # fmt: skip
 
 
 # Who says so is told by ``speech``, not by a relation of its own.
@@ -74,12 +76,10 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
         return
     for subject in subjects:
         for obj in objects:
-            words = (*helpers, *clause.words, *(_by(predicate) if passive else ()))
-            yield Reading(
-                clause.rule, clause.predicate, subject, _sorted(words), clause.lemma, obj, clause.stance, passive
-            )
+            words = _ordered(_ordered((), (*helpers, *clause.words)), _by(predicate) if passive else ())
+            yield Reading(clause.rule, clause.predicate, subject, words, clause.lemma, obj, clause.stance, passive)
             if not passive and obj.head > clause.predicate:
-                yield from _drill(clause, subject, (*helpers, *clause.words), clause.lemma, obj, doc)
+                yield from _drill(clause, subject, words, clause.lemma, obj, doc)
         if not passive:
             yield from _obliques(clause, subject, helpers, _first(objects), doc)
     if passive:  # where and when it happened is said of the patient: «Bolt was founded in 1990 by Ann Lee»
@@ -95,10 +95,16 @@ def _first(parts: list[Part]) -> Part | None:
 def _helpers(predicate: Token) -> tuple[int, ...]:
     """Auxiliaries, negation and the governing verb of an infinitive, as the surface of the relation."""
     words = [child.i for child in children(predicate, "aux", *(("cop",) if predicate.pos_ != "VERB" else ()))]
+    words += [helper.i for helper in shared_helpers(predicate) if helper.i not in words]
     words += [child.i for child in children(predicate, "advmod") if child.lower_ in NEGATIONS]
     if predicate.dep_ == "xcomp" and predicate.head.pos_ in ("VERB", "ADJ") and not children(predicate.head, "obj"):
         words += [child.i for child in predicate.children if child.dep_ == "mark" and child.lower_ == "to"]
-        words += [predicate.head.i, *_helpers(predicate.head)]
+        words += [predicate.head.i, *(child.i for child in children(predicate.head, "compound:prt"))]
+        words += _helpers(predicate.head)
+    if predicate.dep_ == "acl" and predicate.tag_ == "VB" and dep(predicate.head, "obj"):
+        # «made plans to buy Bolt»: the relation is "made plans to buy"
+        words += [child.i for child in children(predicate, "mark")]
+        words += [*phrase(predicate.head, of_phrases=False), predicate.head.head.i, *_helpers(predicate.head.head)]
     return tuple(words)
 
 
@@ -108,34 +114,51 @@ def _by(predicate: Token) -> tuple[int, ...]:
     )
 
 
-def _sorted(words: tuple[int, ...], last: tuple[int, ...] = ()) -> tuple[int, ...]:
-    """The words in text order, but ``last`` (a preposition) behind them: «In May, Acme bought Bolt» -> bought in."""
-    return (*sorted(set(words) - set(last)), *sorted(set(last)))
+def _ordered(words: Sequence[int], behind: Sequence[int] = ()) -> tuple[int, ...]:
+    """The words of a relation in the order in which it is read: as they are, and what follows in text order behind.
+
+    «In May, Acme bought Bolt» -> bought Bolt in; «the jobs that Acme cut in May» -> cut the jobs in.
+    """
+    return (*words, *sorted(set(behind) - set(words)))
 
 
 def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part | None, doc: Doc) -> Iterator[Reading]:
     """One reading for each prepositional phrase, indirect object, time and complement of the clause."""
-    behind = obj is not None and obj.head > clause.predicate
-    inside = obj.tokens if obj and behind else ()  # «the jobs it cut in May»: the object stands before its verb
-    named = obj is not None and bool(doc[obj.head].ent_type_ or doc[obj.head].pos_ in ("PRON", "PROPN", "SYM", "NUM"))
-    lemma = clause.lemma if obj is None or named else f"{clause.lemma} {doc[obj.head].lemma_.lower()}"
+    complement = clause.part("complement")
+    told = obj or (complement if clause.rule != "copula" else None)  # «became a judge in 2010», «cut jobs in May»
+    if told and any(doc[i].tag_ in RELATIVE_TAGS for i in told.tokens):
+        told = None  # «how much Acme would invest in Bolt»
+    verb = _ordered((), (*helpers, *clause.words))
+    words = _ordered(verb, with_article(doc, told.tokens) if told else ())
+    lemma = clause.lemma if told is None or _is_named(doc[told.head]) else f"{clause.lemma} {_lemma(doc[told.head])}"
     for part in clause.parts:
-        if part.slot in ("subject", "object", "agent", *SOURCES) or part.head == subject.head:
-            continue
+        if part.slot in ("subject", "object", "agent", *SOURCES) or part.head == subject.head or not part.slot:
+            continue  # a part without slot is a measure or a slip of the tree; it tells no relation
         if part.slot in ("indirect", "complement"):
-            words = _sorted((*helpers, *clause.words))
-            yield Reading(clause.rule, clause.predicate, subject, words, clause.lemma, part, clause.stance)
+            yield Reading(clause.rule, clause.predicate, subject, verb, clause.lemma, part, clause.stance)
             continue
-        case = tuple(word.i for word in _shared_case(doc[part.head]))
-        if not part.slot:
-            continue  # a measure or a slip of the tree; it tells no relation
-        slot = "on" if part.slot == "time" else part.slot
-        words = _sorted((*helpers, *clause.words, *inside), case)
-        yield Reading(clause.rule, clause.predicate, subject, words, f"{lemma} {slot}".strip(), part, clause.stance)
-        if part.slot != "time":
-            yield from _drill(
-                clause, subject, (*helpers, *clause.words, *inside, *case), f"{lemma} {slot}".strip(), part, doc
-            )
+        case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
+        slot = f"{lemma} {'on' if part.slot == 'time' else part.slot}".strip()
+        whole = _ordered(words, case)
+        yield Reading(clause.rule, clause.predicate, subject, whole, slot, part, clause.stance)
+        if not names_a_time(doc[part.head]):
+            yield from _drill(clause, subject, whole, slot, part, doc)
+
+
+def _is_named(head: Token) -> bool:
+    return bool(head.ent_type_ or head.pos_ in ("PRON", "PROPN", "SYM", "NUM"))
+
+
+def _lemma(head: Token) -> str:
+    return head.lemma_.lower()
+
+
+def with_article(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
+    """A name with the article before it («the High Court»), which is no part of the name itself."""
+    before = tokens[0] - 1
+    named = doc[tokens[0]].ent_iob_ == "B" and before >= 0 and doc[before].tag_ == "DT"
+    same = named and doc[before].sent.start == doc[tokens[0]].sent.start
+    return (before, *tokens) if same else tuple(tokens)
 
 
 def _shared_case(head: Token) -> list[Token]:
@@ -159,7 +182,7 @@ def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, ob
         ):
             continue
         short = tuple(i for i in phrase(head, of_phrases=False))
-        inner = _sorted((*words, *short), tuple(word.i for word in case_words(child)))
+        inner = _ordered(_ordered(words, short), [word.i for word in case_words(child)])
         for word in [*conjuncts(child), *members(child)]:
             yield Reading(clause.rule, clause.predicate, subject, inner, f"{lemma} {head.lemma_.lower()} {slot}",
                           Part(slot, word.i, phrase(word)), clause.stance)  # fmt: skip
@@ -167,21 +190,24 @@ def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, ob
 
 def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc: Doc) -> Iterator[Reading]:
     head = doc[clause.predicate]
+    if head.pos_ == "ADJ" and children(head, "xcomp"):
+        return  # «is able to buy Bolt»: what is said is the buying
     for subject in subjects:
         for part in clause.parts:
             if part.slot in ("subject", "object", *SOURCES):
                 continue
             own = part.head == clause.predicate
-            case = tuple(word.i for word in _shared_case(doc[part.head]))
+            case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
             if own:
-                yield Reading("copula", clause.predicate, subject, _sorted(helpers, case),
+                words = _ordered(_ordered((), helpers), case)
+                yield Reading("copula", clause.predicate, subject, words,
                               f"be {part.slot}" if case else "be", part, clause.stance)  # fmt: skip
                 taken = {other.head for other in clause.parts}
-                drilled = _drill(clause, subject, (*helpers, *case), f"be {part.slot}" if case else "be", part, doc)
+                drilled = _drill(clause, subject, words, f"be {part.slot}" if case else "be", part, doc)
                 yield from (one for one in drilled if one.object.head not in taken)
             elif part.slot not in ("indirect", "complement"):
                 inner = phrase(head, of_phrases=False)
-                yield Reading("copula", clause.predicate, subject, _sorted((*helpers, *inner), case),
+                yield Reading("copula", clause.predicate, subject, _ordered(_ordered((), (*helpers, *inner)), case),
                               f"be {head.lemma_.lower()} {'on' if part.slot == 'time' else part.slot}".strip(), part,
                               clause.stance)  # fmt: skip
 
@@ -194,8 +220,8 @@ def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Rea
                    if child.dep_ == "nmod" and slot_of(child) not in ("of", "such as", "including", "")
                    for word in conjuncts(child)]  # fmt: skip
         for part in places:
-            case = tuple(word.i for word in _shared_case(doc[part.head]))
-            words = _sorted((*_helpers(doc[clause.predicate]), *clause.words), case)
+            case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
+            words = _ordered(_ordered((), (*_helpers(doc[clause.predicate]), *clause.words)), case)
             lemma = f"be {part.slot}".strip()
             yield Reading("existential", clause.predicate, subject, words, lemma, part, clause.stance)
 

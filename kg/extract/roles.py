@@ -203,7 +203,7 @@ def _nominal(noun: Token) -> Iterator[Job]:
 
 
 def _working(verb: Token) -> Iterator[Job]:
-    from kg.extract.clause import arguments
+    from kg.extract.arguments import arguments
 
     for child in children(verb, "obl"):
         if child.ent_type_ == "Organization" and slot_of(child) in ("for", "at"):
