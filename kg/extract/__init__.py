@@ -69,19 +69,27 @@ def _tense_at(doc: Doc) -> TenseAt:
 
 def triples(doc: Doc) -> list[tuple[str, str, str]]:
     """The open triples of a Doc in its own words (``kg extract --tokenized``), blank-separated tokens."""
-    from kg.extract import clause, reading
+    from kg.extract import clause, confidence, reading
 
-    return [surface(found, doc) for found in reading.readings(clause.clauses(doc), doc)]
+    found = reading.readings(clause.clauses(doc), doc, titles=True)
+    return [surface(one, doc) for one in found if confidence.of_reading(one, doc) >= confidence.LEAST_TOLD]
 
 
 def surface(found: object, doc: Doc) -> tuple[str, str, str]:
     """One reading in the words and the order of its sentence: a passive keeps its patient first."""
-    from kg.extract.reading import Reading, with_article
+    from kg.extract.parts import Reading
+    from kg.extract.reading import with_article
 
     assert isinstance(found, Reading)
     first, last = (found.object, found.subject) if found.inverted else (found.subject, found.object)
     relation = found.added or _words(doc, found.words)
-    return _words(doc, with_article(doc, first.tokens)), relation, _words(doc, with_article(doc, last.tokens))
+    subject, obj = (_words(doc, with_article(doc, part.tokens)) for part in (first, last))
+    if found.rule == "possession":
+        subject = NOMINATIVE.get(subject.lower(), subject)
+    return subject, relation, obj
+
+
+NOMINATIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "I", "your": "you"}
 
 
 def _words(doc: Doc, tokens: Sequence[int]) -> str:

@@ -58,3 +58,22 @@ class Clause:
                 if part.slot == slot:
                     return part
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One binary relation: ``words`` are its tokens in text order, ``added`` a word that the text leaves out.
+
+    ``lemma`` is the normal form of the relation; ``inverted`` says that the text has the object before it
+    (a passive with its agent: "Bolt was bought by Acme" is read as Acme, buy, Bolt).
+    """
+
+    rule: str
+    predicate: int
+    subject: Part
+    words: tuple[int, ...]
+    lemma: str
+    object: Part
+    stance: Stance
+    inverted: bool = False
+    added: str = ""

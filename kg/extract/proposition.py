@@ -7,23 +7,14 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from kg.extract import phrase, speech
+from kg.extract import confidence, phrase, speech
 from kg.extract.parts import Part, Stance
-from kg.extract.reading import Reading
+from kg.extract.parts import Reading
 from kg.extract.roles import Job
 from kg.extract.tree import named_in_apposition, span_of
 from kg.extract.tree import phrase as phrase_of
 from kg.ontology import Filler, Ontology
 from kg.records import Amount, Argument, Event, Mention, Proposition, Relation, Span, Statement, Time
-
-# Priors by rule: the surer the words, the higher. Not calibrated yet.
-CONFIDENCE = {
-    "verb-active": 0.8, "verb-passive": 0.8, "verb-shared": 0.7, "verb-control": 0.65, "verb-participle": 0.6,
-    "verb-purpose": 0.55, "verb-relative": 0.7, "copula": 0.75, "existential": 0.6, "apposition": 0.7,
-    "description": 0.6,
-    "title-before": 0.85, "title-apposition": 0.8, "title-copula": 0.8, "role-nominal": 0.7, "work-verb": 0.75,
-}  # fmt: skip
-
 
 class Maker:
     """Makes the propositions of one Doc; holds what all of them are looked up in."""
@@ -52,7 +43,7 @@ class Maker:
             if Span(predicate.idx, predicate.idx + len(predicate)) in self._cues and reading.added == "":
                 continue
             made = self._proposition(reading, by_trigger.get(reading.predicate))
-            if made is not None:
+            if made is not None and made.confidence >= confidence.LEAST_TOLD:
                 found.append(made)
         return found
 
@@ -105,7 +96,7 @@ class Maker:
             subject, relation, obj, self._sentence(spans[0].start),
             reading.stance.polarity, reading.stance.certainty, reading.stance.tense, reading.stance.conditional,
             self._statement(Span(predicate.idx, predicate.idx + len(predicate))), event,
-            self._property(reading, subject, obj), CONFIDENCE.get(reading.rule, 0.5), reading.rule, spans,
+            self._property(reading, subject, obj), confidence.of_reading(reading, self.doc), reading.rule, spans,
         )  # fmt: skip
 
     def _filled(self, reading: Reading, part: Part) -> Argument:
@@ -133,8 +124,8 @@ class Maker:
         stance: Stance = job.stance
         return Proposition(
             person, Relation("", lemma), obj, self._sentence(spans[0].start), stance.polarity, stance.certainty,
-            stance.tense, stance.conditional, self._statement(spans[0]), None, name, CONFIDENCE[job.rule], job.rule,
-            spans,
+            stance.tense, stance.conditional, self._statement(spans[0]), None, name,
+            confidence.of_rule(job.rule), job.rule, spans,
         )  # fmt: skip
 
     def _words(self, tokens: tuple[int, ...]) -> Argument:

@@ -6,18 +6,21 @@ subject-be-complement       Bolt is | a maker;  Bolt is maker of | bolts
 patient-passive             positions were cut at | Bolt           (nobody says by whom)
 apposition                  Ann Lee, a doctor                      -> Ann Lee is a doctor
 description                 audiobook division Audible             -> Audible is audiobook division
+
+What nouns say is read by ``nominal``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.arguments import is_passive
 from kg.extract.lists import members
-from kg.extract.parts import Clause, Part, Stance
+from kg.extract import nominal
+from kg.extract.parts import Clause, Part, Reading
 from kg.extract.stance import NEGATIONS, argument_stance, shared_helpers
 from kg.extract.tree import (
     case_words, children, conjuncts, dep, named_by, names_a_time, phrase, slot_of, unit, unit_head,
@@ -29,35 +32,18 @@ SOURCES = ("according to", "per")
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One binary relation: ``words`` are its tokens in text order, ``added`` a word that the text leaves out.
+def readings(clauses: list[Clause], doc: Doc, *, titles: bool = False) -> list[Reading]:
+    """All readings of a document's clauses, then its appositions; no reading twice.
 
-    ``lemma`` is the normal form of the relation; ``inverted`` says that the text has the object before it
-    (a passive with its agent: "Bolt was bought by Acme" is read as Acme, buy, Bolt).
+    With ``titles`` also what stands before a person's name («congressman Ann Lee»), which ``roles`` reads as a job.
     """
-
-    rule: str
-    predicate: int
-    subject: Part
-    words: tuple[int, ...]
-    lemma: str
-    object: Part
-    stance: Stance
-    inverted: bool = False
-    added: str = ""
-
-
-def readings(clauses: list[Clause], doc: Doc) -> list[Reading]:
-    """All readings of a document's clauses, then its appositions; no reading twice."""
     found: dict[tuple[object, ...], Reading] = {}
     for clause in clauses:
-        if not clause.nominal:
-            for reading in _of_clause(clause, doc):
-                if doc[reading.subject.head].tag_ in RELATIVE_TAGS or doc[reading.object.head].tag_ in RELATIVE_TAGS:
-                    continue  # a relative word whose noun was not found says nothing by itself
-                found.setdefault((reading.subject.head, reading.lemma, reading.object.head, reading.words), reading)
-    for reading in _appositions(doc):
+        for reading in nominal.readings(clause, doc) if clause.nominal else _of_clause(clause, doc):
+            if doc[reading.subject.head].tag_ in RELATIVE_TAGS or doc[reading.object.head].tag_ in RELATIVE_TAGS:
+                continue  # a relative word whose noun was not found says nothing by itself
+            found.setdefault((reading.subject.head, reading.lemma, reading.object.head, reading.words), reading)
+    for reading in (*_appositions(doc), *(_titles(doc) if titles else ())):
         found.setdefault((reading.subject.head, "be", reading.object.head), reading)
     return list(found.values())
 
@@ -135,7 +121,9 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
         if part.slot in ("subject", "object", "agent", *SOURCES) or part.head == subject.head or not part.slot:
             continue  # a part without slot is a measure or a slip of the tree; it tells no relation
         if part.slot in ("indirect", "complement"):
-            yield Reading(clause.rule, clause.predicate, subject, verb, clause.lemma, part, clause.stance)
+            # «kept them moist», «named Ann Lee head»: what is said of the object needs it in the relation
+            said, form = (words, lemma) if part.slot == "complement" and obj is not None else (verb, clause.lemma)
+            yield Reading(clause.rule, clause.predicate, subject, said, form, part, clause.stance)
             continue
         case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
         slot = f"{lemma} {'on' if part.slot == 'time' else part.slot}".strip()
@@ -244,6 +232,17 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             name = unit_head(token.head)
             if token.i < unit(name)[0].i:
                 yield _is(name, token, "description")
+
+
+def _titles(doc: Doc) -> Iterator[Reading]:
+    """«congressman Ann Lee»: the common noun right before a person's name, whatever the tree makes of the two."""
+    for name in doc.ents:
+        if name.label_ != "Person" or name.start == name.sent.start:
+            continue
+        noun, head = doc[name.start - 1], unit_head(name.root)
+        joined = noun.head == head or head.head == noun
+        if joined and noun.pos_ == "NOUN" and noun.tag_ == "NN" and not noun.ent_type_:
+            yield _is(head, noun, "description")
 
 
 def _tells(named: Token, described: Token) -> bool:
