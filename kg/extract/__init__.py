@@ -82,7 +82,7 @@ def surface(found: object, doc: Doc) -> tuple[str, str, str]:
 
     assert isinstance(found, Reading)
     first, last = (found.object, found.subject) if found.inverted else (found.subject, found.object)
-    relation = found.added or _words(doc, found.words)
+    relation = f"{_words(doc, found.words)} {found.added}".strip()
     subject, obj = (_words(doc, with_article(doc, part.tokens)) for part in (first, last))
     if found.rule == "possession":
         subject = NOMINATIVE.get(subject.lower(), subject)

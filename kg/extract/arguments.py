@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.apposition import named_for
 from kg.extract.tree import (
     NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, slot_of, unit_head,
 )  # fmt: skip
@@ -133,8 +134,8 @@ def described(noun: Token, *, unique: bool = False) -> list[Token]:
         subjects = [child for child in children(noun, "nsubj") if child.dep_ != "nsubj:outer"]
         if children(noun, "cop") and len(subjects) == 1 and not subjects[0].tag_.startswith("W"):
             return conjuncts(unit_head(subjects[0]))
-        named = unit_head(noun.head)
-        if noun.dep_ == "appos" and named.ent_type_ and first:
+        named = named_for(noun) if noun.dep_ == "appos" else None
+        if named is not None and named.ent_type_ and first:
             return [named]
     return [noun]
 

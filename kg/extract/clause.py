@@ -32,7 +32,8 @@ from kg.extract.parts import Clause, Part
 from kg.extract.prepositions import heads_behind, is_aside, name_of
 from kg.extract.stance import NEGATIONS, argument_stance, stance
 from kg.extract.tree import (
-    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, is_time, phrase, slot_of, unit_head,
+    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, is_time, names_a_time, phrase, slot_of,
+    unit_head,
 )  # fmt: skip
 
 LIGHT_VERBS = frozenset({
@@ -61,6 +62,11 @@ def verbal(predicate: Token) -> list[Clause]:
     rule, subjects, objects = arguments(predicate)
     parts = [*_parts("subject", subjects), *_parts("object", objects), *_other_parts(predicate)]
     parts += _told_of_antecedent(predicate, objects)
+    if _passes_on_time(predicate):
+        parts = [part for part in parts if not _tells_when(part, predicate.doc)]
+    elif dep(predicate, "xcomp") and _passes_on_time(predicate.head):
+        # «In 2015 Acme started supporting Bolt»: when it was is said of the supporting
+        parts += [part for part in _other_parts(predicate.head) if _tells_when(part, predicate.doc)]
     if predicate.pos_ not in ("VERB", "AUX"):
         parts += _complements(predicate)
         rule = "copula"
@@ -68,6 +74,18 @@ def verbal(predicate: Token) -> list[Clause]:
         rule = "existential"
     words, lemma = _relation(predicate)
     return [Clause(rule, predicate.i, words, lemma, tuple(_once(parts)), stance(predicate))]
+
+
+def _passes_on_time(governor: Token) -> bool:
+    """Whether a verb or adjective only governs another verb («started supporting», «is able to buy»)."""
+    governed = [child for child in children(governor, "xcomp") if child.pos_ == "VERB"]
+    return bool(governed) and not children(governor, "obj", "iobj")
+
+
+def _tells_when(part: Part, doc: Doc) -> bool:
+    return part.slot == "time" or (part.slot not in ("subject", "object") and names_a_time(doc[part.head])) or (
+        part.slot in ("in", "since", "until", "by", "from") and doc[part.head].like_num
+    )
 
 
 def _told_of_antecedent(predicate: Token, patients: list[Token]) -> list[Part]:
@@ -131,7 +149,9 @@ def _parts(slot: str, heads: list[Token]) -> list[Part]:
         head = adjoining_name(first) or first
         case = tuple(word.i for word in case_words(first)) if head != first else ()
         found.append(Part(slot, head.i, phrase(head), case))
-        found += [Part(slot, member.i, phrase(member)) for member in members(head)]
+        # A member of a list stands behind the preposition of the phrase before it, not behind its own "including".
+        shared = tuple(word.i for word in case_words(first))
+        found += [Part(slot, member.i, phrase(member), shared) for member in members(head)]
     return found
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.extract.deverbal import verb_of
-from kg.extract.parts import Clause, Part, Reading
-from kg.extract.tree import case_words, conjuncts, names_a_time, phrase
+from kg.extract.parts import Clause, Part, Reading, Stance
+from kg.extract.tree import case_words, children, conjuncts, names_a_time, phrase, slot_of, unit_head
 
 # Deeds that are done without an object: the "of" behind their noun is who does them («the death of Ann Lee»).
 WITHOUT_OBJECT = frozenset({
@@ -48,7 +48,7 @@ def _can_own(owner: Token) -> bool:
 def _deed(clause: Clause, noun: Token, verb: str, owners: list[Part]) -> Iterator[Reading]:
     """«X's acquisition of Y», «the acquisition of Y by X», «X's death in Y»; doer and object on either side."""
     behind = [part for part in clause.parts if part.slot == "of"]
-    doers = [part for part in clause.parts if part.slot == "by"] or owners
+    doers = [part for part in clause.parts if part.slot == "by"] or owners or _doers_below(behind, noun)
     if verb in WITHOUT_OBJECT:
         doers, behind = doers or behind, []
     for doer in doers:
@@ -57,6 +57,12 @@ def _deed(clause: Clause, noun: Token, verb: str, owners: list[Part]) -> Iterato
         for part in clause.parts if not behind else ():
             if part.slot in PLACES and part.head > noun.i and part.head != doer.head:
                 yield _reading(clause, noun, doer, f"{verb} {part.slot}", part)
+
+
+def _doers_below(behind: list[Part], noun: Token) -> list[Part]:
+    """«the takeover of Bolt by Acme», where the tree hangs "by Acme" on Bolt."""
+    below = [child for part in behind for child in children(noun.doc[part.head], "nmod") if slot_of(child) == "by"]
+    return [Part("by", unit_head(word).i, phrase(unit_head(word))) for child in below for word in conjuncts(child)]
 
 
 def _reading(clause: Clause, noun: Token, doer: Part, lemma: str, obj: Part) -> Reading:
@@ -73,5 +79,6 @@ def _has(clause: Clause, noun: Token, owner: Part, doc: Doc) -> Reading:
     first = doc[owner.head]
     plural = first.tag_ in ("NNS", "NNPS") or first.lower_ in ("their", "our", "my", "your")
     several = plural or len(conjuncts(first)) > 1
-    return Reading("possession", noun.i, owner, (), "have", Part("object", noun.i, tokens), clause.stance,
-                   added="have" if several else "has")  # fmt: skip
+    # What is owned is taken for granted, whatever the clause around denies or only supposes.
+    return Reading("possession", noun.i, owner, (), "have", Part("object", noun.i, tokens),
+                   Stance(tense=clause.stance.tense), added="have" if several else "has")  # fmt: skip

@@ -42,11 +42,11 @@ ASIDES = {
     "for": "example instance",
     "in": "particular fact general addition turn short principle essence theory practice all sum brief",
     "of": "course",
-    "by": "contrast comparison",
+    "by": "contrast comparison side",
     "on": "average",
     "at": "least most all",
     "as": "such well",
-    "to": "date",
+    "to": "date effect",
 }
 _ASIDES = {first: frozenset(nouns.split()) for first, nouns in ASIDES.items()}
 

@@ -40,7 +40,7 @@ class Maker:
         found = []
         for reading in readings:
             predicate = self.doc[reading.predicate]
-            if Span(predicate.idx, predicate.idx + len(predicate)) in self._cues and reading.added == "":
+            if Span(predicate.idx, predicate.idx + len(predicate)) in self._cues and reading.words:
                 continue
             made = self._proposition(reading, by_trigger.get(reading.predicate))
             if made is not None and made.confidence >= confidence.LEAST_TOLD:
@@ -89,7 +89,7 @@ class Maker:
         if subject.mention is not None and subject.mention == obj.mention:
             return None
         words = [Span(*stretch) for stretch in span_of(self.doc, reading.words)]
-        relation = Relation(self._said(reading) or reading.added, reading.lemma, tuple(words))
+        relation = Relation(f"{self._said(reading)} {reading.added}".strip(), reading.lemma, tuple(words))
         spans = tuple(sorted({*subject.spans, *words, *obj.spans}))
         predicate = self.doc[reading.predicate]
         return Proposition(

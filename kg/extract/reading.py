@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.arguments import is_passive
 from kg.extract.lists import members
 from kg.extract import nominal
+from kg.extract.apposition import named_for
 from kg.extract.parts import Clause, Part, Reading
 from kg.extract.stance import NEGATIONS, argument_stance, shared_helpers
 from kg.extract.tree import (
@@ -60,8 +61,9 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
     if clause.rule == "existential":
         yield from _existential(clause, subjects, doc)
         return
+    whole = passive or not _says_more_of_object(predicate)
     for subject in subjects:
-        for obj in objects:
+        for obj in objects if whole else ():
             words = _ordered(_ordered((), (*helpers, *clause.words)), _by(predicate) if passive else ())
             yield Reading(clause.rule, clause.predicate, subject, words, clause.lemma, obj, clause.stance, passive)
             if not passive and obj.head > clause.predicate:
@@ -72,6 +74,22 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
         lemma = " ".join(["be", predicate.lower_, *clause.lemma.split(" ")[1:]])
         for patient in objects:
             yield from _obliques(replace(clause, lemma=lemma), patient, helpers, None, doc)
+
+
+# Verbs that say nothing of their object alone: «made her | the first», «let Acme buy Bolt», «kept Bolt | open».
+SMALL_CLAUSE = frozenset({
+    "make", "render", "keep", "leave", "let", "see", "hear", "watch", "have", "get", "want", "expect", "find",
+    "consider", "call", "name", "deem", "declare", "hold", "set", "turn", "drive", "feel", "think", "believe", "prove",
+})  # fmt: skip
+
+
+def _says_more_of_object(predicate: Token) -> bool:
+    """Whether a complement behind the object finishes what the verb says («rendered prey hard to find»)."""
+    objects = children(predicate, "obj")
+    behind = [child for child in children(predicate, "xcomp") if objects and child.i > objects[0].i]
+    return any(
+        child.pos_ == "ADJ" or (predicate.lemma_.lower() in SMALL_CLAUSE and child.tag_ != "TO") for child in behind
+    )
 
 
 def _first(parts: list[Part]) -> Part | None:
@@ -121,9 +139,11 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
         if part.slot in ("subject", "object", "agent", *SOURCES) or part.head == subject.head or not part.slot:
             continue  # a part without slot is a measure or a slip of the tree; it tells no relation
         if part.slot in ("indirect", "complement"):
-            # «kept them moist», «named Ann Lee head»: what is said of the object needs it in the relation
-            said, form = (words, lemma) if part.slot == "complement" and obj is not None else (verb, clause.lemma)
-            yield Reading(clause.rule, clause.predicate, subject, said, form, part, clause.stance)
+            # «kept them moist», «gave a loan to Bolt»: what is said of the object needs it in the relation
+            said, form = (words, lemma) if obj is not None else (verb, clause.lemma)
+            to = "to" if part.slot == "indirect" and obj is not None else ""
+            yield Reading(clause.rule, clause.predicate, subject, said, f"{form} {to}".strip(), part, clause.stance,
+                          added=to)  # fmt: skip
             continue
         case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
         slot = f"{lemma} {'on' if part.slot == 'time' else part.slot}".strip()
@@ -194,7 +214,9 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
                 drilled = _drill(clause, subject, words, f"be {part.slot}" if case else "be", part, doc)
                 yield from (one for one in drilled if one.object.head not in taken)
             elif part.slot not in ("indirect", "complement"):
-                inner = phrase(head, of_phrases=False)
+                inner = (*(word.i for word in case_words(head)), *phrase(head, of_phrases=False))
+                if part.head in phrase(head, of_phrases=False) or (names_a_time(head) and part.slot in ("time", "")):
+                    continue  # «the deadline is October 31»
                 yield Reading("copula", clause.predicate, subject, _ordered(_ordered((), (*helpers, *inner)), case),
                               f"be {head.lemma_.lower()} {'on' if part.slot == 'time' else part.slot}".strip(), part,
                               clause.stance)  # fmt: skip
@@ -217,7 +239,9 @@ def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Rea
 def _appositions(doc: Doc) -> Iterator[Reading]:
     for token in doc:
         if token.dep_ == "appos" and token.pos_ in ("NOUN", "PROPN"):
-            named, described = unit_head(token.head), unit_head(token)
+            named, described = named_for(token), unit_head(token)
+            if named is None:
+                continue
             if described.ent_type_ and not named.ent_type_:
                 named, described = described, named
             if named.pos_ in ("NOUN", "PROPN") and _tells(named, described):

@@ -121,6 +121,8 @@ def _when(doc: Doc, words: list[int]) -> Stance:
 
 def _apposed(noun: Token) -> Iterator[Job]:
     """«Ann Lee, head of sales at Acme» and «Acme's chief executive, Ann Lee»."""
+    if noun.tag_ in ("NNS", "NNPS"):
+        return  # «from users, Ann Lee and others»: a title is held by one person
     for name in _apposed_names(noun):
         yield _job("title-apposition", unit_head(name), noun, Stance())
 

@@ -22,6 +22,10 @@ TIME_NOUNS = frozenset({
     "today", "yesterday", "tomorrow", "tonight", "quarter", "season", "weekend", "decade", "century", "spring",
     "summer", "autumn", "fall", "winter", "date", "moment", "o'clock", "minute",
 })  # fmt: skip
+# Words that count or measure and name nothing themselves: «a number of members» is about members.
+TRANSPARENT = frozenset({"number", "string", "lot", "range", "variety", "series", "set", "group", "dozen", "hundred",
+                         "thousand", "million", "billion", "pair", "couple", "majority", "host", "handful", "kind",
+                         "sort", "type", "part", "some", "percent", "%"})  # fmt: skip
 # Adverbs before an adjective that speak of the clause, not of the degree ("is also glad", "was never safe").
 CLAUSE_ADVERBS = frozenset({
     "also", "now", "then", "still", "already", "always", "never", "not", "often", "usually", "again", "once", "soon",
