@@ -72,7 +72,8 @@ def triples(doc: Doc) -> list[tuple[str, str, str]]:
     from kg.extract import clause, confidence, reading
 
     found = reading.readings(clause.clauses(doc), doc, titles=True)
-    return [surface(one, doc) for one in found if confidence.of_reading(one, doc) >= confidence.LEAST_TOLD]
+    told = (one for one in found if confidence.of_reading(one, doc) >= confidence.LEAST_TOLD)
+    return [surface(one, doc) for one in told if one.object.tokens]
 
 
 def surface(found: object, doc: Doc) -> tuple[str, str, str]:

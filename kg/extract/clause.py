@@ -62,6 +62,9 @@ def verbal(predicate: Token) -> list[Clause]:
     rule, subjects, objects = arguments(predicate)
     parts = [*_parts("subject", subjects), *_parts("object", objects), *_other_parts(predicate)]
     parts += _told_of_antecedent(predicate, objects)
+    if is_passive(predicate):  # «Ann Lee was awarded the prize»: what the patient was given or made
+        kept = [word for child in children(predicate, "obj") for word in conjuncts(child)]
+        parts += [Part("complement", word.i, phrase(word)) for word in kept]
     if _passes_on_time(predicate):
         parts = [part for part in parts if not _tells_when(part, predicate.doc)]
     elif dep(predicate, "xcomp") and _passes_on_time(predicate.head):

@@ -69,6 +69,8 @@ class Maker:
 
     def argument(self, part: Part) -> Argument:
         """A part as an argument: its words, and the mention, time or amount that its head stands for."""
+        if not part.tokens:
+            return Argument("")
         head = self.doc[part.head]
         start, end = head.idx, head.idx + len(head)
         spans = tuple(Span(*stretch) for stretch in span_of(self.doc, part.tokens))
@@ -103,7 +105,7 @@ class Maker:
         """A part as an argument; a description with its name in apposition stands for the named («the chief, Lee»)."""
         if reading.rule in ("apposition", "description"):
             return self.argument(part)
-        head = named_in_apposition(self.doc[part.head])
+        head = named_in_apposition(self.doc[part.head]) if part.tokens else None
         return self.argument(part if head is None else Part(part.slot, head.i, phrase_of(head)))
 
     def _property(self, reading: Reading, subject: Argument, obj: Argument) -> str | None:

@@ -53,7 +53,6 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
     predicate = doc[clause.predicate]
     subjects = [part for part in clause.parts if part.slot == "subject"]
     objects = [part for part in clause.parts if part.slot == "object"]
-    passive = bool(objects) and is_passive(predicate)
     helpers = _helpers(predicate)
     if clause.rule == "copula":
         yield from _copula(clause, subjects, helpers, doc)
@@ -61,6 +60,15 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
     if clause.rule == "existential":
         yield from _existential(clause, subjects, doc)
         return
+    found = list(_verbal(clause, subjects, objects, doc))
+    yield from found or _alone(clause, subjects, objects, helpers, doc)
+
+
+def _verbal(clause: Clause, subjects: list[Part], objects: list[Part], doc: Doc) -> Iterator[Reading]:
+    """Subject and object, then what stands behind prepositions, of a verb."""
+    predicate = doc[clause.predicate]
+    passive = bool(objects) and is_passive(predicate)
+    helpers = _helpers(predicate)
     whole = passive or not _says_more_of_object(predicate)
     for subject in subjects:
         for obj in objects if whole else ():
@@ -76,6 +84,31 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
             yield from _obliques(replace(clause, lemma=lemma), patient, helpers, None, doc)
 
 
+def _alone(
+    clause: Clause, subjects: list[Part], objects: list[Part], helpers: tuple[int, ...], doc: Doc
+) -> Iterator[Reading]:
+    """«Two people were killed», «the talks failed»: a whole clause of a verb without anything behind it.
+
+    A passive says what its patient is; an active verb has an empty object.
+    """
+    predicate = doc[clause.predicate]
+    finite = any(word.tag_ in FINITE for word in (predicate, *(doc[i] for i in helpers)))
+    governs = children(predicate, "ccomp", "xcomp", "obj", "obl:agent", "csubj") or dep(predicate, "xcomp")
+    governs = governs or any(dep(child, "advcl") and child.tag_ in ("VB", "VBG") for child in predicate.children)
+    if clause.rule not in WHOLE or not finite or governs or predicate.pos_ != "VERB":
+        return
+    if is_passive(predicate):
+        for patient in objects:
+            done = Part("complement", predicate.i, clause.words)
+            yield Reading(clause.rule, predicate.i, patient, _ordered((), helpers), "be", done, clause.stance)
+        return
+    for subject in subjects if not objects else ():
+        words = _ordered((), (*helpers, *clause.words))
+        yield Reading("verb-alone", predicate.i, subject, words, clause.lemma, Part("", predicate.i, ()), clause.stance)
+
+
+WHOLE = frozenset({"verb-active", "verb-passive", "verb-shared", "verb-relative"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Verbs that say nothing of their object alone: «made her | the first», «let Acme buy Bolt», «kept Bolt | open».
 SMALL_CLAUSE = frozenset({
     "make", "render", "keep", "leave", "let", "see", "hear", "watch", "have", "get", "want", "expect", "find",
@@ -163,6 +196,8 @@ def _lemma(head: Token) -> str:
 
 def with_article(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
     """A name with the article before it («the High Court»), which is no part of the name itself."""
+    if not tokens:
+        return ()
     before = tokens[0] - 1
     named = doc[tokens[0]].ent_iob_ == "B" and before >= 0 and doc[before].tag_ == "DT"
     same = named and doc[before].sent.start == doc[tokens[0]].sent.start
