@@ -19,7 +19,9 @@ def extraction(doc: Doc, ontology: Ontology) -> Extraction:
 
     ``doc`` comes from ``language.parse`` and carries its article in ``doc.user_data["article"]``.
     """
-    from kg.extract import amounts, clause, dates, frame, nouns, phrase, proposition, quotation, reading, roles, speech
+    from kg.extract import (
+        amounts, clause, dates, frame, nouns, phrase, proposition, quotation, reading, roles, speech, tree,
+    )  # fmt: skip
 
     article: Article = doc.user_data.get("article") or Article.of(doc.text)
     kinds = nouns.kinds(ontology)
@@ -37,6 +39,7 @@ def extraction(doc: Doc, ontology: Ontology) -> Extraction:
         *maker.propositions(reading.readings(clauses, doc), events),
         *maker.jobs(roles.jobs(doc, kinds)),
     ]
+    tree.forget(doc)
     return Extraction(
         article=article,
         sentences=tuple(Span(s.start_char, s.start_char + len(s.text.rstrip())) for s in doc.sents),

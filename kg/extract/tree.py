@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -35,9 +35,61 @@ CLAUSE_ADVERBS = frozenset({
 INSIDE_A_NAME_OR_WORD = frozenset({"flat", "fixed", "goeswith", "compound", "compound:prt"})
 
 
+INDEX = "kg tree index"
+
+
+class Index:
+    """What the rules ask of a Doc again and again, looked up once: by token its relation, name and dependents."""
+
+    __slots__ = ("dependents", "kinds", "relations", "units")
+
+    def __init__(self, doc: Doc) -> None:
+        tokens = list(doc)
+        self.relations: list[str] = [token.dep_ for token in tokens]
+        self.kinds: list[str] = [relation.partition(":")[0] for relation in self.relations]
+        self.units: list[tuple[Token, ...]] = [(token,) for token in tokens]
+        below: list[list[Token]] = [[] for _ in tokens]
+        for token in tokens:
+            if token.head.i != token.i:
+                below[token.head.i].append(token)
+        self.dependents: list[tuple[Token, ...]] = [tuple(found) for found in below]
+        for start, end in _names(tokens):
+            name = tuple(tokens[start:end])
+            shared = tuple(child for i in range(start, end) for child in below[i] if not start <= child.i < end)
+            for i in range(start, end):
+                self.units[i], self.dependents[i] = name, shared
+
+
+def _names(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The stretches of names: a beginning with what goes on behind it (a stray "I" goes with what is before it)."""
+    start = 0
+    marks = [token.ent_iob_ for token in tokens]
+    for i, mark in enumerate(marks):
+        if mark in ("B", "I"):
+            if mark == "B" or not i or marks[i - 1] not in ("B", "I"):
+                start = i
+            if i + 1 == len(marks) or marks[i + 1] != "I":
+                yield start, i + 1
+
+
+def index(doc: Doc) -> Index:
+    """The Doc's index, made when first asked for; a Doc must not change after that."""
+    found = doc.user_data.get(INDEX)
+    if found is None:
+        found = doc.user_data[INDEX] = Index(doc)
+    assert isinstance(found, Index)
+    return found
+
+
+def forget(doc: Doc) -> None:
+    """Drop the Doc's index, whose tokens hold the Doc."""
+    doc.user_data.pop(INDEX, None)
+
+
 def dep(token: Token, *labels: str) -> bool:
     """Whether the token's relation is one of ``labels``, subtypes included ("nsubj" covers "nsubj:pass")."""
-    return any(token.dep_ == label or token.dep_.startswith(label + ":") for label in labels)
+    known, i = index(token.doc), token.i
+    return known.relations[i] in labels or known.kinds[i] in labels
 
 
 def children(token: Token, *labels: str) -> list[Token]:
@@ -45,25 +97,21 @@ def children(token: Token, *labels: str) -> list[Token]:
 
     For a name they are the dependents of any of its words, since a tree may hang them on each.
     """
-    words = unit(token)
-    return [child for word in words for child in word.children if child not in words and dep(child, *labels)]
+    known = index(token.doc)
+    kinds, relations = known.kinds, known.relations
+    return [child for child in known.dependents[token.i] if kinds[i := child.i] in labels or relations[i] in labels]
 
 
 def unit(token: Token) -> tuple[Token, ...]:
     """The words of the name that the token belongs to, or the token alone."""
-    if token.ent_iob_ not in ("B", "I"):
-        return (token,)
-    doc, start, end = token.doc, token.i, token.i + 1
-    while start > 0 and doc[start].ent_iob_ == "I":
-        start -= 1
-    while end < len(doc) and doc[end].ent_iob_ == "I":
-        end += 1
-    return tuple(doc[start:end])
+    return index(token.doc).units[token.i]
 
 
 def unit_head(token: Token) -> Token:
     """The word of a name whose own head lies outside the name; the token itself if it is in no name."""
     words = unit(token)
+    if len(words) == 1:
+        return token
     return next((word for word in words if word.head not in words or word.head == word), words[0])
 
 

@@ -29,9 +29,6 @@ from kg.score.calibration import brier, ece, reliability
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
-
-    from kg.language.train.treebank import Sentence
 
 FOLDS = 10
 STRENGTH = 1.0
@@ -50,7 +47,7 @@ def trees(data: Path, nlp: Language) -> Iterator[Example]:
     """Readings of the model's trees, right where the gold tree of the same sentence gives the same."""
     from kg.extract import clause, reading
     from kg.language import parse_sentences
-    from kg.language.train.treebank import read_ewt, read_gum
+    from kg.language.train.treebank import gold_tree, read_ewt, read_gum
 
     for document in [*read_ewt(data / "ud_ewt", "dev"), *read_gum(data / "gum_open", "dev")]:
         ours = parse_sentences((sentence.words for sentence in document), nlp)
@@ -62,25 +59,6 @@ def trees(data: Path, nlp: Language) -> Iterator[Example]:
 
 def _key(found: Any) -> tuple[Any, ...]:
     return found.subject.tokens, found.lemma, found.object.tokens, found.stance.polarity
-
-
-def gold_tree(ours: Doc, document: Sequence[Sentence]) -> Doc:
-    """The same words with the treebank's tags, lemmas and trees; names stay as the model found them."""
-    from spacy.tokens import Doc, Span
-
-    heads: list[int] = []
-    for sentence in document:
-        start = len(heads)
-        heads += [start + (head - 1 if head else n) for n, head in enumerate(sentence.heads)]
-    doc = Doc(
-        ours.vocab, words=[token.text for token in ours], spaces=[bool(token.whitespace_) for token in ours],
-        heads=heads, deps=[label for sentence in document for label in sentence.labels],
-        pos=[tag for sentence in document for tag in sentence.upos],
-        tags=[tag for sentence in document for tag in sentence.xpos],
-        lemmas=[lemma for sentence in document for lemma in sentence.lemmas],
-    )  # fmt: skip
-    doc.set_ents([Span(doc, name.start, name.end, label=name.label_) for name in ours.ents], default="outside")
-    return doc
 
 
 class Verdict(NamedTuple):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.language.kinds import ANY
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 @dataclass(slots=True)
@@ -91,3 +95,22 @@ def read_gum(folder: Path, part: str) -> Iterator[Document]:
 def read_ewt(folder: Path, part: str) -> Iterator[Document]:
     """EWT's documents of `train` or `dev`."""
     return read_conllu(folder / f"en_ewt-ud-{part}.conllu")
+
+
+def gold_tree(ours: Doc, document: Sequence[Sentence]) -> Doc:
+    """The words of a Doc with the treebank's tags, lemmas and trees; names stay as they are."""
+    from spacy.tokens import Doc, Span
+
+    heads: list[int] = []
+    for sentence in document:
+        start = len(heads)
+        heads += [start + (head - 1 if head else n) for n, head in enumerate(sentence.heads)]
+    doc = Doc(
+        ours.vocab, words=[token.text for token in ours], spaces=[bool(token.whitespace_) for token in ours],
+        heads=heads, deps=[label for sentence in document for label in sentence.labels],
+        pos=[tag for sentence in document for tag in sentence.upos],
+        tags=[tag for sentence in document for tag in sentence.xpos],
+        lemmas=[lemma for sentence in document for lemma in sentence.lemmas],
+    )  # fmt: skip
+    doc.set_ents([Span(doc, name.start, name.end, label=name.label_) for name in ours.ents], default="outside")
+    return doc
