@@ -10,7 +10,7 @@ description                 audiobook division Audible             -> Audible is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -46,14 +46,23 @@ class Reading:
     added: str = ""
 
 
-def readings(clauses: list[Clause], doc: Doc) -> list[Reading]:
+Reject = Callable[[Reading, str], None]
+"""Told of a reading that is dropped, and why."""
+
+
+def dropped(reading: Reading, why: str) -> None:
+    """Tell nobody."""
+
+
+def readings(clauses: list[Clause], doc: Doc, on_reject: Reject = dropped) -> list[Reading]:
     """All readings of a document's clauses, then its appositions; no reading twice."""
     found: dict[tuple[object, ...], Reading] = {}
     for clause in clauses:
         if not clause.nominal:
             for reading in _of_clause(clause, doc):
                 if doc[reading.subject.head].tag_ in RELATIVE_TAGS or doc[reading.object.head].tag_ in RELATIVE_TAGS:
-                    continue  # a relative word whose noun was not found says nothing by itself
+                    on_reject(reading, "a relative word whose noun was not found says nothing by itself")
+                    continue
                 found.setdefault((reading.subject.head, reading.lemma, reading.object.head, reading.words), reading)
     for reading in _appositions(doc):
         found.setdefault((reading.subject.head, "be", reading.object.head), reading)
