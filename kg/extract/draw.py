@@ -72,7 +72,7 @@ def tree(heads: Sequence[int | None]) -> list[str]:
     paths = [_path(heads, word) for word in range(len(heads))]
     bars = _bars(heads, paths)
     step = max(1, min(3, WIDEST // max(1, max(map(len, paths), default=1) - 1)))
-    return [_before(path, bars, heads, step) for path in paths]
+    return [_before(path, bars, step) for path in paths]
 
 
 def _path(heads: Sequence[int | None], word: int) -> list[int]:
@@ -96,12 +96,13 @@ def _bars(heads: Sequence[int | None], paths: Sequence[Sequence[int]]) -> list[t
     return bars
 
 
-def _before(path: Sequence[int], bars: Sequence[tuple[int, int]], heads: Sequence[int | None], step: int) -> str:
+def _before(path: Sequence[int], bars: Sequence[tuple[int, int]], step: int) -> str:
     """The bars of a word's ancestors that pass it, and the arc to its head."""
     if len(path) == 1:
         return ""
     word, *above = path[-1], *path[:-1]
-    passing = "".join(("│" if first < word < last else " ").ljust(step) for first, last in map(bars.__getitem__, above[:-1]))
+    ranges = [bars[ancestor] for ancestor in above[:-1]]
+    passing = "".join(("│" if first < word < last else " ").ljust(step) for first, last in ranges)
     first, last = bars[above[-1]]
     if not first <= word <= last:
         return passing + ("╌" * max(1, step - 1)).ljust(step)

@@ -47,7 +47,9 @@ def events(
     return sorted((_event(scene, one) for one in _distinct(readings)), key=lambda e: (e.trigger, e.class_, e.rule))
 
 
-def missed(found: Extraction, clauses: Sequence[Clause], doc: Doc, ontology: Ontology) -> Iterator[tuple[Clause, Frame]]:
+def missed(
+    found: Extraction, clauses: Sequence[Clause], doc: Doc, ontology: Ontology
+) -> Iterator[tuple[Clause, Frame]]:
     """The frames whose words a clause shows but whose roles it does not fill, so that they read nothing."""
     scene = Scene.of(clauses, found.mentions, found.amounts, found.times, doc, ontology)
     for clause in clauses:

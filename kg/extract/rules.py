@@ -33,7 +33,7 @@ _TABLE = (
      "Acme bought Bolt and sold Nut."),
     ("verb-control", "an infinitive or participle under another verb: that verb's object, or else its subject, does it",
      "Acme plans to buy Bolt."),
-    ("verb-participle", "a participle without subject of its own is about the noun that it modifies or the main subject",
+    ("verb-participle", "a participle without subject is about the noun that it modifies, or the main clause's subject",
      "Acme sold Bolt, raising cash."),
     ("verb-purpose", "a clause of purpose is about the main clause's subject",
      "Acme sold Bolt to raise cash."),

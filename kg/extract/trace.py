@@ -27,8 +27,11 @@ LENDERS = {
 }  # fmt: skip
 INSIDE = {
     "amod": "it modifies a noun", "compound": "it is part of a compound", "case": "it serves as a preposition",
-    "mark": "it serves as a conjunction", "fixed": "it is part of a fixed expression", "cc": "it serves as a conjunction",
+    "mark": "it serves as a conjunction", "fixed": "it is part of a fixed expression",
+    "cc": "it serves as a conjunction",
 }  # fmt: skip
+MANY_KINDS = 6
+"""A slot that takes that many kinds of fillers takes nearly anything, so they are not listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,8 @@ def _unread(doc: Doc, clauses: Sequence[Clause], cues: set[int]) -> Iterator[tup
         if clause.predicate in read:
             yield from ((head.i, near) for near in _without_slot(doc, clause))
         elif head.idx in cues:
-            yield head.i, Near("predicate", clause.rule, head.text, "it is the cue of a statement, which tells who said what")
+            why = "it is the cue of a statement, which tells who said what"
+            yield head.i, Near("predicate", clause.rule, head.text, why)
         else:
             yield head.i, Near("predicate", clause.rule, head.text, _why_unread(head, clause))
     for token in doc:
@@ -137,7 +141,7 @@ def _why_unread(head: Token, clause: Clause) -> str:
 
     slots = {part.slot for part in clause.parts}
     if clause.rule == "copula":
-        return "nothing was found that it is said of" if "subject" not in slots else "nothing is said beside its subject"
+        return "nothing is said of its subject" if "subject" in slots else "nothing was found that it is said of"
     if is_passive(head):
         if "object" not in slots:
             return "a passive whose grammatical subject was not found"
@@ -173,14 +177,21 @@ def _frames(
 
 def _wants(frame: Frame) -> str:
     """What a frame insists on, in words."""
-    required = {slot.role: slot for slot in frame.slots if slot.required}
-    wanted = [f"{_local(role)} ({', '.join(sorted(slot.expects))})" for role, slot in sorted(required.items())]
+    kinds: dict[str, set[str]] = {}
+    for slot in frame.slots:
+        kinds.setdefault(slot.role, set()).update(slot.expects)
+    roles = sorted({slot.role for slot in frame.slots if slot.required})
+    wanted = [f"{_local(role)}{_of_kinds(kinds[role])}" for role in roles]
     if frame.one_of:
         wanted.append(" or ".join(sorted(map(_local, frame.one_of))))
     if not wanted:
-        return f"a {_local(frame.event)} wants some role, time or place, and none was found that fits"
-    several = f" ({frame.at_least} of them)" if frame.at_least > 1 else ""
-    return f"a {_local(frame.event)} wants {' and '.join(wanted)}{several}: not found, or only as a pronoun"
+        return f"{_local(frame.event)} wants some role, time or place, and none was found that fits"
+    several = f", {frame.at_least} of them" if frame.at_least > 1 else ""
+    return f"{_local(frame.event)} wants {' and '.join(wanted)}{several}: not found, or only as a pronoun"
+
+
+def _of_kinds(kinds: set[str]) -> str:
+    return f" ({' / '.join(sorted(kinds))})" if len(kinds) < MANY_KINDS else ""
 
 
 def _local(name: str) -> str:
