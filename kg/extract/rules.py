@@ -50,7 +50,7 @@ _TABLE = (
     ("apposition", "a phrase beside another says what it is",
      "Bolt, a maker of engines, sued Acme."),
     ("description", "a common noun right before a name says what it is",
-     "The audiobook division Audible sued Acme."),
+     "The e-commerce giant Amazon sued Nordvik."),
     ("title-before", "the title before a person's name, and the employer before the title",
      "Acme chief executive Ann Lee resigned."),
     ("title-apposition", "the title in apposition to a person's name, and the employer in it",
