@@ -268,7 +268,7 @@ def test_explain_what_show_tells(small: Path) -> None:
 
 
 def test_explain_marks_who_does_what_to_whom(small: Path) -> None:
-    query = "SELECT ?c WHERE { ?c kg:rule 'verb-active' ; rdf:predicate rel:buy }"
+    query = "SELECT ?c WHERE { ?c rdf:predicate kg:acquired ; kg:rule ?rule FILTER(STRSTARTS(?rule, 'verb-')) }"
     (row,) = json.loads(fine("ask", query, "-g", small, "--json"))
     text = fine("explain", row["c"], "-g", small)
     marked = re.findall(r"^([SRO•]) [│┌├└─╌ ]*(\S+) +\S+ +[A-Z]+ ", text, flags=re.MULTILINE)
@@ -277,13 +277,13 @@ def test_explain_marks_who_does_what_to_whom(small: Path) -> None:
 
 
 def test_explain_a_sentence() -> None:
-    text = fine("explain", "--sentence", "Tarn Robotics bought Pellam Cells. It vanished.", "--date", "2024-05-06")
+    text = fine("explain", "--sentence", "Tarn Robotics bought Pellam Cells. Stop it.", "--date", "2024-05-06")
     assert "├─" in text and "Tarn Robotics | buy | Pellam Cells  verb-active" in text
-    assert "nearly read\n  - vanished" in text and "the rules that fired\n" in text
-    told = json.loads(fine("explain", "--sentence", "Tarn Robotics bought Pellam Cells. It vanished.", "--json"))
+    assert "nearly read\n  - Stop" in text and "the rules that fired\n" in text
+    told = json.loads(fine("explain", "--sentence", "Tarn Robotics bought Pellam Cells. Stop it.", "--json"))
     first, second = told["sentences"]
-    assert (first["text"], second["text"]) == ("Tarn Robotics bought Pellam Cells.", "It vanished.")
-    assert any(near["words"] == "vanished" and near["why"] for near in second["near"])
+    assert (first["text"], second["text"]) == ("Tarn Robotics bought Pellam Cells.", "Stop it.")
+    assert any(near["words"] == "Stop" and near["why"] for near in second["near"])
     assert {p["relation"]["lemma"] for p in first["propositions"]} == {"buy"}
 
 

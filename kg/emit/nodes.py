@@ -85,13 +85,16 @@ def subject_node(draft: Draft, argument: Argument) -> NamedNode:
 
 
 def object_term(draft: Draft, argument: Argument) -> Term:
-    """The term of an object: its entity or amount, a typed time, else the words as a plain string."""
+    """The term of an object: its entity or amount, a typed time, else the words as a plain string.
+
+    A relation without object («the talks failed») holds or does not: its object is the boolean true.
+    """
     known = _known_node(draft, argument)
     if known:
         return known
     if argument.time is not None:
         return moment(draft.extraction.times[argument.time].value)
-    return text(argument.text)
+    return text(argument.text) if argument.text else boolean(True)
 
 
 def reference_node(draft: Draft, reference: Reference) -> NamedNode:

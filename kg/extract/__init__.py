@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.extract.dates_grammar import TenseAt
-    from kg.extract.reading import Reject
+    from kg.extract.parts import Reject
     from kg.ontology import Ontology
 
 
@@ -21,7 +21,9 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     ``doc`` comes from ``language.parse`` and carries its article in ``doc.user_data["article"]``. ``on_reject`` is told
     of each reading of a clause that was made and then dropped, with the reason (see ``trace``).
     """
-    from kg.extract import amounts, clause, dates, frame, nouns, phrase, proposition, quotation, reading, roles, speech
+    from kg.extract import (
+        amounts, clause, dates, frame, nouns, parts, phrase, proposition, quotation, reading, roles, speech,
+    )  # fmt: skip
 
     article: Article = doc.user_data.get("article") or Article.of(doc.text)
     kinds = nouns.kinds(ontology)
@@ -33,11 +35,11 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     statements = speech.statements(doc, mentions, times, quotations, ontology.cues, media=ontology.media)
     clauses = clause.clauses(doc)
     events = frame.events(clauses, mentions, figures, times, doc, ontology)
-    told = on_reject or reading.dropped
+    told = on_reject or parts.dropped
     maker = proposition.Maker(doc, mentions, times, figures, statements, ontology, told)
     events = maker.placed(events)
     propositions = [
-        *maker.propositions(reading.readings(clauses, doc, told), events),
+        *maker.propositions(reading.readings(clauses, doc, on_reject=told), events),
         *maker.jobs(roles.jobs(doc, kinds)),
     ]
     return Extraction(
@@ -72,26 +74,28 @@ def _tense_at(doc: Doc) -> TenseAt:
 
 def triples(doc: Doc) -> list[tuple[str, str, str]]:
     """The open triples of a Doc in its own words (``kg extract --tokenized``), blank-separated tokens."""
-    from kg.extract import clause, reading
+    from kg.extract import clause, confidence, reading
 
-    return [surface(found, doc) for found in reading.readings(clause.clauses(doc), doc)]
+    found = reading.readings(clause.clauses(doc), doc, titles=True)
+    told = (one for one in found if confidence.of_reading(one, doc) >= confidence.LEAST_TOLD)
+    return [surface(one, doc) for one in told if one.object.tokens]
 
 
 def surface(found: object, doc: Doc) -> tuple[str, str, str]:
     """One reading in the words and the order of its sentence: a passive keeps its patient first."""
-    from kg.extract.reading import Reading
+    from kg.extract.parts import Reading
+    from kg.extract.reading import with_article
 
     assert isinstance(found, Reading)
     first, last = (found.object, found.subject) if found.inverted else (found.subject, found.object)
-    relation = found.added or _words(doc, found.words)
-    return _words(doc, _with_article(doc, first.tokens)), relation, _words(doc, _with_article(doc, last.tokens))
+    relation = f"{_words(doc, found.words)} {found.added}".strip()
+    subject, obj = (_words(doc, with_article(doc, part.tokens)) for part in (first, last))
+    if found.rule == "possession":
+        subject = NOMINATIVE.get(subject.lower(), subject)
+    return subject, relation, obj
 
 
-def _with_article(doc: Doc, tokens: Sequence[int]) -> Sequence[int]:
-    """A name with the article before it («the High Court»), which is no part of the name itself."""
-    before = tokens[0] - 1
-    named = doc[tokens[0]].ent_iob_ == "B" and before >= 0 and doc[before].tag_ == "DT"
-    return (before, *tokens) if named and doc[before].sent.start == doc[tokens[0]].sent.start else tokens
+NOMINATIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "I", "your": "you"}
 
 
 def _words(doc: Doc, tokens: Sequence[int]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.tree import NOMINAL, children, dep, is_predicate, named_by, phrase, unit_head
+from kg.extract.tree import NOMINAL, TRANSPARENT, children, dep, is_predicate, named_by, phrase, unit_head
 
 LIST_WORDS = frozenset({"such as", "including", "like", "include"})
 LIST_REACH = 8
@@ -31,6 +31,8 @@ def _list_after(head: Token) -> int | None:
     """Where the list of a noun begins: at its "such" or "including"."""
     doc, end = head.doc, head.sent.end
     start = max(phrase(head)) + 1
+    if doc[start - 1] != head and doc[start - 1].tag_ == "NNS" and head.lemma_.lower() not in TRANSPARENT:
+        return None  # «the works of designers including Lee»: of the designers
     for at in range(start, min(end - 1, start + (LIST_REACH if head.tag_ == "NNS" else 2))):
         word = doc[at]
         if word.lower_ == "including" or (word.lower_ == "such" and doc[at + 1].lower_ == "as"):

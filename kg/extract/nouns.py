@@ -10,7 +10,8 @@ from kg.ontology import Ontology
 
 
 @lru_cache(maxsize=1)
-def _counted() -> dict[str, str]:
+def counted() -> dict[str, str]:
+    """Noun lemma -> kind of record, as GUM's training documents use the noun."""
     table = resources.files("kg.extract") / "nouns.json"
     found: dict[str, str] = json.loads(table.read_text(encoding="utf-8"))
     return found
@@ -18,4 +19,4 @@ def _counted() -> dict[str, str]:
 
 def kinds(ontology: Ontology) -> dict[str, str]:
     """Noun lemma -> kind of record; the ontology's own statements win."""
-    return {**_counted(), **ontology.nouns}
+    return {**counted(), **ontology.nouns}

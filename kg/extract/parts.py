@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kg.records import Certainty, Polarity, Tense
@@ -15,11 +16,13 @@ class Part:
     ``possessive`` (Amazon's acquisition), ``compound`` (job cuts), ``complement`` (nominal or adjectival
     predicate), ``apposition``, or a preposition's lemma ("in", "for", "of", "according to").
     ``head`` is the head token's index, ``tokens`` all of the argument's tokens in order, minimal and complete.
+    ``case`` are the words of its preposition where they are more than its own ("in honor of"); else it is empty.
     """
 
     slot: str
     head: int
     tokens: tuple[int, ...]
+    case: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,30 @@ class Clause:
                 if part.slot == slot:
                     return part
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One binary relation: ``words`` are its tokens in text order, ``added`` a word that the text leaves out.
+
+    ``lemma`` is the normal form of the relation; ``inverted`` says that the text has the object before it
+    (a passive with its agent: "Bolt was bought by Acme" is read as Acme, buy, Bolt).
+    """
+
+    rule: str
+    predicate: int
+    subject: Part
+    words: tuple[int, ...]
+    lemma: str
+    object: Part
+    stance: Stance
+    inverted: bool = False
+    added: str = ""
+
+
+Reject = Callable[[Reading, str], None]
+"""Told of a reading that is dropped, and why."""
+
+
+def dropped(reading: Reading, why: str) -> None:
+    """Tell nobody."""

@@ -12,7 +12,7 @@ from typing import get_args
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.tree import INSIDE_A_NAME_OR_WORD, children, dep, phrase, runs, unit
+from kg.extract.tree import INSIDE_A_NAME_OR_WORD, TRANSPARENT, children, dep, phrase, runs, unit
 from kg.records import Entity, Kind, Mention, Span, replace
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -23,10 +23,6 @@ DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "both"}
 )
 KINDS = frozenset(get_args(Kind))
-# Words that count or measure and name nothing themselves: «a number of members» is about members.
-TRANSPARENT = frozenset({"number", "string", "lot", "range", "variety", "series", "set", "group", "dozen", "hundred",
-                         "thousand", "million", "billion", "pair", "couple", "majority", "host", "handful", "kind",
-                         "sort", "type", "part", "some", "percent", "%"})  # fmt: skip
 _DETERMINERS = ("the", "a", "an", "this", "that", "these", "those")
 
 

@@ -7,23 +7,13 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from kg.extract import phrase, speech
-from kg.extract.parts import Part, Stance
-from kg.extract.reading import Reading, Reject, dropped
+from kg.extract import confidence, phrase, speech
+from kg.extract.parts import Part, Reading, Reject, Stance, dropped
 from kg.extract.roles import Job
 from kg.extract.tree import named_in_apposition, span_of
 from kg.extract.tree import phrase as phrase_of
 from kg.ontology import Filler, Ontology
 from kg.records import Amount, Argument, Event, Mention, Proposition, Relation, Span, Statement, Time
-
-# Priors by rule: the surer the words, the higher. Not calibrated yet.
-CONFIDENCE = {
-    "verb-active": 0.8, "verb-passive": 0.8, "verb-shared": 0.7, "verb-control": 0.65, "verb-participle": 0.6,
-    "verb-purpose": 0.55, "verb-relative": 0.7, "copula": 0.75, "existential": 0.6, "apposition": 0.7,
-    "description": 0.6,
-    "title-before": 0.85, "title-apposition": 0.8, "title-copula": 0.8, "role-nominal": 0.7, "work-verb": 0.75,
-}  # fmt: skip
-
 
 class Maker:
     """Makes the propositions of one Doc; holds what all of them are looked up in."""
@@ -50,12 +40,14 @@ class Maker:
         found = []
         for reading in readings:
             predicate = self.doc[reading.predicate]
-            if Span(predicate.idx, predicate.idx + len(predicate)) in self._cues and reading.added == "":
+            if Span(predicate.idx, predicate.idx + len(predicate)) in self._cues and reading.words:
                 self.on_reject(reading, "its words are the cue of a statement, which tells who said what")
                 continue
             made = self._proposition(reading, by_trigger.get(reading.predicate))
-            if made is not None:
+            if made is not None and made.confidence >= confidence.LEAST_TOLD:
                 found.append(made)
+            elif made is not None:
+                self.on_reject(reading, f"its score {made.confidence:g} is below {confidence.LEAST_TOLD:g}")
         return found
 
     def placed(self, events: Iterable[Event]) -> list[Event]:
@@ -80,6 +72,8 @@ class Maker:
 
     def argument(self, part: Part) -> Argument:
         """A part as an argument: its words, and the mention, time or amount that its head stands for."""
+        if not part.tokens:
+            return Argument("")
         head = self.doc[part.head]
         start, end = head.idx, head.idx + len(head)
         spans = tuple(Span(*stretch) for stretch in span_of(self.doc, part.tokens))
@@ -102,21 +96,21 @@ class Maker:
             self.on_reject(reading, "its subject and its object are one and the same")
             return None
         words = [Span(*stretch) for stretch in span_of(self.doc, reading.words)]
-        relation = Relation(self._text(words) or reading.added, reading.lemma, tuple(words))
+        relation = Relation(f"{self._said(reading)} {reading.added}".strip(), reading.lemma, tuple(words))
         spans = tuple(sorted({*subject.spans, *words, *obj.spans}))
         predicate = self.doc[reading.predicate]
         return Proposition(
             subject, relation, obj, self._sentence(spans[0].start),
             reading.stance.polarity, reading.stance.certainty, reading.stance.tense, reading.stance.conditional,
             self._statement(Span(predicate.idx, predicate.idx + len(predicate))), event,
-            self._property(reading, subject, obj), CONFIDENCE.get(reading.rule, 0.5), reading.rule, spans,
+            self._property(reading, subject, obj), confidence.of_reading(reading, self.doc), reading.rule, spans,
         )  # fmt: skip
 
     def _filled(self, reading: Reading, part: Part) -> Argument:
         """A part as an argument; a description with its name in apposition stands for the named («the chief, Lee»)."""
         if reading.rule in ("apposition", "description"):
             return self.argument(part)
-        head = named_in_apposition(self.doc[part.head])
+        head = named_in_apposition(self.doc[part.head]) if part.tokens else None
         return self.argument(part if head is None else Part(part.slot, head.i, phrase_of(head)))
 
     def _property(self, reading: Reading, subject: Argument, obj: Argument) -> str | None:
@@ -137,8 +131,8 @@ class Maker:
         stance: Stance = job.stance
         return Proposition(
             person, Relation("", lemma), obj, self._sentence(spans[0].start), stance.polarity, stance.certainty,
-            stance.tense, stance.conditional, self._statement(spans[0]), None, name, CONFIDENCE[job.rule], job.rule,
-            spans,
+            stance.tense, stance.conditional, self._statement(spans[0]), None, name,
+            confidence.of_rule(job.rule), job.rule, spans,
         )  # fmt: skip
 
     def _words(self, tokens: tuple[int, ...]) -> Argument:
@@ -147,6 +141,14 @@ class Maker:
 
     def _text(self, spans: Iterable[Span]) -> str:
         return " ".join(" ".join(self._whole[start:end].split()) for start, end in spans)
+
+    def _said(self, reading: Reading) -> str:
+        """The relation's words in the order in which it is read, those that touch in the text as they stand there."""
+        said = ""
+        for last, token in zip((-1, *reading.words), reading.words, strict=False):
+            joined = said and token == last + 1 and not self.doc[last].whitespace_
+            said += ("" if joined or not said else " ") + self.doc[token].text
+        return " ".join(said.split())
 
     def _sentence(self, at: int) -> int:
         return next((i for i, (start, end) in enumerate(self._sentences) if start <= at < end), 0)

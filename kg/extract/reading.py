@@ -6,20 +6,26 @@ subject-be-complement       Bolt is | a maker;  Bolt is maker of | bolts
 patient-passive             positions were cut at | Bolt           (nobody says by whom)
 apposition                  Ann Lee, a doctor                      -> Ann Lee is a doctor
 description                 audiobook division Audible             -> Audible is audiobook division
+
+What nouns say is read by ``nominal``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.clause import is_passive
+from kg.extract.arguments import is_passive
 from kg.extract.lists import members
-from kg.extract.parts import Clause, Part, Stance
-from kg.extract.stance import NEGATIONS, argument_stance
-from kg.extract.tree import case_words, children, conjuncts, dep, named_by, phrase, slot_of, unit, unit_head
+from kg.extract import nominal
+from kg.extract.apposition import named_for
+from kg.extract.parts import Clause, Part, Reading, Reject, dropped
+from kg.extract.stance import NEGATIONS, argument_stance, shared_helpers
+from kg.extract.tree import (
+    case_words, children, conjuncts, dep, named_by, names_a_time, phrase, slot_of, unit, unit_head,
+)  # fmt: skip
 
 
 # Who says so is told by ``speech``, not by a relation of its own.
@@ -27,44 +33,21 @@ SOURCES = ("according to", "per")
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One binary relation: ``words`` are its tokens in text order, ``added`` a word that the text leaves out.
+def readings(
+    clauses: list[Clause], doc: Doc, *, titles: bool = False, on_reject: Reject = dropped
+) -> list[Reading]:
+    """All readings of a document's clauses, then its appositions; no reading twice.
 
-    ``lemma`` is the normal form of the relation; ``inverted`` says that the text has the object before it
-    (a passive with its agent: "Bolt was bought by Acme" is read as Acme, buy, Bolt).
+    With ``titles`` also what stands before a person's name («congressman Ann Lee»), which ``roles`` reads as a job.
     """
-
-    rule: str
-    predicate: int
-    subject: Part
-    words: tuple[int, ...]
-    lemma: str
-    object: Part
-    stance: Stance
-    inverted: bool = False
-    added: str = ""
-
-
-Reject = Callable[[Reading, str], None]
-"""Told of a reading that is dropped, and why."""
-
-
-def dropped(reading: Reading, why: str) -> None:
-    """Tell nobody."""
-
-
-def readings(clauses: list[Clause], doc: Doc, on_reject: Reject = dropped) -> list[Reading]:
-    """All readings of a document's clauses, then its appositions; no reading twice."""
     found: dict[tuple[object, ...], Reading] = {}
     for clause in clauses:
-        if not clause.nominal:
-            for reading in _of_clause(clause, doc):
-                if doc[reading.subject.head].tag_ in RELATIVE_TAGS or doc[reading.object.head].tag_ in RELATIVE_TAGS:
-                    on_reject(reading, "a relative word whose noun was not found says nothing by itself")
-                    continue
-                found.setdefault((reading.subject.head, reading.lemma, reading.object.head, reading.words), reading)
-    for reading in _appositions(doc):
+        for reading in nominal.readings(clause, doc) if clause.nominal else _of_clause(clause, doc):
+            if doc[reading.subject.head].tag_ in RELATIVE_TAGS or doc[reading.object.head].tag_ in RELATIVE_TAGS:
+                on_reject(reading, "a relative word whose noun was not found says nothing by itself")
+                continue
+            found.setdefault((reading.subject.head, reading.lemma, reading.object.head, reading.words), reading)
+    for reading in (*_appositions(doc), *(_titles(doc) if titles else ())):
         found.setdefault((reading.subject.head, "be", reading.object.head), reading)
     return list(found.values())
 
@@ -73,7 +56,6 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
     predicate = doc[clause.predicate]
     subjects = [part for part in clause.parts if part.slot == "subject"]
     objects = [part for part in clause.parts if part.slot == "object"]
-    passive = bool(objects) and is_passive(predicate)
     helpers = _helpers(predicate)
     if clause.rule == "copula":
         yield from _copula(clause, subjects, helpers, doc)
@@ -81,20 +63,69 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
     if clause.rule == "existential":
         yield from _existential(clause, subjects, doc)
         return
+    found = list(_verbal(clause, subjects, objects, doc))
+    yield from found or _alone(clause, subjects, objects, helpers, doc)
+
+
+def _verbal(clause: Clause, subjects: list[Part], objects: list[Part], doc: Doc) -> Iterator[Reading]:
+    """Subject and object, then what stands behind prepositions, of a verb."""
+    predicate = doc[clause.predicate]
+    passive = bool(objects) and is_passive(predicate)
+    helpers = _helpers(predicate)
+    whole = passive or not _says_more_of_object(predicate)
     for subject in subjects:
-        for obj in objects:
-            words = (*helpers, *clause.words, *(_by(predicate) if passive else ()))
-            yield Reading(
-                clause.rule, clause.predicate, subject, _sorted(words), clause.lemma, obj, clause.stance, passive
-            )
+        for obj in objects if whole else ():
+            words = _ordered(_ordered((), (*helpers, *clause.words)), _by(predicate) if passive else ())
+            yield Reading(clause.rule, clause.predicate, subject, words, clause.lemma, obj, clause.stance, passive)
             if not passive and obj.head > clause.predicate:
-                yield from _drill(clause, subject, (*helpers, *clause.words), clause.lemma, obj, doc)
+                yield from _drill(clause, subject, words, clause.lemma, obj, doc)
         if not passive:
             yield from _obliques(clause, subject, helpers, _first(objects), doc)
     if passive:  # where and when it happened is said of the patient: «Bolt was founded in 1990 by Ann Lee»
         lemma = " ".join(["be", predicate.lower_, *clause.lemma.split(" ")[1:]])
         for patient in objects:
             yield from _obliques(replace(clause, lemma=lemma), patient, helpers, None, doc)
+
+
+def _alone(
+    clause: Clause, subjects: list[Part], objects: list[Part], helpers: tuple[int, ...], doc: Doc
+) -> Iterator[Reading]:
+    """«Two people were killed», «the talks failed»: a whole clause of a verb without anything behind it.
+
+    A passive says what its patient is; an active verb has an empty object.
+    """
+    predicate = doc[clause.predicate]
+    finite = any(word.tag_ in FINITE for word in (predicate, *(doc[i] for i in helpers)))
+    governs = children(predicate, "ccomp", "xcomp", "obj", "obl:agent", "csubj") or dep(predicate, "xcomp")
+    governs = governs or any(dep(child, "advcl") and child.tag_ in ("VB", "VBG") for child in predicate.children)
+    if clause.rule not in WHOLE or not finite or governs or predicate.pos_ != "VERB":
+        return
+    if is_passive(predicate):
+        for patient in objects:
+            done = Part("complement", predicate.i, clause.words)
+            yield Reading(clause.rule, predicate.i, patient, _ordered((), helpers), "be", done, clause.stance)
+        return
+    for subject in subjects if not objects else ():
+        words = _ordered((), (*helpers, *clause.words))
+        yield Reading("verb-alone", predicate.i, subject, words, clause.lemma, Part("", predicate.i, ()), clause.stance)
+
+
+WHOLE = frozenset({"verb-active", "verb-passive", "verb-shared", "verb-relative"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+# Verbs that say nothing of their object alone: «made her | the first», «let Acme buy Bolt», «kept Bolt | open».
+SMALL_CLAUSE = frozenset({
+    "make", "render", "keep", "leave", "let", "see", "hear", "watch", "have", "get", "want", "expect", "find",
+    "consider", "call", "name", "deem", "declare", "hold", "set", "turn", "drive", "feel", "think", "believe", "prove",
+})  # fmt: skip
+
+
+def _says_more_of_object(predicate: Token) -> bool:
+    """Whether a complement behind the object finishes what the verb says («rendered prey hard to find»)."""
+    objects = children(predicate, "obj")
+    behind = [child for child in children(predicate, "xcomp") if objects and child.i > objects[0].i]
+    return any(
+        child.pos_ == "ADJ" or (predicate.lemma_.lower() in SMALL_CLAUSE and child.tag_ != "TO") for child in behind
+    )
 
 
 def _first(parts: list[Part]) -> Part | None:
@@ -104,10 +135,16 @@ def _first(parts: list[Part]) -> Part | None:
 def _helpers(predicate: Token) -> tuple[int, ...]:
     """Auxiliaries, negation and the governing verb of an infinitive, as the surface of the relation."""
     words = [child.i for child in children(predicate, "aux", *(("cop",) if predicate.pos_ != "VERB" else ()))]
+    words += [helper.i for helper in shared_helpers(predicate) if helper.i not in words]
     words += [child.i for child in children(predicate, "advmod") if child.lower_ in NEGATIONS]
     if predicate.dep_ == "xcomp" and predicate.head.pos_ in ("VERB", "ADJ") and not children(predicate.head, "obj"):
         words += [child.i for child in predicate.children if child.dep_ == "mark" and child.lower_ == "to"]
-        words += [predicate.head.i, *_helpers(predicate.head)]
+        words += [predicate.head.i, *(child.i for child in children(predicate.head, "compound:prt"))]
+        words += _helpers(predicate.head)
+    if predicate.dep_ == "acl" and predicate.tag_ == "VB" and dep(predicate.head, "obj"):
+        # «made plans to buy Bolt»: the relation is "made plans to buy"
+        words += [child.i for child in children(predicate, "mark")]
+        words += [*phrase(predicate.head, of_phrases=False), predicate.head.head.i, *_helpers(predicate.head.head)]
     return tuple(words)
 
 
@@ -117,34 +154,57 @@ def _by(predicate: Token) -> tuple[int, ...]:
     )
 
 
-def _sorted(words: tuple[int, ...], last: tuple[int, ...] = ()) -> tuple[int, ...]:
-    """The words in text order, but ``last`` (a preposition) behind them: «In May, Acme bought Bolt» -> bought in."""
-    return (*sorted(set(words) - set(last)), *sorted(set(last)))
+def _ordered(words: Sequence[int], behind: Sequence[int] = ()) -> tuple[int, ...]:
+    """The words of a relation in the order in which it is read: as they are, and what follows in text order behind.
+
+    «In May, Acme bought Bolt» -> bought Bolt in; «the jobs that Acme cut in May» -> cut the jobs in.
+    """
+    return (*words, *sorted(set(behind) - set(words)))
 
 
 def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part | None, doc: Doc) -> Iterator[Reading]:
     """One reading for each prepositional phrase, indirect object, time and complement of the clause."""
-    behind = obj is not None and obj.head > clause.predicate
-    inside = obj.tokens if obj and behind else ()  # «the jobs it cut in May»: the object stands before its verb
-    named = obj is not None and bool(doc[obj.head].ent_type_ or doc[obj.head].pos_ in ("PRON", "PROPN", "SYM", "NUM"))
-    lemma = clause.lemma if obj is None or named else f"{clause.lemma} {doc[obj.head].lemma_.lower()}"
+    complement = clause.part("complement")
+    told = obj or (complement if clause.rule != "copula" else None)  # «became a judge in 2010», «cut jobs in May»
+    if told and any(doc[i].tag_ in RELATIVE_TAGS for i in told.tokens):
+        told = None  # «how much Acme would invest in Bolt»
+    verb = _ordered((), (*helpers, *clause.words))
+    words = _ordered(verb, with_article(doc, told.tokens) if told else ())
+    lemma = clause.lemma if told is None or _is_named(doc[told.head]) else f"{clause.lemma} {_lemma(doc[told.head])}"
     for part in clause.parts:
-        if part.slot in ("subject", "object", "agent", *SOURCES) or part.head == subject.head:
-            continue
+        if part.slot in ("subject", "object", "agent", *SOURCES) or part.head == subject.head or not part.slot:
+            continue  # a part without slot is a measure or a slip of the tree; it tells no relation
         if part.slot in ("indirect", "complement"):
-            words = _sorted((*helpers, *clause.words))
-            yield Reading(clause.rule, clause.predicate, subject, words, clause.lemma, part, clause.stance)
+            # «kept them moist», «gave a loan to Bolt»: what is said of the object needs it in the relation
+            said, form = (words, lemma) if obj is not None else (verb, clause.lemma)
+            to = "to" if part.slot == "indirect" and obj is not None else ""
+            yield Reading(clause.rule, clause.predicate, subject, said, f"{form} {to}".strip(), part, clause.stance,
+                          added=to)  # fmt: skip
             continue
-        case = tuple(word.i for word in _shared_case(doc[part.head]))
-        if not part.slot:
-            continue  # a measure or a slip of the tree; it tells no relation
-        slot = "on" if part.slot == "time" else part.slot
-        words = _sorted((*helpers, *clause.words, *inside), case)
-        yield Reading(clause.rule, clause.predicate, subject, words, f"{lemma} {slot}".strip(), part, clause.stance)
-        if part.slot != "time":
-            yield from _drill(
-                clause, subject, (*helpers, *clause.words, *inside, *case), f"{lemma} {slot}".strip(), part, doc
-            )
+        case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
+        slot = f"{lemma} {'on' if part.slot == 'time' else part.slot}".strip()
+        whole = _ordered(words, case)
+        yield Reading(clause.rule, clause.predicate, subject, whole, slot, part, clause.stance)
+        if not names_a_time(doc[part.head]):
+            yield from _drill(clause, subject, whole, slot, part, doc)
+
+
+def _is_named(head: Token) -> bool:
+    return bool(head.ent_type_ or head.pos_ in ("PRON", "PROPN", "SYM", "NUM"))
+
+
+def _lemma(head: Token) -> str:
+    return head.lemma_.lower()
+
+
+def with_article(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
+    """A name with the article before it («the High Court»), which is no part of the name itself."""
+    if not tokens:
+        return ()
+    before = tokens[0] - 1
+    named = doc[tokens[0]].ent_iob_ == "B" and before >= 0 and doc[before].tag_ == "DT"
+    same = named and doc[before].sent.start == doc[tokens[0]].sent.start
+    return (before, *tokens) if same else tuple(tokens)
 
 
 def _shared_case(head: Token) -> list[Token]:
@@ -168,7 +228,7 @@ def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, ob
         ):
             continue
         short = tuple(i for i in phrase(head, of_phrases=False))
-        inner = _sorted((*words, *short), tuple(word.i for word in case_words(child)))
+        inner = _ordered(_ordered(words, short), [word.i for word in case_words(child)])
         for word in [*conjuncts(child), *members(child)]:
             yield Reading(clause.rule, clause.predicate, subject, inner, f"{lemma} {head.lemma_.lower()} {slot}",
                           Part(slot, word.i, phrase(word)), clause.stance)  # fmt: skip
@@ -176,21 +236,26 @@ def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, ob
 
 def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc: Doc) -> Iterator[Reading]:
     head = doc[clause.predicate]
+    if head.pos_ == "ADJ" and children(head, "xcomp"):
+        return  # «is able to buy Bolt»: what is said is the buying
     for subject in subjects:
         for part in clause.parts:
             if part.slot in ("subject", "object", *SOURCES):
                 continue
             own = part.head == clause.predicate
-            case = tuple(word.i for word in _shared_case(doc[part.head]))
+            case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
             if own:
-                yield Reading("copula", clause.predicate, subject, _sorted(helpers, case),
+                words = _ordered(_ordered((), helpers), case)
+                yield Reading("copula", clause.predicate, subject, words,
                               f"be {part.slot}" if case else "be", part, clause.stance)  # fmt: skip
                 taken = {other.head for other in clause.parts}
-                drilled = _drill(clause, subject, (*helpers, *case), f"be {part.slot}" if case else "be", part, doc)
+                drilled = _drill(clause, subject, words, f"be {part.slot}" if case else "be", part, doc)
                 yield from (one for one in drilled if one.object.head not in taken)
             elif part.slot not in ("indirect", "complement"):
-                inner = phrase(head, of_phrases=False)
-                yield Reading("copula", clause.predicate, subject, _sorted((*helpers, *inner), case),
+                inner = (*(word.i for word in case_words(head)), *phrase(head, of_phrases=False))
+                if part.head in phrase(head, of_phrases=False) or (names_a_time(head) and part.slot in ("time", "")):
+                    continue  # «the deadline is October 31»
+                yield Reading("copula", clause.predicate, subject, _ordered(_ordered((), (*helpers, *inner)), case),
                               f"be {head.lemma_.lower()} {'on' if part.slot == 'time' else part.slot}".strip(), part,
                               clause.stance)  # fmt: skip
 
@@ -203,8 +268,8 @@ def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Rea
                    if child.dep_ == "nmod" and slot_of(child) not in ("of", "such as", "including", "")
                    for word in conjuncts(child)]  # fmt: skip
         for part in places:
-            case = tuple(word.i for word in _shared_case(doc[part.head]))
-            words = _sorted((*_helpers(doc[clause.predicate]), *clause.words), case)
+            case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
+            words = _ordered(_ordered((), (*_helpers(doc[clause.predicate]), *clause.words)), case)
             lemma = f"be {part.slot}".strip()
             yield Reading("existential", clause.predicate, subject, words, lemma, part, clause.stance)
 
@@ -212,7 +277,9 @@ def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Rea
 def _appositions(doc: Doc) -> Iterator[Reading]:
     for token in doc:
         if token.dep_ == "appos" and token.pos_ in ("NOUN", "PROPN"):
-            named, described = unit_head(token.head), unit_head(token)
+            named, described = named_for(token), unit_head(token)
+            if named is None:
+                continue
             if described.ent_type_ and not named.ent_type_:
                 named, described = described, named
             if named.pos_ in ("NOUN", "PROPN") and _tells(named, described):
@@ -227,6 +294,17 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             name = unit_head(token.head)
             if token.i < unit(name)[0].i:
                 yield _is(name, token, "description")
+
+
+def _titles(doc: Doc) -> Iterator[Reading]:
+    """«congressman Ann Lee»: the common noun right before a person's name, whatever the tree makes of the two."""
+    for name in doc.ents:
+        if name.label_ != "Person" or name.start == name.sent.start:
+            continue
+        noun, head = doc[name.start - 1], unit_head(name.root)
+        joined = noun.head == head or head.head == noun
+        if joined and noun.pos_ == "NOUN" and noun.tag_ == "NN" and not noun.ent_type_:
+            yield _is(head, noun, "description")
 
 
 def _tells(named: Token, described: Token) -> bool:

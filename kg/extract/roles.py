@@ -121,6 +121,8 @@ def _when(doc: Doc, words: list[int]) -> Stance:
 
 def _apposed(noun: Token) -> Iterator[Job]:
     """«Ann Lee, head of sales at Acme» and «Acme's chief executive, Ann Lee»."""
+    if noun.tag_ in ("NNS", "NNPS"):
+        return  # «from users, Ann Lee and others»: a title is held by one person
     for name in _apposed_names(noun):
         yield _job("title-apposition", unit_head(name), noun, Stance())
 
@@ -203,7 +205,7 @@ def _nominal(noun: Token) -> Iterator[Job]:
 
 
 def _working(verb: Token) -> Iterator[Job]:
-    from kg.extract.clause import arguments
+    from kg.extract.arguments import arguments
 
     for child in children(verb, "obl"):
         if child.ent_type_ == "Organization" and slot_of(child) in ("for", "at"):

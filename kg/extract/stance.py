@@ -79,7 +79,7 @@ def _goes_on(verb: Token) -> bool:
 
 
 def _own(predicate: Token) -> tuple[Polarity, Certainty, Tense]:
-    helpers = [*children(predicate, "aux", "cop"), *_shared_helpers(predicate)]
+    helpers = [*children(predicate, "aux", "cop"), *shared_helpers(predicate)]
     words = {helper.lower_ for helper in helpers}
     spoken = children(predicate, "advmod", "cc:preconj", "discourse")
     adverbs = {child.lower_ for child in spoken if not _not_only(child)}
@@ -102,7 +102,7 @@ def _not_only(negation: Token) -> bool:
     return after < len(negation.doc) and negation.doc[after].lower_ in ("only", "just", "merely", "simply")
 
 
-def _shared_helpers(predicate: Token) -> list[Token]:
+def shared_helpers(predicate: Token) -> list[Token]:
     """Auxiliaries that a coordinated verb shares with the first one ("will close and sell")."""
     first = predicate
     if not (predicate.dep_ == "conj" and not children(predicate, "aux", "cop", "nsubj")):

@@ -16,8 +16,7 @@ from kg.records import Extraction
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from kg.extract.parts import Clause
-    from kg.extract.reading import Reading
+    from kg.extract.parts import Clause, Reading
     from kg.ontology import Frame, Ontology
 
 # What a predicate without a subject of its own borrows it from, by its relation.
@@ -107,7 +106,7 @@ def _unread(doc: Doc, clauses: Sequence[Clause], cues: set[int]) -> Iterator[tup
     from kg.extract.tree import is_predicate
 
     made: list[Reading] = []
-    made += reading.readings(list(clauses), doc, lambda one, why: made.append(one))
+    made += reading.readings(list(clauses), doc, on_reject=lambda one, why: made.append(one))
     read = {one.predicate for one in made}
     for clause in clauses:
         head = doc[clause.predicate]
@@ -136,7 +135,7 @@ def _without_slot(doc: Doc, clause: Clause) -> Iterator[Near]:
 
 
 def _why_unread(head: Token, clause: Clause) -> str:
-    from kg.extract.clause import is_passive
+    from kg.extract.arguments import is_passive
     from kg.extract.tree import children
 
     slots = {part.slot for part in clause.parts}

@@ -22,6 +22,16 @@ TIME_NOUNS = frozenset({
     "today", "yesterday", "tomorrow", "tonight", "quarter", "season", "weekend", "decade", "century", "spring",
     "summer", "autumn", "fall", "winter", "date", "moment", "o'clock", "minute",
 })  # fmt: skip
+# Words that count or measure and name nothing themselves: «a number of members» is about members.
+TRANSPARENT = frozenset({"number", "string", "lot", "range", "variety", "series", "set", "group", "dozen", "hundred",
+                         "thousand", "million", "billion", "pair", "couple", "majority", "host", "handful", "kind",
+                         "sort", "type", "part", "some", "percent", "%"})  # fmt: skip
+# Adverbs before an adjective that speak of the clause, not of the degree ("is also glad", "was never safe").
+CLAUSE_ADVERBS = frozenset({
+    "also", "now", "then", "still", "already", "always", "never", "not", "often", "usually", "again", "once", "soon",
+    "currently", "reportedly", "allegedly", "probably", "perhaps", "apparently", "however", "therefore", "thus",
+    "later", "recently", "previously", "only", "just", "instead", "n't", "n’t", "too", "either", "even",
+})  # fmt: skip
 INSIDE_A_NAME_OR_WORD = frozenset({"flat", "fixed", "goeswith", "compound", "compound:prt"})
 
 
@@ -120,6 +130,11 @@ def is_time(token: Token) -> bool:
     )
 
 
+def names_a_time(token: Token) -> bool:
+    """Whether the head of a phrase is a word of time («in August of that year», «on 21 September»)."""
+    return token.lemma_.lower() in TIME_NOUNS or (token.lower_.rstrip(".")[:3] in DAYS and token.pos_ == "PROPN")
+
+
 def phrase(head: Token, *, of_phrases: bool = True) -> tuple[int, ...]:
     """The minimal complete words of an argument, by token index.
 
@@ -142,16 +157,25 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
     words = {word.i for word in unit(head)}
     if head.ent_type_:
         return words
+    begin = max((word.i for word in case_words(head) if word.i < head.i), default=-1)
     for child in head.children:
-        if (child.i < head.i and child.dep_ in PREMODIFIERS and not _outside(child, head)) or (
-            child.i > head.i and child.dep_ in POSTMODIFIERS and not _names_a_day(child) and not child.ent_type_
+        if (begin < child.i < head.i and child.dep_ in PREMODIFIERS and not _outside(child, head)) or (
+            child.i > head.i and child.dep_ in POSTMODIFIERS and _goes_on(head, child)
         ):
             words |= _subtree(child)
         elif of_phrases and depth < 3 and child.i > head.i and child.dep_ == "nmod" and slot_of(child) == "of":
             inner = _words(child, of_phrases=True, depth=depth + 1) | {word.i for word in case_words(child)}
+            inner |= {word.i for word in children(child, "det") if word.i > min(inner)}  # «head of the Red Cross»
             if min(inner) <= max(word for word in words if word >= head.i) + 2:
                 words |= inner
     return words
+
+
+def _goes_on(head: Token, child: Token) -> bool:
+    """Whether what follows a head is part of the phrase: «21 September 2010», but not «told the outlet Feb. 28»."""
+    if child.ent_type_:
+        return False
+    return not _names_a_day(child) or head.like_num or head.lower_.rstrip(".")[:3] in DAYS
 
 
 def _names_a_day(word: Token) -> bool:
@@ -166,6 +190,15 @@ def named_in_apposition(noun: Token) -> Token | None:
     return unit_head(names[0]) if len(names) == 1 and not noun.ent_type_ and names[0].i > noun.i else None
 
 
+def adjoining_name(noun: Token) -> Token | None:
+    """The name in apposition right behind a common noun («congressman Ann Lee»), no comma between."""
+    after = noun.i + 1
+    if noun.ent_type_ or after >= len(noun.doc) or not noun.doc[after].ent_type_:
+        return None
+    name = unit_head(noun.doc[after])
+    return name if name.dep_ in ("appos", "flat") and name.head == noun else None
+
+
 def named_by(noun: Token) -> Token:
     """The name right behind a common noun that describes it («division Audible» -> Audible); else the noun."""
     after = noun.i + 1
@@ -176,7 +209,12 @@ def named_by(noun: Token) -> Token:
 
 
 def _outside(child: Token, head: Token) -> bool:
-    """Adverbs that belong to the clause ("also", "only") and words cut off by a comma are no part of a phrase."""
+    """Adverbs that belong to the clause ("also", "only") and words cut off by a comma are no part of a phrase.
+
+    The words of degree before an adjective are («so far away», «very hard»).
+    """
+    if child.dep_ == "advmod" and head.pos_ in ("ADJ", "ADV") and child.lower_ not in CLAUSE_ADVERBS:
+        return any(word.dep_ != "advmod" for word in head.children if child.i < word.i < head.i)
     if child.dep_ == "advmod" and child.i + 1 != head.i and child.nbor().dep_ != "nummod":
         return True
     return child.dep_ == "advmod" and head.pos_ not in ("NUM", "NOUN", "PROPN", "ADJ")
@@ -186,7 +224,7 @@ def _subtree(token: Token) -> set[int]:
     """A modifier with what hangs on it, clauses and outer punctuation left out."""
     words = {token.i}
     for child in token.children:
-        if not dep(child, "acl", "advcl", "appos", "parataxis", "dep", "discourse", "orphan"):
+        if not dep(child, "acl", "advcl", "appos", "parataxis", "dep", "discourse", "orphan", "cop", "aux", "nsubj"):
             words |= _subtree(child)
     return words
 

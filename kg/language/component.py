@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.lookups import load_lookups
 from spacy.tokens import Doc, Span, Token
@@ -25,6 +26,7 @@ from kg.language.spans import Name
 from kg.language.tokens import breaks, marks_sides
 
 SHIPPED = Path(__file__).parent / "model"
+Probabilities = NDArray[np.float64]
 TABLES = ("lemma_exc", "lemma_index", "lemma_rules")
 INNER = frozenset(("ADP", "CCONJ", "PUNCT", "DET", "PART", "SYM", "NUM", "SCONJ"))
 """Parts of speech that words inside a name keep: "Bank of America", "Smith & Co.", "Boeing 737"."""
@@ -46,6 +48,7 @@ class Row:
     lemma: str
     head: int
     label: str
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +136,14 @@ class Neural:
 
     def _rows(self, texts: Sequence[str], reads: Sequence[Read], names: Sequence[Name]) -> list[Row]:
         heads = _heads(reads, names)
-        labels = self._labels(reads, heads)
+        labels, sure = self._labels(reads, heads)
         rows: list[Row] = []
         root = 0
         for read, found in zip(reads, heads, strict=True):
             part = self._sentence(texts, read, found, labels)
+            arcs = _chosen(read.scores.arcs, found) * sure[read.start : read.end]
+            for row, probability in zip(part, arcs.tolist(), strict=True):
+                row.sure = round(probability, 3)
             top = next(row.head for n, row in enumerate(part) if row.head == read.start + n)
             if read.goes_on:
                 part[top - read.start].head, part[top - read.start].label = root, "parataxis"
@@ -147,16 +153,16 @@ class Neural:
         _mark_names(texts, rows, names)
         return rows
 
-    def _labels(self, reads: Sequence[Read], heads: Sequence[Sequence[int]]) -> list[int]:
-        """Numbers of the labels of all words under their heads."""
+    def _labels(self, reads: Sequence[Read], heads: Sequence[Sequence[int]]) -> tuple[list[int], Probabilities]:
+        """Numbers of the labels of all words under their heads, and the probability of each."""
         if not reads:
-            return []
+            return [], np.zeros(0)
         child = np.concatenate([read.scores.child for read in reads])
         parent = np.concatenate([read.scores.parent[found] for read, found in zip(reads, heads, strict=True)])
         scores = self.network.label_scores(child, parent)
         scores[:, self.network.labels.index("root")] = trees.NEVER
-        best: list[int] = scores.argmax(1).tolist()
-        return best
+        best = scores.argmax(1)
+        return best.tolist(), _chosen(scores, best)
 
     def _sentence(self, texts: Sequence[str], read: Read, heads: Sequence[int], labels: Sequence[int]) -> list[Row]:
         """Tags and tree of one sentence."""
@@ -183,6 +189,14 @@ class Neural:
                 zip(tree.words, tree.upos, tree.xpos, tree.heads, tree.labels, tags, strict=True)
             )
         ]
+
+
+def _chosen(scores: NDArray[np.float32], columns: Sequence[int] | NDArray[np.intp]) -> Probabilities:
+    """The probability of the column chosen in each row, by a softmax over the row."""
+    wide = scores.astype(np.float64)
+    wide = np.exp(wide - wide.max(axis=1, keepdims=True))
+    found: Probabilities = wide[np.arange(len(wide)), np.asarray(columns, dtype=np.intp)] / wide.sum(axis=1)
+    return found
 
 
 def _heads(reads: Sequence[Read], names: Sequence[Name]) -> list[list[int]]:
@@ -234,7 +248,10 @@ def _mark_names(texts: Sequence[str], rows: Sequence[Row], names: Sequence[Name]
 
 
 def _write(doc: Doc, words: Sequence[Token], rows: Sequence[Row]) -> None:
-    """Write the rows; white space hangs on the word before it, at the beginning on the first word."""
+    """Write the rows; white space hangs on the word before it, at the beginning on the first word.
+
+    ``doc.user_data["arc_probability"]`` has, by token, how probable the network holds its head and relation together.
+    """
     strings, morphology = doc.vocab.strings, doc.vocab.morphology
     table = np.zeros((len(doc), 6), dtype=np.int64)
     places = {token.i: n for n, token in enumerate(words)}
@@ -250,6 +267,7 @@ def _write(doc: Doc, words: Sequence[Token], rows: Sequence[Row]) -> None:
         table[token.i, :5] = np.array(keys, dtype=np.uint64).view(np.int64)
         table[token.i, 5] = head
     doc.from_array(["POS", "TAG", "DEP", "LEMMA", "MORPH", "HEAD"], cast(Any, table.view(np.uint64)))
+    doc.user_data["arc_probability"] = {token.i: row.sure for token, row in zip(words, rows, strict=True)}
 
 
 def _write_names(doc: Doc, words: Sequence[Token], names: Sequence[Name]) -> None:

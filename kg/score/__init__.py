@@ -43,10 +43,11 @@ def scorecard(
         from kg.score import language
 
         yield from language.rows(data, model=model, share=share, threads=threads)
-    if "triples" in parts and (data / "oie" / "benchie").is_dir():
-        from kg.score import triples
+    if "triples" in parts:
+        from kg.score import carb, triples
 
-        yield from _figures("open triples, BenchIE dev", triples.score(data, model=model))
+        yield from triples.rows(data, model=model)
+        yield from carb.rows(data, model=model)
     if "dates" in parts and (data / "meantime").is_dir():
         from kg.score import times
 

@@ -82,7 +82,10 @@ def can_be_name(words: Sequence[str], position: int) -> bool:
         return False
     if any(map(str.isupper, word)):
         return not (word[1:].islower() and word.lower() in FUNCTION_WORDS) and word not in ("A", "I")
-    near = lambda part: any(any(map(str.isupper, other)) for other in part)  # noqa: E731
+
+    def near(part: Sequence[str]) -> bool:
+        return any(any(map(str.isupper, other)) for other in part)
+
     joins = word.lower() in JOINERS or word.isdigit()
     return (
         joins

@@ -1,0 +1,23 @@
+"""A noun in apposition -> the name that it describes, which is not always the one that the tree hangs it on."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.nouns import counted
+from kg.extract.tree import unit_head
+
+NO_PERSONS = frozenset({"Organization", "Place", "Product", "Event", "Work"})
+
+
+def named_for(noun: Token) -> Token | None:
+    """What a noun in apposition describes; None where that cannot be.
+
+    «Ann Lee of Bolt Tours, a company that …»: a company is no person, so the nearest name before it of its own kind.
+    """
+    named = unit_head(noun.head)
+    kind = counted().get(noun.lemma_.lower(), "")
+    if named.ent_type_ != "Person" or kind not in NO_PERSONS or noun.ent_type_:
+        return named
+    before = [unit_head(word) for word in named.subtree if word.ent_type_ == kind and named.i < word.i < noun.i]
+    return before[-1] if before else None

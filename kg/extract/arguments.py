@@ -1,0 +1,251 @@
+"""A predicate -> its subjects and objects in active order: voice, sharing, control, relatives and reduced clauses.
+
+Who does it and to whom is often said elsewhere in the sentence: by the first of two verbs ("bought Bolt and sold
+Nut"), by a governing verb ("plans to buy"), by the noun that a clause modifies ("the man who left"). The rules have
+the names of `clause`. Idea: argument resolution of PredPatt (White et al. 2016).
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.apposition import named_for
+from kg.extract.tree import (
+    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, slot_of, unit_head,
+)  # fmt: skip
+
+RELATIVE_SUBJECTS = frozenset({"who", "which", "that", "whom"})
+FINITE = frozenset({"MD", "VBD", "VBZ", "VBP"})
+# Verbs that take a clause without "that", so that a noun behind them is more likely its subject than their object.
+THAT_VERBS = frozenset({
+    "say", "estimate", "claim", "believe", "think", "report", "predict", "expect", "fear", "suggest", "warn", "know",
+    "hope", "argue", "note", "add", "suspect", "insist", "announce", "confirm", "deny", "admit", "assume", "guess",
+})  # fmt: skip
+SUBJECT_OF_OBJECT = frozenset({"promise", "pledge", "vow", "threaten", "offer", "owe"})
+
+# Verbs whose object does what an infinitive behind it says ("led Acme to close Bolt"), though a tree may call the
+# infinitive a purpose.
+OBJECT_CONTROL = frozenset({
+    "lead", "cause", "force", "allow", "enable", "encourage", "urge", "ask", "tell", "order", "help", "persuade",
+    "require", "invite", "expect", "get", "want", "instruct", "permit", "push", "prompt", "inspire", "motivate",
+    "advise", "warn", "forbid", "convince", "drive", "compel", "oblige", "appoint", "authorize", "authorise", "task",
+})  # fmt: skip
+# What is read of a noun holds of whatever it describes only while it is one of several ("a maker that sells bolts").
+INDEFINITE = frozenset({"a", "an", "one", "another"})
+ORDINALS = frozenset({"first", "last", "next", "only", "second", "third", "latest", "youngest", "oldest"})
+# Nouns whose infinitive is done by whoever has or makes them.
+CONTROL_NOUNS = frozenset({
+    "plan", "decision", "effort", "attempt", "agreement", "bid", "deal", "move", "pledge", "promise", "vow", "refusal",
+    "failure", "intention", "offer", "proposal", "commitment", "ability", "right", "chance", "opportunity", "desire",
+    "threat", "willingness", "inability", "readiness", "license", "licence", "permission", "campaign", "drive",
+})  # fmt: skip
+
+
+def arguments(predicate: Token) -> tuple[str, list[Token], list[Token]]:
+    """The rule, the subjects and the objects of a verb in active order; heads of coordinated phrases each apart."""
+    if is_passive(predicate):
+        agents = [word for child in _agents(predicate) for word in conjuncts(child)]
+        rule, patients = _subjects(predicate)
+        return ("verb-passive" if rule == "verb-active" else rule), agents, patients
+    rule, subjects = _subjects(predicate)
+    return rule, subjects, _objects(predicate)
+
+
+def _agents(predicate: Token) -> list[Token]:
+    """Who did what a passive says: only behind "by" («was cut, according to the Ledger» names no agent)."""
+    return [child for child in children(predicate, "obl:agent") if slot_of(child) == "by"]
+
+
+def is_passive(predicate: Token) -> bool:
+    """Whether the verb stands in the passive, reduced participles included ("jobs cut by Acme")."""
+    if children(predicate, "aux:pass") or children(predicate, "nsubj:pass", "csubj:pass"):
+        return True
+    if predicate.tag_ != "VBN" or any(child.lemma_ == "have" for child in children(predicate, "aux")):
+        return False
+    if predicate.dep_ in ("acl", "advcl", "amod") or (
+        predicate.dep_ == "acl:relcl" and not children(predicate, "nsubj")
+    ):
+        return not children(predicate, "obj")
+    if predicate.dep_ == "conj" and not children(predicate, "nsubj", "aux"):
+        return predicate.head.pos_ == "VERB" and is_passive(predicate.head)
+    return False
+
+
+def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
+    """The rule and the grammatical subjects (a passive's patients), through sharing, control and relatives."""
+    own = [child for child in children(predicate, "nsubj") if child.dep_ != "nsubj:outer"]
+    thought = _thought_of(predicate)
+    if thought is not None:
+        return "verb-active", conjuncts(thought)
+    if own:
+        resolved = [word for child in own for word in _antecedents(child, predicate)]
+        return ("verb-relative" if own != resolved and own[0].tag_.startswith("W") else "verb-active"), [
+            word for head in resolved for word in conjuncts(head)
+        ]
+    if depth > 8 or predicate.head == predicate:
+        return "verb-active", []
+    if predicate.dep_ == "conj" and is_predicate(predicate.head):
+        return "verb-shared", _shared_subject(predicate, depth=depth)
+    if dep(predicate, "xcomp") or _is_task(predicate) or _is_ordered(predicate):
+        return "verb-control", _controller(predicate, depth=depth)
+    if predicate.dep_ == "advcl" and is_predicate(predicate.head) and _shares_subject(predicate):
+        rule = "verb-purpose" if predicate.tag_ == "VB" else "verb-participle"
+        return rule, _subjects(predicate.head, depth=depth + 1)[1]
+    if predicate.dep_ == "acl" and predicate.tag_ in ("VBG", "VBN") and not children(predicate, "mark"):
+        return "verb-participle", described(unit_head(predicate.head))
+    if predicate.dep_ == "acl" and predicate.tag_ == "VB":
+        return _infinitive_of_noun(predicate, depth=depth)
+    return "verb-active", []
+
+
+def _infinitive_of_noun(predicate: Token, *, depth: int) -> tuple[str, list[Token]]:
+    """Who does what the infinitive behind a noun says.
+
+    «Tesco to sell Polish branch» (a headline without verb): the noun; «the first woman to lead Acme»: the noun;
+    «Acme made plans to sell Bolt»: the subject of the verb whose object the noun is.
+    """
+    noun = unit_head(predicate.head)
+    if not any(child.lower_ == "to" for child in children(predicate, "mark")):
+        return "verb-active", []
+    if noun.head == noun and noun.pos_ in NOMINAL and not children(noun, "cop"):
+        return "headline", conjuncts(noun)
+    if any(child.lower_ in ORDINALS or child.tag_ == "JJS" for child in children(noun, "amod")):
+        return "verb-relative", described(noun, unique=True)
+    owner = children(noun, "nmod:poss")
+    if noun.lemma_.lower() in CONTROL_NOUNS and owner:
+        return "noun-control", [word for child in owner for word in conjuncts(unit_head(child))]
+    verb = noun.head
+    if noun.lemma_.lower() in CONTROL_NOUNS and dep(noun, "obj") and verb.pos_ == "VERB" and not is_passive(verb):
+        return "noun-control", _subjects(verb, depth=depth + 1)[1]
+    return "verb-active", []
+
+
+def described(noun: Token, *, unique: bool = False) -> list[Token]:
+    """What a clause behind a noun is about: the noun or, where the noun only describes another, that other.
+
+    «Acme is a maker that sells bolts» and «Acme, a maker that sells bolts» speak of Acme; in «mayor Ann Lee, who
+    left» a name right behind the noun is meant. ``unique`` says that only one is described («the first to leave»).
+    """
+    name = adjoining_name(noun)
+    if name is not None:
+        return [name]
+    first = {child.lower_ for child in children(noun, "det")}
+    if not noun.ent_type_ and (unique or not first or first & INDEFINITE):
+        subjects = [child for child in children(noun, "nsubj") if child.dep_ != "nsubj:outer"]
+        if children(noun, "cop") and len(subjects) == 1 and not subjects[0].tag_.startswith("W"):
+            return conjuncts(unit_head(subjects[0]))
+        named = named_for(noun) if noun.dep_ == "appos" else None
+        if named is not None and named.ent_type_ and first:
+            return [named]
+    return [noun]
+
+
+def _thought_of(predicate: Token) -> Token | None:
+    """The noun between a verb of saying and a finite verb: its subject, though the tree may take it for an object.
+
+    «one person who estimated 400 employees could lose their jobs»: the employees, not the person.
+    """
+    helpers = [word for word in children(predicate, "aux") if word.tag_ in FINITE]
+    first = min([*helpers, *([predicate] if predicate.tag_ in FINITE else [])], key=lambda word: word.i, default=None)
+    if first is None or first.i == 0:
+        return None
+    noun = unit_head(first.nbor(-1))
+    saying = noun.head
+    taken = noun.dep_ == "obj" and saying != noun and saying.lemma_.lower() in THAT_VERBS and saying.i < noun.i
+    return noun if taken and saying != predicate and noun.pos_ in NOMINAL else None
+
+
+def _shared_subject(predicate: Token, *, depth: int) -> list[Token]:
+    """The first verb's subject; a relative clause's first verb lends its antecedent."""
+    return _subjects(predicate.head, depth=depth + 1)[1]
+
+
+def _is_task(clause: Token) -> bool:
+    """«tasked Bolt with saving cash», «kept Bolt from closing»: what the object of the governing verb does."""
+    marks = {child.lower_ for child in children(clause, "mark")}
+    governed = clause.dep_ == "advcl" and clause.tag_ == "VBG" and bool(marks & {"with", "from", "into", "of"})
+    return governed and clause.i > clause.head.i and bool(children(clause.head, "obj"))
+
+
+def _is_ordered(clause: Token) -> bool:
+    """«led Acme to close Bolt»: an infinitive behind the object of a verb that makes somebody do something."""
+    governed = clause.dep_ == "advcl" and clause.tag_ == "VB" and {c.lower_ for c in children(clause, "mark")} == {"to"}
+    objects = [child for child in children(clause.head, "obj") if child.i < clause.i]
+    return governed and bool(objects) and clause.head.lemma_.lower() in OBJECT_CONTROL
+
+
+def _shares_subject(clause: Token) -> bool:
+    """An adverbial clause without finite verb is about the main clause's subject («after selling it», «to sell it»)."""
+    marks = {child.lower_ for child in children(clause, "mark")}
+    if clause.tag_ == "VB":
+        return marks in ({"to"}, {"in", "to"})
+    if "by" in marks and is_passive(clause.head):
+        return False  # «caused by mixing bolts»: whoever mixes is not what is caused
+    return (clause.tag_ in ("VBG", "VBN") and not children(clause, "aux")) or not marks
+
+
+def _controller(predicate: Token, *, depth: int) -> list[Token]:
+    """Who does what an infinitive or participle says: the governor's object where it has one, else its subject."""
+    governor = predicate.head
+    if governor.lemma_.lower() not in SUBJECT_OF_OBJECT:
+        objects = children(governor, "obj", "iobj")
+        if objects:
+            return [word for child in objects[:1] for word in _with_antecedents(child, governor)]
+    return _subjects(governor, depth=depth + 1)[1]
+
+
+def _objects(predicate: Token) -> list[Token]:
+    own = children(predicate, "obj")
+    if own:
+        return [word for child in own for word in _with_antecedents(child, predicate)]
+    bare = [child for child in children(predicate, "obl") if is_bare_object(child, predicate)]
+    if bare:
+        return [word for child in bare[:1] for word in conjuncts(child)]
+    if predicate.dep_ == "acl:relcl" and _gap_is_object(predicate):
+        return conjuncts(unit_head(predicate.head))[:1]
+    following = [child for child in children(predicate, "conj") if child.pos_ == "VERB" and child.i > predicate.i]
+    if following and _adjacent(predicate, following[0]) and not children(predicate, "obl", "ccomp", "xcomp"):
+        # «launched and expanded the service»: one object right behind two verbs.
+        return [word for child in children(following[0], "obj") for word in conjuncts(child)]
+    return []
+
+
+def is_bare_object(child: Token, predicate: Token) -> bool:
+    """«lay off 40 employees»: a phrase right behind the verb without preposition is its object, whatever its label."""
+    return child.dep_ == "obl" and child.i > predicate.i and child.pos_ in NOMINAL and not case_words(child)
+
+
+def _with_antecedents(child: Token, predicate: Token) -> list[Token]:
+    return [word for head in _antecedents(child, predicate) for word in conjuncts(head)]
+
+
+def _adjacent(first: Token, second: Token) -> bool:
+    return second.i - first.i <= 3 and all(
+        first.doc[i].pos_ in ("CCONJ", "PUNCT", "ADV") for i in range(first.i + 1, second.i)
+    )
+
+
+def _gap_is_object(predicate: Token) -> bool:
+    """«the resources Amazon has»: a relative clause with a subject of its own and no relative word left over."""
+    subjects = children(predicate, "nsubj")
+    return (
+        bool(subjects)
+        and not subjects[0].tag_.startswith("W")
+        and not is_passive(predicate)
+        and not (
+            children(predicate, "ccomp", "xcomp") or any(c.tag_ in ("WRB",) for c in children(predicate, "advmod"))
+        )
+    )
+
+
+def _antecedents(argument: Token, predicate: Token) -> list[Token]:
+    """What a relative pronoun stands for: the noun that its clause modifies; any other word stands for itself."""
+    if argument.lower_ not in RELATIVE_SUBJECTS or not argument.tag_.startswith("W"):
+        return [argument]
+    clause: Token | None = predicate
+    while clause is not None and clause.dep_ != "acl:relcl":
+        clause = clause.head if clause.head != clause else None
+    return described(unit_head(clause.head)) if clause is not None else [argument]
+
+
+__all__ = ["RELATIVE_SUBJECTS", "arguments", "described", "is_bare_object", "is_passive"]

@@ -1,0 +1,127 @@
+"""Reading -> confidence: how likely it is right, by a logistic regression over its rule, its lengths and its parse.
+
+What is weighed is plain: the rule, where the object stands, how sure the parser is of the arcs between subject,
+predicate and object (a long way through doubtful arcs is doubtful), how long the parts are and how far apart. The
+weights (``confidence.json``) are fitted and calibrated by ``kg.score.fit``, which says on what.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.tree import case_words
+
+if TYPE_CHECKING:
+    from kg.extract.parts import Reading
+
+LEAST_TOLD = 0.5
+"""A reading below this is likelier wrong than right: it is no proposition, and ``kg explain`` tells of it."""
+UNKNOWN = 0.95
+"""The probability of an arc where the pipeline tells none (a pipeline that is not ours)."""
+LEAST, ANY = 0.02, 0.05
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, dict[str, float]]:
+    table = resources.files("kg.extract") / "confidence.json"
+    found: dict[str, dict[str, float]] = json.loads(table.read_text(encoding="utf-8"))
+    return found
+
+
+def of_reading(reading: Reading, doc: Doc) -> float:
+    """The probability that a reading is right, from 0 to 1, with two decimals."""
+    return probability(features(reading, doc), _weights()["reading"])
+
+
+def of_rule(rule: str) -> float:
+    """The share of a rule's propositions that were right when read; for titles and employers."""
+    priors = _weights()["rule"]
+    return priors.get(rule, priors[""])
+
+
+def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The logistic function of the weighted sum, rounded to two decimals; an unknown feature weighs nothing.
+
+    >>> probability({"far": 2.0}, {"": 1.0, "far": -0.5})
+    0.5
+    """
+    total = weights.get("", 0.0) + sum(weights.get(name, 0.0) * value for name, value in sorted(found.items()))
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 2)
+
+
+def features(reading: Reading, doc: Doc) -> dict[str, float]:
+    """What is weighed of a reading, by name; lengths in words, doubts in negative log probabilities."""
+    subject, predicate, obj = doc[reading.subject.head], doc[reading.predicate], doc[reading.object.head]
+    arcs = doc.user_data.get("arc_probability", {})
+    way = [_doubt(arcs, word) for word in {*between(subject, predicate), *between(obj, predicate)}]
+    case = [_doubt(arcs, word) for word in case_words(obj)]
+    inner = [
+        _doubt(arcs, doc[i])
+        for part in (reading.subject, reading.object)
+        for i in part.tokens
+        if i != part.head and doc[i].head.i in part.tokens
+    ]
+    return {
+        f"rule {reading.rule}": 1.0,
+        f"place {_place(reading, obj, predicate)}": 1.0,
+        **_doubts("of the way", sum(way)),
+        **_doubts("of the preposition", sum(case)),
+        **_doubts("inside", sum(inner)),
+        "greatest doubt of the way": max(way, default=0.0),
+        "arcs of the way": float(len(way)),
+        "length of subject": math.log(max(1, len(reading.subject.tokens))),
+        "length of object": math.log(max(1, len(reading.object.tokens))),
+        "length of relation": math.log(1 + len(reading.words)),
+        "length of sentence": math.log(len(predicate.sent)),
+        "distance of subject": math.log(1 + abs(predicate.i - subject.i)),
+        "distance of object": math.log(1 + abs(predicate.i - obj.i)),
+        "marks between": float(_marks(doc, subject.i, predicate.i) + _marks(doc, predicate.i, obj.i)),
+        f"subject {_form(subject)}": 1.0,
+        f"object {_form(obj)}": 1.0,
+    }
+
+
+def between(word: Token, other: Token) -> list[Token]:
+    """The words whose arcs lead from one word of a sentence to another, through their lowest common ancestor."""
+    mine, theirs = [word, *word.ancestors], [other, *other.ancestors]
+    shared = set(mine) & set(theirs)
+    return [token for way in (mine, theirs) for token in way if token not in shared]
+
+
+def _doubts(where: str, doubt: float) -> dict[str, float]:
+    """A doubt, its root and whether there is any: small doubts weigh more than in proportion."""
+    return {f"doubt {where}": doubt, f"root of doubt {where}": math.sqrt(doubt), f"any doubt {where}": doubt > ANY}
+
+
+def _doubt(arcs: Mapping[int, float], word: Token) -> float:
+    return -math.log(max(LEAST, arcs.get(word.i, UNKNOWN)))
+
+
+def _place(reading: Reading, obj: Token, predicate: Token) -> str:
+    """Where the object stands: in a slot of the clause, or within another argument («cut jobs in | finance»)."""
+    slot = reading.object.slot
+    if slot in ("object", "complement", "indirect", "subject", "time", ""):
+        return slot
+    drilled = obj.head != predicate and obj.head.pos_ in ("NOUN", "PROPN") and obj.dep_.startswith("nmod")
+    return ("inner " if drilled else "") + (slot if slot in COMMON else "other")
+
+
+COMMON = frozenset({"in", "of", "to", "for", "on", "with", "by", "at", "from", "as"})
+
+
+def _marks(doc: Doc, first: int, second: int) -> int:
+    low, high = sorted((first, second))
+    return sum(token.is_punct for token in doc[low:high])
+
+
+def _form(token: Token) -> str:
+    if token.ent_type_:
+        return "name"
+    return {"PRON": "pronoun", "NOUN": "noun", "PROPN": "name"}.get(token.pos_, "other")
