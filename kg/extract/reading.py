@@ -21,7 +21,7 @@ from kg.extract.arguments import is_passive
 from kg.extract.lists import members
 from kg.extract import nominal
 from kg.extract.apposition import named_for
-from kg.extract.parts import Clause, Part, Reading
+from kg.extract.parts import Clause, Part, Reading, Reject, dropped
 from kg.extract.stance import NEGATIONS, argument_stance, shared_helpers
 from kg.extract.tree import (
     case_words, children, conjuncts, dep, named_by, names_a_time, phrase, slot_of, unit, unit_head,
@@ -33,7 +33,9 @@ SOURCES = ("according to", "per")
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 
 
-def readings(clauses: list[Clause], doc: Doc, *, titles: bool = False) -> list[Reading]:
+def readings(
+    clauses: list[Clause], doc: Doc, *, titles: bool = False, on_reject: Reject = dropped
+) -> list[Reading]:
     """All readings of a document's clauses, then its appositions; no reading twice.
 
     With ``titles`` also what stands before a person's name («congressman Ann Lee»), which ``roles`` reads as a job.
@@ -42,7 +44,8 @@ def readings(clauses: list[Clause], doc: Doc, *, titles: bool = False) -> list[R
     for clause in clauses:
         for reading in nominal.readings(clause, doc) if clause.nominal else _of_clause(clause, doc):
             if doc[reading.subject.head].tag_ in RELATIVE_TAGS or doc[reading.object.head].tag_ in RELATIVE_TAGS:
-                continue  # a relative word whose noun was not found says nothing by itself
+                on_reject(reading, "a relative word whose noun was not found says nothing by itself")
+                continue
             found.setdefault((reading.subject.head, reading.lemma, reading.object.head, reading.words), reading)
     for reading in (*_appositions(doc), *(_titles(doc) if titles else ())):
         found.setdefault((reading.subject.head, "be", reading.object.head), reading)
