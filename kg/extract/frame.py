@@ -365,7 +365,7 @@ def _spans(scene: Scene, reading: Reading) -> tuple[Span, ...]:
         places += [scene.amounts[role.amount]] if role.amount is not None else []
         places += [scene.times[role.time]] if role.time is not None else []
         found += [(place.start, place.end) for place in places]
-    return _joined(sorted(found), scene.doc.text)
+    return _joined(sorted(found), scene.text)
 
 
 def _joined(spans: Sequence[tuple[int, int]], text: str) -> tuple[Span, ...]:

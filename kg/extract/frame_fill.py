@@ -41,6 +41,9 @@ class Route:
     case: str
 
 
+STEPS = 100  # of a coordination, at most: a chain of thousands would be walked again for each of its words
+
+
 @dataclass(frozen=True)
 class Scene:
     """One article's words with everything already found in them, by token index."""
@@ -56,6 +59,7 @@ class Scene:
     amount_roots: tuple[Token, ...] = ()
     time_roots: tuple[Token, ...] = ()
     sentence_at: tuple[int, ...] = ()
+    text: str = ""
 
     @classmethod
     def of(
@@ -76,7 +80,7 @@ class Scene:
             _mention_at(doc, mentions, starts),
             tuple(_root(doc, _whole(amount), starts) for amount in amounts),
             tuple(_root(doc, Span(time.start, time.end), starts) for time in times),
-            _sentence_at(doc),
+            _sentence_at(doc), doc.text,
         )  # fmt: skip
 
     def counted(self, token: Token) -> Token:
@@ -303,7 +307,7 @@ def dependents(head: Token, slot: str) -> Iterator[Token]:
 
 def first_conjunct(token: Token) -> Token:
     """The first word of a coordination (a tree may hang a name on one of its own words, so steps are counted)."""
-    for _ in range(len(token.sent)):
+    for _ in range(STEPS):
         if token.dep_ != "conj" or token.head == token:
             break
         token = unit_head(token.head)

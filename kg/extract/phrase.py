@@ -7,7 +7,9 @@ work of ``resolve.coreference``.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import get_args
 
 from spacy.tokens import Doc, Token
@@ -34,13 +36,14 @@ def mentions(
     ``nouns`` maps a noun's lemma to its kind; ``taken`` are stretches (times, sums of money) that name no thing.
     """
     blocked, text = sorted(taken), doc.text
+    starts, reach = [span.start for span in blocked], [0, *accumulate((span.end for span in blocked), max)]
     sentences = _sentence_numbers(doc)
     found: list[Mention] = []
     names: dict[tuple[str, str], int] = {}
     entities: list[Entity] = []
     for head in _heads(doc):
         mention = _mention(head, nouns, sentences[head.i])
-        if any(start < mention.end and mention.start < end for start, end in blocked if _covers(start, end, mention)):
+        if reach[bisect_right(starts, mention.head.start)] >= mention.head.end:  # one of them covers the head
             continue
         name = _name(text, mention, head)
         key = (mention.form if mention.form == "name" or mention.generic else f"{mention.form}{mention.start}", name)
@@ -50,10 +53,6 @@ def mentions(
         found.append(replace(mention, entity=names[key]))
     order = sorted(range(len(found)), key=lambda i: (found[i].start, -found[i].end))
     return tuple(found[i] for i in order), tuple(entities)
-
-
-def _covers(start: int, end: int, mention: Mention) -> bool:
-    return start <= mention.head.start and mention.head.end <= end
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:
@@ -142,10 +141,20 @@ def _name(text: str, mention: Mention, head: Token) -> str:
     return " ".join(words)
 
 
-def at(mentions: Sequence[Mention], start: int, end: int) -> int | None:
-    """The index of the mention whose head stands at [start, end): the smallest one that holds those characters.
+class Heads:
+    """The mentions of a document by where their heads stand; a look-up does not go through all of them."""
 
-    A name is found by any of its words, a noun phrase by its head word.
-    """
-    found = [i for i, mention in enumerate(mentions) if mention.head.start <= start and end <= mention.head.end]
-    return min(found, key=lambda i: mentions[i].end - mentions[i].start, default=None)
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._order = sorted(range(len(mentions)), key=lambda i: mentions[i].head)
+        self._starts = [mentions[i].head.start for i in self._order]
+        self._longest = max((mention.head.end - mention.head.start for mention in mentions), default=0)
+
+    def at(self, start: int, end: int) -> int | None:
+        """The index of the mention whose head stands at [start, end): the smallest one that holds those characters.
+
+        A name is found by any of its words, a noun phrase by its head word.
+        """
+        near = range(bisect_left(self._starts, end - self._longest), bisect_right(self._starts, start))
+        found = sorted(i for i in map(self._order.__getitem__, near) if self._mentions[i].head.end >= end)
+        return min(found, key=lambda i: self._mentions[i].end - self._mentions[i].start, default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ class Maker:
     ) -> None:
         self.doc, self.mentions, self.times, self.amounts = doc, mentions, times, amounts
         self.statements, self.ontology, self.on_reject = statements, ontology, on_reject
+        self._heads = phrase.Heads(mentions)
         self._whole = doc.text  # made anew from all tokens each time that it is asked for
         self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
         self._cues = {s.cue for s in statements if s.cue is not None}
@@ -79,7 +81,7 @@ class Maker:
         spans = tuple(Span(*stretch) for stretch in span_of(self.doc, part.tokens))
         time = next((i for i, t in enumerate(self.times) if t.start <= start and end <= t.end), None)
         amount = next((i for i, a in enumerate(self.amounts) if _is_amount(a, start, end)), None)
-        mention = None if time is not None else phrase.at(self.mentions, start, end)
+        mention = None if time is not None else self._heads.at(start, end)
         if mention is not None and self.mentions[mention].form == "name":
             only = self.mentions[mention]
             spans = (Span(only.start, only.end),)
@@ -151,7 +153,7 @@ class Maker:
         return " ".join(said.split())
 
     def _sentence(self, at: int) -> int:
-        return next((i for i, (start, end) in enumerate(self._sentences) if start <= at < end), 0)
+        return max(bisect_right(self._sentences, at, key=lambda sentence: sentence[0]) - 1, 0)
 
     def _statement(self, span: Span) -> int | None:
         return speech.innermost(self.statements, span.start, span.end)

@@ -9,7 +9,10 @@ that a slip of the typesetter cannot swallow the article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 from kg.records import Span
@@ -109,18 +112,31 @@ def _in_paragraph(text: str, paragraph: Span) -> Iterator[Span]:
     """The quotations of one paragraph, in no order."""
     pairs = _pairs(_double_marks(text, paragraph), paragraph.end)
     doubles = [span if closed else trimmed(text, *span) for span, closed in pairs if text[slice(*span)].strip()]
-    doubles = [one for one in doubles if not any(two.start < one.start and _cross(one, two) for two in doubles)]
+    crossing = _crossing(doubles)
+    doubles = [span for span in doubles if span not in crossing]
     yield from doubles
-    for single in _singles(text, paragraph):
-        if not any(_cross(single, double) for double in doubles):
-            yield single
+    singles = list(_singles(text, paragraph))
+    crossing = _crossing([*doubles, *singles]) | _crossing([*doubles, *singles], backwards=True)
+    yield from (single for single in singles if single not in crossing)
 
 
-def _cross(one: Span, two: Span) -> bool:
-    """Whether two stretches overlap without one holding the other."""
-    if one.start > two.start:
-        one, two = two, one
-    return one.start < two.start < one.end < two.end
+def _crossing(spans: Iterable[Span], *, backwards: bool = False) -> set[Span]:
+    """The stretches that begin within one that began before them and ends before they do.
+
+    ``backwards``: those that end within one that ends after them and began after they did.
+    """
+    found: set[Span] = set()
+    turned = [Span(-end, -start) if backwards else Span(start, end) for start, end in spans]
+    ends: list[int] = []
+    for _, group in groupby(sorted(turned), key=lambda span: span.start):
+        together = list(group)
+        for start, end in together:
+            place = bisect_right(ends, start)
+            if place < len(ends) and ends[place] < end:
+                found.add(Span(-end, -start) if backwards else Span(start, end))
+        for span in together:
+            insort(ends, span.end)
+    return found
 
 
 def _double_marks(text: str, paragraph: Span) -> Iterator[_Mark]:
@@ -152,35 +168,42 @@ def _sided(glyph: str, start: int, end: int, before: str, after: str) -> _Mark:
 
 def _is_inches(text: str, paragraph: Span, start: int) -> bool:
     """Whether a straight mark after a digit measures inches: no straight or curly mark stands open before it."""
-    return len(re.findall(r"[\"“”]", text[paragraph.start : start])) % 2 == 0
+    return sum(text.count(mark, paragraph.start, start) for mark in "\"“”") % 2 == 0
 
 
 def _pairs(marks: Iterator[_Mark], end: int) -> Iterator[tuple[Span, bool]]:
     """The stretches between marks and whether they were closed; one left open ends at the next opening or ``end``."""
     stack: list[_Mark] = []
-    seen: list[_Mark] = []
+    levels: defaultdict[str, list[int]] = defaultdict(list)  # by family, where in the stack its open marks are
+    seen: defaultdict[str, list[int]] = defaultdict(list)  # by family, where its opening marks stand
     for mark in marks:
-        level = next((i for i in reversed(range(len(stack))) if stack[i].family == mark.family), None)
-        if mark.closes and level is not None:
-            yield Span(stack[level].end, mark.start), True
-            del stack[level:]
+        open_ = levels[mark.family]
+        while open_ and open_[-1] >= len(stack):
+            open_.pop()
+        if mark.closes and open_ and stack[open_[-1]].family == mark.family:
+            yield Span(stack[open_[-1]].end, mark.start), True
+            del stack[open_[-1] :]
         elif mark.opens:
+            open_.append(len(stack))
             stack.append(mark)
-            seen.append(mark)
+            seen[mark.family].append(mark.start)
     for mark in stack:
-        following = (other.start for other in seen if other.family == mark.family and other.start > mark.start)
-        yield Span(mark.end, next(following, end)), False
+        following = seen[mark.family]
+        place = bisect_right(following, mark.start)
+        yield Span(mark.end, following[place] if place < len(following) else end), False
 
 
 def _singles(text: str, paragraph: Span) -> Iterator[Span]:
     """Quotations in single marks: opened before a word, closed after one, apostrophes passed over."""
-    at = paragraph.start
+    at, left_open = paragraph.start, ""
     while at < paragraph.end:
-        if text[at] in "‘'" and _opens_single(text, at, paragraph):
+        if text[at] in "‘'" and text[at] not in left_open and _opens_single(text, at, paragraph):
             close = _closing_single(text, at, paragraph)
             if close is not None:
                 yield Span(at + 1, close)
                 at = close
+            else:  # nor will a later one be closed
+                left_open += text[at]
         at += 1
 
 
@@ -195,17 +218,18 @@ def _opens_single(text: str, at: int, paragraph: Span) -> bool:
 def _closing_single(text: str, at: int, paragraph: Span) -> int | None:
     """Where the single mark opened at ``at`` closes; that of "workers' rights" only if nothing better comes."""
     closing = "’'" if text[at] == "‘" else "'"
-    later = [
+    later = (
         i
         for i in range(at + 2, paragraph.end)
         if text[i] in closing
         and not text[i - 1].isspace()
         and not text[i + 1 : i + 2].isalnum()
         and text[i - 1 : i + 1] != "''"
-    ]
-    for i, position in enumerate(later):
+    )
+    for position, following in pairwise(chain(later, (None,))):
+        assert position is not None
         possessive = text[position - 1] in "sS" and re.match(r"\s[a-z0-9]", text[position + 1 : position + 3])
-        reopened = i + 1 < len(later) and not re.search(r"[\s(]['‘]\w", text[position : later[i + 1]])
+        reopened = following is not None and not re.search(r"[\s(]['‘]\w", text[position:following])
         if not (possessive and reopened):
             return position
     return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 
 from spacy.tokens import Token
 
-from kg.extract.tree import case_words, children, dep, is_predicate, runs, unit, unit_head
+from kg.extract.tree import case_words, children, dep, index, is_predicate, runs, unit, unit_head
 
 # Verbs whose subject is the author of the statement, letter or report that is their object.
 AUTHORING = frozenset({"issue", "release", "send", "write", "publish", "post", "make", "give", "sign", "deliver",
@@ -105,18 +106,13 @@ def _filled(words: set[int]) -> set[int]:
 
 def sentence_start(token: Token) -> int:
     """The index of the first token of a token's sentence; ``token.sent`` would walk over the whole Doc each time."""
-    i = token.i
-    while i > 0 and not token.doc[i].is_sent_start:
-        i -= 1
-    return i
+    return index(token.doc).sentence[token.i]
 
 
 def sentence_end(token: Token) -> int:
     """The index behind the last token of a token's sentence."""
-    i = token.i + 1
-    while i < len(token.doc) and not token.doc[i].is_sent_start:
-        i += 1
-    return i
+    starts = index(token.doc).sentence
+    return bisect_right(starts, starts[token.i])
 
 
 def sentence_root(token: Token) -> Token:

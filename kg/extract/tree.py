@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from spacy.tokens import Doc, Token
 
@@ -41,12 +42,13 @@ INDEX = "kg tree index"
 class Index:
     """What the rules ask of a Doc again and again, looked up once: by token its relation, name and dependents."""
 
-    __slots__ = ("dependents", "kinds", "relations", "units")
+    __slots__ = ("dependents", "kinds", "relations", "sentence", "units")
 
     def __init__(self, doc: Doc) -> None:
         tokens = list(doc)
         self.relations: list[str] = [token.dep_ for token in tokens]
         self.kinds: list[str] = [relation.partition(":")[0] for relation in self.relations]
+        self.sentence = list(accumulate((token.i if token.is_sent_start else 0 for token in tokens), max))
         self.units: list[tuple[Token, ...]] = [(token,) for token in tokens]
         below: list[list[Token]] = [[] for _ in tokens]
         for token in tokens:

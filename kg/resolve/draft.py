@@ -47,6 +47,9 @@ ROLE_WEIGHT = {"subject": 1.0, "object": 0.65}
 FORM_WEIGHT = {"name": 1.0, "pronoun": 0.9, "nominal": 0.7}
 HORIZON = 15
 """How many sentences back a mention still counts; what no rule may reach need not be weighed."""
+MANY = 400
+"""How many mentions back one still counts: more than so many sentences have, so that a list of thousands of names,
+which is one sentence, takes no more time a name than a text."""
 _TITLE_BEFORE = re.compile(r"(\S+)\s+$")
 
 
@@ -61,6 +64,7 @@ class Draft:
         self.chains: list[Chain] = []
         self.chain_of: dict[int, Chain] = {}
         self.concepts: dict[str, Chain] = {}
+        self._rank = {i: place for place, i in enumerate(self.order)}
         self._in_sentence: dict[int, list[int]] = {}
         for i in self.order:
             self._in_sentence.setdefault(self.mentions[i].sentence, []).append(i)
@@ -131,10 +135,11 @@ class Draft:
     def _look_back(self, index: int) -> dict[Chain, list[Mention]]:
         here = self.mentions[index]
         found: dict[Chain, list[Mention]] = {}
-        for sentence in range(here.sentence - HORIZON, here.sentence + 1):
-            for i in self._in_sentence.get(sentence, ()):
-                if i in self.chain_of and self.mentions[i].end <= here.start:
-                    found.setdefault(self.chain_of[i], []).append(self.mentions[i])
+        rank = self._rank[index]
+        for i in self.order[max(0, rank - MANY) : rank]:
+            mention = self.mentions[i]
+            if i in self.chain_of and mention.end <= here.start and mention.sentence >= here.sentence - HORIZON:
+                found.setdefault(self.chain_of[i], []).append(mention)
         return found
 
     def distance(self, chain: Chain, index: int) -> int | None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.records import Kind
 from kg.resolve import gazetteer
-from kg.resolve.draft import HORIZON, Chain, Draft
+from kg.resolve.draft import HORIZON, MANY, Chain, Draft
 from kg.resolve.words import (
     BODY,
     COMPANY,
@@ -131,7 +131,7 @@ def _repeat(draft: Draft, index: int) -> _Found:
     modifiers = set(draft.modifiers(index))
     best: tuple[int, Chain] | None = None
     for chain in _candidates(draft, index, reach=REPEAT_REACH):
-        for i in chain.members:
+        for i in chain.members[-MANY:]:
             other = draft.mentions[i]
             if other.form != "nominal" or other.end > mention.start or draft.noun(i) != noun or chain.generic:
                 continue

@@ -76,6 +76,6 @@ def test_a_bare_noun_means_the_kind_and_a_quotation_mark_is_no_part_of_it() -> N
 def test_at_finds_the_smallest_mention_by_its_head() -> None:
     found, _ = phrase.mentions(parse(TEXT, ROWS), nouns=NOUNS)
     jobs = TEXT.index("jobs")
-    index = phrase.at(found, jobs, jobs + 4)
+    index = phrase.Heads(found).at(jobs, jobs + 4)
     assert index is not None and TEXT[found[index].start : found[index].end] == "two new jobs"
-    assert phrase.at(found, TEXT.index("new"), TEXT.index("new") + 3) is None
+    assert phrase.Heads(found).at(TEXT.index("new"), TEXT.index("new") + 3) is None
