@@ -22,6 +22,7 @@ from kg.extract.lists import members
 from kg.extract import nominal
 from kg.extract.apposition import named_for
 from kg.extract.parts import Clause, Part, Reading, Reject, dropped
+from kg.extract.sense import RELATIVE_TAGS, nonsense
 from kg.extract.stance import NEGATIONS, argument_stance, shared_helpers
 from kg.extract.tree import (
     case_words, children, conjuncts, dep, named_by, names_a_time, phrase, slot_of, unit, unit_head,
@@ -30,7 +31,6 @@ from kg.extract.tree import (
 
 # Who says so is told by ``speech``, not by a relation of its own.
 SOURCES = ("according to", "per")
-RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 
 
 def readings(
@@ -43,8 +43,9 @@ def readings(
     found: dict[tuple[object, ...], Reading] = {}
     for clause in clauses:
         for reading in nominal.readings(clause, doc) if clause.nominal else _of_clause(clause, doc):
-            if doc[reading.subject.head].tag_ in RELATIVE_TAGS or doc[reading.object.head].tag_ in RELATIVE_TAGS:
-                on_reject(reading, "a relative word whose noun was not found says nothing by itself")
+            reason = nonsense(reading, doc)
+            if reason is not None:
+                on_reject(reading, reason)
                 continue
             found.setdefault((reading.subject.head, reading.lemma, reading.object.head, reading.words), reading)
     for reading in (*_appositions(doc), *(_titles(doc) if titles else ())):
@@ -198,13 +199,15 @@ def _lemma(head: Token) -> str:
 
 
 def with_article(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
-    """A name with the article before it («the High Court»), which is no part of the name itself."""
-    if not tokens:
-        return ()
+    """A name with the words before it that are no part of the name itself («the High Court», «colonial Maryland»)."""
+    if not tokens or doc[tokens[0]].ent_iob_ != "B":
+        return tuple(tokens)
     before = tokens[0] - 1
-    named = doc[tokens[0]].ent_iob_ == "B" and before >= 0 and doc[before].tag_ == "DT"
-    same = named and doc[before].sent.start == doc[tokens[0]].sent.start
-    return (before, *tokens) if same else tuple(tokens)
+    while before >= 0 and doc[before].dep_ == "amod" and doc[before].head.i in tokens and not doc[before].ent_type_:
+        before -= 1
+    if before < 0 or doc[before].tag_ != "DT" or doc[before].sent.start != doc[tokens[0]].sent.start:
+        before += 1
+    return (*range(before, tokens[0]), *tokens)
 
 
 def _shared_case(head: Token) -> list[Token]:
@@ -243,6 +246,8 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
             if part.slot in ("subject", "object", *SOURCES):
                 continue
             own = part.head == clause.predicate
+            if (own and _goes_on(head, clause)) or (not own and not part.slot):
+                continue
             case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
             if own:
                 words = _ordered(_ordered((), helpers), case)
@@ -258,6 +263,17 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
                 yield Reading("copula", clause.predicate, subject, _ordered(_ordered((), (*helpers, *inner)), case),
                               f"be {head.lemma_.lower()} {'on' if part.slot == 'time' else part.slot}".strip(), part,
                               clause.stance)  # fmt: skip
+
+
+def _goes_on(adjective: Token, clause: Clause) -> bool:
+    """Whether a phrase right behind a predicate adjective finishes it: «is popular with visitors»."""
+    if adjective.pos_ != "ADJ" and adjective.tag_ != "VBN":
+        return False
+    doc = adjective.doc
+    return any(
+        part.slot and part.head != adjective.i and any(word.i == adjective.i + 1 for word in case_words(doc[part.head]))
+        for part in clause.parts
+    )
 
 
 def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Reading]:
