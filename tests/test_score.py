@@ -24,6 +24,16 @@ def test_open_triples_stay_above_their_floor() -> None:
     assert found["p"] >= 0.54
 
 
+@pytest.mark.skipif(not (DATA / "meantime").is_dir(), reason="MEANTIME is not there; set KG_DATA to its folder")
+def test_stance_stays_above_its_floor() -> None:
+    found = {row.measure: row.value for row in factuality.rows(DATA)}
+    assert found["events matched"] >= 39.0
+    assert found["polarity"] >= 99.0
+    assert found["certainty"] >= 93.0
+    assert found["time"] >= 92.0
+    assert found["tense"] >= 88.0
+
+
 MEANTIME = """<Document>
 <token t_id="1" sentence="0">Acme</token><token t_id="2" sentence="0">has</token>
 <token t_id="3" sentence="0">sold</token><token t_id="4" sentence="1">Bolt</token>
