@@ -23,7 +23,8 @@ from kg.extract import nominal
 from kg.extract.apposition import named_for
 from kg.extract.parts import Clause, Part, Reading, Reject, dropped
 from kg.extract.sense import RELATIVE_TAGS, nonsense
-from kg.extract.stance import NEGATIONS, argument_stance, shared_helpers
+from kg.extract.stance import NEGATIONS, argument_stance
+from kg.extract.stance_own import helpers_of
 from kg.extract.tree import (
     case_words, children, conjuncts, dep, named_by, names_a_time, phrase, slot_of, unit, unit_head,
 )  # fmt: skip
@@ -136,7 +137,7 @@ def _first(parts: list[Part]) -> Part | None:
 def _helpers(predicate: Token) -> tuple[int, ...]:
     """Auxiliaries, negation and the governing verb of an infinitive, as the surface of the relation."""
     words = [child.i for child in children(predicate, "aux", *(("cop",) if predicate.pos_ != "VERB" else ()))]
-    words += [helper.i for helper in shared_helpers(predicate) if helper.i not in words]
+    words += [helper.i for helper in helpers_of(predicate) if dep(helper, "aux") and helper.i not in words]
     words += [child.i for child in children(predicate, "advmod") if child.lower_ in NEGATIONS]
     if predicate.dep_ == "xcomp" and predicate.head.pos_ in ("VERB", "ADJ") and not children(predicate.head, "obj"):
         words += [child.i for child in predicate.children if child.dep_ == "mark" and child.lower_ == "to"]
