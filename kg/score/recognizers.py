@@ -64,8 +64,9 @@ def _unresolved(spec: Spec) -> bool:
 
 def _two_points(spec: Spec) -> bool:
     """A range that is no single unit of the calendar: its words name two ends, or count units."""
-    ends = re.search(r"\b(?:to|until|till?|and|through|between)\b|[a-z]-[A-Z]|\b(?:year|quarter|month|week)s\b", spec.text)
-    return any(str(one.get("timex")).startswith("(") and (ends or not whole(one)) for one in spec.readings)
+    ends = r"\b(?:to|until|till?|and|through|between)\b|[a-z]-[A-Z]|\b(?:year|quarter|month|week)s\b"
+    told = bool(re.search(ends, spec.text))
+    return any(str(one.get("timex")).startswith("(") and (told or not whole(one)) for one in spec.readings)
 
 
 def _from_the_clock(spec: Spec) -> bool:
@@ -163,22 +164,23 @@ def accepted(spec: Spec) -> set[str]:
 
 def _point(reading: dict[str, Any]) -> str:
     """The date (and clock time) that a reading is resolved to: its value, else its start, else its end."""
-    point = next((str(reading[key]) for key in ("value", "start", "end") if re.match(r"\d{4}-", str(reading.get(key)))), "")
-    after = reading.get("Mod") == "after" and "T" not in str(reading.get("timex"))
-    return (datetime.date.fromisoformat(point[:10]) - datetime.timedelta(1)).isoformat() if point and after else point
+    told = (str(reading.get(key)) for key in ("value", "start", "end"))
+    point = next((one for one in told if re.match(r"\d{4}-", one)), "")
+    if point and reading.get("Mod") == "after" and not re.search(r"-\d\d$|WXX-\d$|T", str(reading["timex"])[5:]):
+        return str(shift(first_day(point), -1, "day"))  # "after August" starts in September
+    return point
 
 
 def _filled(timex: str, point: str) -> str:
     """A timex whose X are filled from a point: "XXXX-WXX-5TMO" and 2016-11-04 are 2016-11-04TMO."""
+    if "X" not in timex and "-W" not in timex:
+        return comparable(timex)
     day = datetime.date.fromisoformat(point[:10])
     head, _, tail = timex.partition("T")
     if tail:
         return f"{day}T{tail}" if not tail[0].isdigit() else comparable(f"{day}T{tail}")
-    if not re.search(r"X", head):
-        return comparable(timex)
     shapes: tuple[tuple[str, Unit], ...] = (
-        (r"\w{4}-WXX-WE", "weekend"), (r"XXXX-\d\d-W\d\d|XXXX-WXX", "week"), (r"\w{4}-\w\d", "month"), (r"XXXX", "year"),
-        (r"XXXX-XX", "month"),
+        (r"\w{4}-WXX-WE", "weekend"), (r"\w{4}-\d\d-W\d\d|XXXX-WXX", "week"), (r"XXXX-..", "month"), (r"XXXX", "year"),
     )  # fmt: skip
     return show(day, next((unit for shape, unit in shapes if re.fullmatch(shape, head)), "day"))
 
