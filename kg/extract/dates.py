@@ -20,7 +20,8 @@ import datetime
 import re
 from dataclasses import replace
 
-from kg.extract import dates_absolute, dates_periods, dates_relative, dates_spans  # noqa: F401  (they register their rules)
+from kg.extract import dates_absolute, dates_figures, dates_periods, dates_relative  # noqa: F401
+from kg.extract import dates_spans, dates_spelled, dates_weeks  # noqa: F401  (the modules register their rules)
 from kg.extract.dates_grammar import DIGIT, RULES, Scene, TenseAt
 from kg.records import Time
 

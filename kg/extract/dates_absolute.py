@@ -38,7 +38,8 @@ _JOIN = rf"(?:(?P<join>{W}(?:and|to|through|or|&){W})|\s?[-–—]\s?)"
 def capital(m: re.Match[str], group: str) -> bool:
     """Whether a name is written with a capital; lower case is let pass where the word is nothing but a name."""
     word = m[group]
-    return word[0].isupper() or (month_number(word) not in (3, 5, 8) and len(word.rstrip(".")) > 3)
+    sure = month_number(word) not in (3, 5, 8) and (len(word.rstrip(".")) > 3 or "day" in m.groupdict())
+    return word[0].isupper() or sure
 
 
 def year_told(m: re.Match[str], scene: Scene) -> str | None:
@@ -67,14 +68,30 @@ def year_shifted(which: str, m: re.Match[str], scene: Scene) -> datetime.date | 
 def _day(m: re.Match[str], scene: Scene, day: str) -> str | None:
     month, number = month_number(m["month"]), int(re.sub(r"\D", "", day))
     told = year_told(m, scene)
-    if told and told.isdigit():
-        exact = calendar.date(int(told), month, number)
+    return dated(m, scene, month, number, int(told) if told and told.isdigit() else None)
+
+
+def dated(m: re.Match[str], scene: Scene, month: int, number: int, year: int | None) -> str | None:
+    """The value of a day of a month; without a year, by the story, the word before ("next 6 April") or the verb."""
+    if year is not None:
+        exact = calendar.date(year, month, number)
         return exact.isoformat() if exact else None
     if calendar.date(2024, month, number) is None:
         return None
     found = _narrated(m, scene, month, number)
+    found = found or _beside(m, scene, month, number)
     found = found or calendar.day_of_year(scene.today, month, number, scene.lean(m.start(), m.end()))
     return found.isoformat() if found else f"XXXX-{month:02d}-{number:02d}"
+
+
+def _beside(m: re.Match[str], scene: Scene, month: int, number: int) -> datetime.date | None:
+    """The next (last) such day, the article's left out, where "next" ("last") stands right before."""
+    word = scene.before(m.start())
+    if scene.today is None or word not in ("next", "last"):
+        return None
+    years = (scene.today.year + step for step in ((0, 1) if word == "next" else (0, -1)))
+    days = (calendar.date(year, month, number) for year in years)
+    return next((day for day in days if day and (day > scene.today) == (word == "next") and day != scene.today), None)
 
 
 def _narrated(m: re.Match[str], scene: Scene, month: int, number: int) -> datetime.date | None:
