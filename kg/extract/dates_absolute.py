@@ -120,7 +120,7 @@ def _days(m: re.Match[str], scene: Scene, *, cut: int) -> Pieces:
 @rule(
     "month-day",
     [*MONTHS, *WEEKDAYS],
-    rf"(?:{WEEKDAY}(?:{COMMA}|{W}))?(?P<month>{MONTH})(?:[\s.]{{1,3}}|[-/])?(?:the\s)?(?P<day>{DAY})(?:{_SECOND})?{_TAIL}",
+    rf"(?:{WEEKDAY}(?:{COMMA}|{W}))?(?P<month>{MONTH})(?:[\s.]{{1,3}}|[-/]|,\s(?=\d\d?(?:st|nd|rd|th)))?(?:the\s)?(?P<day>{DAY})(?:{_SECOND})?{_TAIL}",
     example=("It opened on Feb. 28.", "2024-02-28"),
 )
 def month_day(m: re.Match[str], scene: Scene) -> Pieces:
@@ -137,7 +137,7 @@ def month_day(m: re.Match[str], scene: Scene) -> Pieces:
     "day-month",
     [DIGIT, "the", *ORDINALS, *WEEKDAYS],
     rf"(?:{WEEKDAY}(?:{COMMA}|{W}))?(?:the{W})?(?:(?P<day>{DAY})(?:{_JOIN}(?P<day2>{DAY}))?|(?P<nth>{any_of(ORDINALS)}))"
-    rf"(?:{W}(?:of{W})?|-)(?P<month>{MONTH})(?:(?:,?\s{{1,2}}|-)(?P<year>{YEAR})|\s?['’](?P<short>\d\d)\b)?",
+    rf"(?:{W}(?:of{W})?|-)(?P<month>{MONTH})(?:(?:,?\s{{1,2}}|-|{W}(?:of|in){W})(?P<year>{YEAR})|(?:\s?['’]|{W}of{W}(?=\d\d\s*(?:[.,;:!?)]|$)))(?P<short>\d\d)\b)?",
     example=("It opened on 28 February 2023.", "2023-02-28"),
 )
 def day_month(m: re.Match[str], scene: Scene) -> Pieces:
@@ -180,7 +180,8 @@ def month(m: re.Match[str], scene: Scene) -> Pieces:
     doubtful = (len(word) <= 4 and number not in (5, 6, 7)) or number in (3, 4, 5, 6, 8)
     if doubtful and not (strong or (before in BEFORE_MONTH and not scene.named_month)):
         return None
-    if (after[:1].isupper() and not strong) or (m.start() and scene.text[m.start() - 1] in "-/&"):
+    linked = scene.text[max(0, m.start() - 6) : m.start()].lower().endswith(("mid-", "early-", "late-"))
+    if (after[:1].isupper() and not strong) or (m.start() and scene.text[m.start() - 1] in "-/&" and not linked):
         return None
     found = calendar.month(scene.today, number, scene.lean(m.start(), end) or "past")
     return time(m, show(found, "month") if found else f"XXXX-{number:02d}", end=end)
@@ -256,6 +257,8 @@ def year(m: re.Match[str], scene: Scene) -> Pieces:
     if counted(scene, m.end()):
         return None
     if before in BEFORE_YEAR or before in TURNS or after == "saw" or _after_year(m, scene):
+        return value
+    if re.match(r"\s(?:or|and)\s(?:later|earlier|beyond|onwards?)\b", scene.text[m.end() : m.end() + 16]):
         return value
     opens = scene.opens_sentence(m.start()) and (after.islower() or scene.text[m.end() : m.end() + 1] == ",")
     return value if opens and m["year"] >= "1900" else None

@@ -8,10 +8,24 @@ import re
 from kg.extract import dates_calendar as calendar
 from kg.extract.dates_absolute import year_told
 from kg.extract.dates_calendar import Unit, first_day, show
-from kg.extract.dates_grammar import DIGIT, UNITS, YEARISH, Pieces, Scene, W, any_of, rule, time
+from kg.extract.dates_grammar import (
+    DIGIT, SHORT_WEEKDAY, FULL_WEEKDAY, UNITS, YEARISH, Pieces, Scene, W, any_of, rule, time, weekday_number,
+)  # fmt: skip
 from kg.extract.numbers import ORDINALS
 
 _NTH = rf"(?:(?P<nth>{any_of([*ORDINALS, 'last', 'final'])})|(?P<n>\d{{1,2}})(?:st|nd|rd|th))"
+
+
+def week_of(value: str, unit: str) -> str:
+    """The week or weekend that belongs to a day; a Monday's weekend is the one before it ("Labor Day weekend").
+
+    >>> week_of("2018-04-10", "week"), week_of("2021-09-06", "weekend")
+    ('2018-W15', '2021-W35-WE')
+    """
+    day = first_day(value)
+    if unit.lower() == "week":
+        return show(day, "week")
+    return show(calendar.shift(day, -1, "day") if day and day.isoweekday() == 1 else day, "weekend")
 
 
 @rule(
@@ -29,6 +43,20 @@ def part_of_year(m: re.Match[str], scene: Scene) -> Pieces:
     whole = weeks if m["unit"].lower() == "week" else 12
     number = int(m["n"]) if m["n"] else ORDINALS.get(m["nth"].lower(), whole)
     return time(m, f"{told}-{'W' if whole != 12 else ''}{number:02d}") if 1 <= number <= whole else None
+
+
+@rule(
+    "week-weekday",
+    ["this", "next", "last"],
+    rf"(?P<which>this|next|last){W}week{W}(?:on{W})?(?P<weekday>{FULL_WEEKDAY}|{SHORT_WEEKDAY})",
+    example=("It will open next week on Tuesday.", "2024-02-13"),
+)
+def week_weekday(m: re.Match[str], scene: Scene) -> Pieces:
+    """«next week on Tuesday», "last week Monday"."""
+    wanted = weekday_number(m["weekday"])
+    week = calendar.shift(scene.today, {"last": -1, "this": 0, "next": 1}[m["which"].lower()], "week")
+    day = calendar.shift(week, wanted - week.isoweekday(), "day") if week else None
+    return time(m, show(day, "day") if day else f"XXXX-WXX-{wanted}")
 
 
 @rule(
