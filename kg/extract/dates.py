@@ -20,8 +20,11 @@ import datetime
 import re
 from dataclasses import replace
 
-from kg.extract import dates_absolute, dates_periods, dates_relative, dates_spans  # noqa: F401  (they register their rules)
+from kg.extract import dates_absolute, dates_counted, dates_figures, dates_periods, dates_relative  # noqa: F401
+from kg.extract import dates_spans, dates_spelled, dates_weeks  # noqa: F401  (the modules register their rules)
+from kg.extract.dates_counted import from_a_day
 from kg.extract.dates_grammar import DIGIT, RULES, Scene, TenseAt
+from kg.extract.dates_weeks import week_of
 from kg.records import Time
 
 _WORD = re.compile(r"(?<![\w$€£¥#])(?<!\d[.,:/])(?:[A-Za-z]+|\d+)")
@@ -34,6 +37,9 @@ _BEFORE_DURATION = re.compile(
     r"\b(?:about|almost|nearly|roughly|approximately|at\sleast|at\smost|more\sthan|less\sthan|fewer\sthan|up\sto|"
     r"just\s(?:over|under)|the\sfirst|the\slast)\s$",
     re.IGNORECASE,
+)
+_WEEK_OF = re.compile(
+    r"\b(?:the\s)?(?:(?P<unit>week|weekend)\s(?:of|(?:beginning|starting|commencing)(?:\son)?)|w/c)\s$", re.IGNORECASE
 )
 _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|WXX-\d|XX-XX)$")
 _RESOLVED = re.compile(r"\d{4}-\d\d-\d\d")
@@ -82,19 +88,25 @@ def _widened(pieces: list[Time], scene: Scene) -> list[Time]:
     if first.value.endswith("_REF") or first.type == "SET":
         return pieces
     floor = scene.told[-1].end if scene.told else 0
+    head = scene.text[max(floor, first.start - 32) : first.start]
+    week = _WEEK_OF.search(head) if re.fullmatch(r"\d{4}-\d\d-\d\d", first.value) and len(pieces) == 1 else None
+    if week:
+        return [replace(first, start=first.start - len(week[0]), value=week_of(first.value, week["unit"] or "week"))]
     modifier = _BEFORE_DURATION if first.type == "DURATION" else _BEFORE_DATE
-    found = modifier.search(scene.text[max(floor, first.start - 32) : first.start])
+    found = modifier.search(head)
     return [replace(first, start=first.start - len(found[0])), *pieces[1:]] if found else pieces
 
 
 def _joined(scene: Scene) -> list[Time]:
-    """A clock time and the day right behind it are one expression: "12:00 UTC Monday"."""
+    """A clock time and the day right behind it are one expression: "12:00 UTC Monday"; so is "two days after Monday"."""
     joined: list[Time] = []
     for time in scene.told:
         last = joined[-1] if joined else None
         apart = scene.text[last.end : time.start] if last else ""
         if last and last.value.startswith("@") and apart.isspace() and len(apart) == 1 and _DAY.search(time.value):
             joined[-1] = Time(last.start, time.end, "TIME", time.value + last.value[1:])
+        elif last and (counted := from_a_day(last, time, apart, scene.text[time.end : time.end + 12])):
+            joined[-1] = counted
         else:
             joined.append(time)
     return joined
