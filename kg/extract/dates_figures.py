@@ -8,7 +8,7 @@ from kg.extract import dates_calendar as calendar
 from kg.extract.dates_absolute import IN_TIME, dated
 from kg.extract.dates_grammar import DIGIT, MONTH, MONTHS, WEEKDAYS, Pieces, Scene, W, month_number, rule, time
 
-_FRAME = frozenset("on until till since before after this next last dated".split())
+_FRAME = frozenset(["on", "until", "till", "since", "before", "after", "this", "next", "last", "dated"])
 _NAMED = {("9", "11"): "2001-09-11", ("24", "7"): None}  # an event, and no day
 
 

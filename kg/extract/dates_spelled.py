@@ -140,7 +140,7 @@ def year_in_words(m: re.Match[str], scene: Scene) -> Pieces:
 def weekday_day(m: re.Match[str], scene: Scene) -> Pieces:
     """«Tuesday the eleventh», "Mon 13th", "Sunday 31": the nearest such day; "Friday 13 people" is none."""
     suffixed = not m["day"].isdigit()
-    if is_name(m, scene) or not m["weekday"][0].isupper() and not suffixed:
+    if is_name(m, scene) or (not m["weekday"][0].isupper() and not suffixed):
         return None
     if scene.after(m.end()) not in AFTER_DAY or (not suffixed and int(m["day"]) < 13):
         return None

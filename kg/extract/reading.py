@@ -119,15 +119,16 @@ SMALL_CLAUSE = frozenset({
     "make", "render", "keep", "leave", "let", "see", "hear", "watch", "have", "get", "want", "expect", "find",
     "consider", "call", "name", "deem", "declare", "hold", "set", "turn", "drive", "feel", "think", "believe", "prove",
 })  # fmt: skip
+# «caused the coral | to expel the algae»: what is caused is the deed, not the doer.
+CAUSING = frozenset({"cause", "allow", "enable", "lead", "prompt", "force", "require", "permit"})
 
 
 def _says_more_of_object(predicate: Token) -> bool:
     """Whether a complement behind the object finishes what the verb says («rendered prey hard to find»)."""
     objects = children(predicate, "obj")
     behind = [child for child in children(predicate, "xcomp") if objects and child.i > objects[0].i]
-    return any(
-        child.pos_ == "ADJ" or (predicate.lemma_.lower() in SMALL_CLAUSE and child.tag_ != "TO") for child in behind
-    )
+    verb = predicate.lemma_.lower()
+    return any(child.pos_ == "ADJ" or verb in SMALL_CLAUSE or verb in CAUSING for child in behind)
 
 
 def _first(parts: list[Part]) -> Part | None:
@@ -174,7 +175,7 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
     words = _ordered(verb, with_article(doc, told.tokens) if told else ())
     lemma = clause.lemma if told is None or _is_named(doc[told.head]) else f"{clause.lemma} {_lemma(doc[told.head])}"
     for part in clause.parts:
-        if part.slot in ("subject", "object", "agent", *SOURCES) or part.head == subject.head or not part.slot:
+        if part.slot in ("subject", "object", "agent", "than", *SOURCES) or part.head == subject.head or not part.slot:
             continue  # a part without slot is a measure or a slip of the tree; it tells no relation
         if part.slot in ("indirect", "complement"):
             # «kept them moist», «gave a loan to Bolt»: what is said of the object needs it in the relation
@@ -228,7 +229,8 @@ def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, ob
         if (
             child.dep_ in ("nmod:poss", "nmod:desc", "nmod:unmarked")
             or not slot
-            or slot in ("such as", "including", "like")
+            or slot in ("such as", "including", "like", "than")
+            or (slot == "between" and len(conjuncts(child)) > 1)
         ):
             continue
         short = tuple(i for i in phrase(head, of_phrases=False))
@@ -261,9 +263,10 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
                 inner = (*(word.i for word in case_words(head)), *phrase(head, of_phrases=False))
                 if part.head in phrase(head, of_phrases=False) or (names_a_time(head) and part.slot in ("time", "")):
                     continue  # «the deadline is October 31»
-                yield Reading("copula", clause.predicate, subject, _ordered(_ordered((), (*helpers, *inner)), case),
-                              f"be {head.lemma_.lower()} {'on' if part.slot == 'time' else part.slot}".strip(), part,
-                              clause.stance)  # fmt: skip
+                slot = "on" if part.slot == "time" else part.slot
+                lemma = " ".join(f"be {slot_of(head)} {head.lemma_.lower()} {slot}".split())
+                words = _ordered(_ordered((), (*helpers, *inner)), case)
+                yield Reading("copula", clause.predicate, subject, words, lemma, part, clause.stance)
 
 
 def _goes_on(adjective: Token, clause: Clause) -> bool:

@@ -83,6 +83,8 @@ def _before(name: Token, nouns: Mapping[str, str]) -> Iterator[Job]:
     while title and doc[title[0]].pos_ in ("ADP", "CCONJ", "PUNCT"):
         title.pop(0)
     title = _trim(doc, _own_words(doc, title, nouns))
+    if any(doc[i].tag_ == "JJS" or doc[i].lower_ in ("first", "last", "only") for i in title):
+        return  # «the first president Ann Lee met» is no title
     if title and doc[title[-1]].tag_ in ("NNS", "NNPS"):
         return  # «the workers Ann Lee met»: a title is held by one person
     heads = [j for j in title if is_person_noun(doc[j], nouns)]
@@ -152,6 +154,8 @@ def _apposed_names(noun: Token) -> list[Token]:
 def _predicated(noun: Token) -> Iterator[Job]:
     if not children(noun, "cop"):
         return
+    if any(child.tag_ == "JJS" or child.lower_ in ("first", "last", "only") for child in children(noun, "amod")):
+        return  # «is the first president to refuse» is no title
     for subject in children(noun, "nsubj"):
         for name in conjuncts(unit_head(subject)):
             if name.ent_type_ == "Person":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.arguments import CONTROL_NOUNS
 from kg.extract.parts import Reading
 from kg.extract.tree import children, dep, is_predicate
 
@@ -14,6 +15,9 @@ EMPTY = frozenset({
     "everything", "nothing", "what", "fact", "point", "moment", "kind", "sort", "case", "extent", "degree", "place",
     "area", "time", "more", "others", "ones", "all",
 })  # fmt: skip
+WHOLE = frozenset({"any", "every", "all", "no", "those"})
+NAMING = frozenset({"term", "call", "label", "dub", "deem", "name", "brand"})
+LIGHT = frozenset({"go", "come", "try", "do", "be", "have", "get", "know", "think", "say", "see", "let", "happen"})
 
 
 def nonsense(reading: Reading, doc: Doc) -> str | None:
@@ -23,6 +27,14 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "a relative word whose noun was not found says nothing by itself"
     if _needs_its_clause(subject, predicate) or (reading.object.tokens and _needs_its_clause(obj, predicate)):
         return "a word that means nothing without the clause behind it"
+    if _says_too_much(subject, predicate) or _says_too_much(obj, predicate):
+        return "a quantity or a superlative without the clause that restricts it says too much"
+    if reading.object.tokens and obj.lemma_.lower() in CONTROL_NOUNS and _has_infinitive(obj, predicate):
+        return "a plan or an attempt says nothing without what is planned"
+    if predicate.lemma_.lower() in NAMING and reading.object.slot == "object" and not children(predicate, "xcomp"):
+        return "a verb of naming says nothing without the name"
+    if reading.rule == "verb-alone" and (predicate.lemma_.lower() in LIGHT or reading.stance.certainty != "certain"):
+        return "too little is said"
     if reading.rule == "verb-participle" and subject.lower_ in ("it", "there") and subject.head != predicate:
         return "a participle without a subject of its own does not share an empty one"
     if reading.lemma == "do" and predicate.dep_ in ("acl:relcl", "advcl"):
@@ -30,6 +42,19 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
     if reading.object.slot == "" and reading.object.tokens and obj.pos_ in ("ADV", "ADJ"):
         return "a word of degree is no object"
     return None
+
+
+def _says_too_much(word: Token, predicate: Token) -> bool:
+    """«any acts that advocate it», «the youngest person they knew»: not any acts, not the youngest person."""
+    restricted = any(child != predicate and child.i > word.i for child in children(word, "acl:relcl"))
+    whole = any(child.lower_ in WHOLE for child in children(word, "det"))
+    best = any(child.tag_ == "JJS" for child in children(word, "amod"))
+    inside = predicate.head == word and dep(predicate, "acl:relcl") and best
+    return (restricted and whole) or inside
+
+
+def _has_infinitive(noun: Token, predicate: Token) -> bool:
+    return any(child.tag_ == "VB" and child != predicate for child in children(noun, "acl"))
 
 
 def _needs_its_clause(word: Token, predicate: Token) -> bool:
