@@ -20,7 +20,7 @@ import datetime
 import re
 from dataclasses import replace
 
-from kg.extract import dates_absolute, dates_counted, dates_figures, dates_periods, dates_relative  # noqa: F401
+from kg.extract import dates_absolute, dates_clock, dates_counted, dates_figures, dates_periods, dates_relative  # noqa: F401
 from kg.extract import dates_spans, dates_spelled, dates_weeks  # noqa: F401  (the modules register their rules)
 from kg.extract.dates_counted import from_a_day
 from kg.extract.dates_grammar import DIGIT, RULES, Scene, TenseAt
@@ -103,7 +103,10 @@ def _joined(scene: Scene) -> list[Time]:
     for time in scene.told:
         last = joined[-1] if joined else None
         apart = scene.text[last.end : time.start] if last else ""
-        if last and last.value.startswith("@") and apart.isspace() and len(apart) == 1 and _DAY.search(time.value):
+        weekly = last and last.type == "SET" and re.fullmatch(r"XXXX-WXX-\d", last.value)
+        if last and weekly and time.value.startswith("@") and apart.split() in ([], ["at"]):
+            joined[-1] = Time(last.start, time.end, "SET", last.value + time.value[1:])
+        elif last and last.value.startswith("@") and apart.isspace() and len(apart) == 1 and _DAY.search(time.value):
             joined[-1] = Time(last.start, time.end, "TIME", time.value + last.value[1:])
         elif last and (counted := from_a_day(last, time, apart, scene.text[time.end : time.end + 12])):
             joined[-1] = counted

@@ -296,7 +296,7 @@ def neighbour(m: re.Match[str], scene: Scene) -> Pieces:
 
 
 _REFERENCES = {
-    "PRESENT_REF": r"(?:right\s)?now|currently|at\s(?:present|the\smoment)|presently|nowadays|these\sdays|ongoing",
+    "PRESENT_REF": r"(?:right\s)?now|currently|at\s(?:present|the\smoment|the\spresent\stime|this\stime)|presently|nowadays|these\sdays|ongoing",
     "PAST_REF": r"(?:most\s|more\s)?recent(?:ly)?|lately|the\s(?:recent\s|distant\s)?past|long\sago",
     "FUTURE_REF": r"(?:very\s|as\s)?soon|shortly|the\s(?:near\s|foreseeable\s|immediate\s)?future|short-term|long-term"
     r"|the\s(?:short|long|medium|near)\sterm|the\scoming\s(?:days|weeks|months|years)",
