@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.records import Argument, Extraction, Proposition, Role
+from kg.records import Argument, Event, Extraction, Proposition, Role
 
 # Marks that may overlap, with their style in a terminal (rich's style language).
 STYLES = {
@@ -81,15 +81,23 @@ def _figure(value: float | None, least: float | None, most: float | None) -> str
 
 def lines(extraction: Extraction) -> Iterator[str]:
     """The article's propositions and events, one line each, with stance and speaker."""
-    for p in extraction.propositions:
-        stance: list[str] = [p.certainty] if p.certainty != "certain" else []
-        stance += [p.tense] if p.tense == "future" else []
-        stance += ["if"] if p.conditional else []
-        by = _by(extraction, p.statement)
-        yield f"{_triple(extraction, p)}{' [' + ', '.join(stance) + ']' if stance else ''}{by}  ({p.rule})"
-    for e in extraction.events:
-        roles = ", ".join(f"{r.role.removeprefix('kg:')} {_filler(extraction, r)}" for r in e.roles)
-        yield f"{e.class_.removeprefix('kg:')} ({e.status}): {roles}{_by(extraction, e.statement)}"
+    yield from (f"{proposition_line(extraction, p)}  ({p.rule})" for p in extraction.propositions)
+    yield from (event_line(extraction, event) for event in extraction.events)
+
+
+def proposition_line(extraction: Extraction, proposition: Proposition) -> str:
+    """A proposition in words, with its stance and who says so."""
+    stance: list[str] = [proposition.certainty] if proposition.certainty != "certain" else []
+    stance += [proposition.tense] if proposition.tense == "future" else []
+    stance += ["if"] if proposition.conditional else []
+    by = _by(extraction, proposition.statement)
+    return f"{_triple(extraction, proposition)}{' [' + ', '.join(stance) + ']' if stance else ''}{by}"
+
+
+def event_line(extraction: Extraction, event: Event) -> str:
+    """An event with its class, how far it got, its roles and who says so."""
+    roles = ", ".join(f"{r.role.removeprefix('kg:')} {_filler(extraction, r)}" for r in event.roles)
+    return f"{event.class_.removeprefix('kg:')} ({event.status}): {roles}{_by(extraction, event.statement)}"
 
 
 def _triple(extraction: Extraction, proposition: Proposition) -> str:

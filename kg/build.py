@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -15,6 +15,7 @@ from kg.records import Article, Extraction, Finding, Report
 if TYPE_CHECKING:
     import pyoxigraph
 
+    from kg.extract.trace import Trace
     from kg.ontology import Ontology
     from kg.store import Store
 
@@ -58,6 +59,29 @@ def _extracted(article: Article, ontology: Ontology, model: str | Path | None, t
 
     threads = threads or _cores()
     return extract.extraction(next(iter(language.parse([article], model=model, threads=threads))), ontology)
+
+
+def traced(article: Article, *, ontology: Ontology, model: str | Path | None = None, threads: int = 0) -> Trace:
+    """One article read as always, with the trees of its sentences and what was nearly read in them."""
+    from kg import language, resolve
+    from kg.extract import trace
+
+    found = trace.trace(next(iter(language.parse([article], model=model, threads=threads or _cores()))), ontology)
+    return replace(found, extraction=resolve.link(found.extraction))
+
+
+def read_again(article_id: str, sources: Iterable[str]) -> tuple[Article, str] | None:
+    """The article of that id, and its source, from the first of its sources that still holds it, unchanged."""
+    from kg import read
+
+    for source in sources:
+        place, _, position = source.rpartition(":")
+        for path in (source, place if position.isdigit() else ""):
+            if path and Path(path).is_file():
+                for article in read.articles([path], on_error=lambda finding: None):
+                    if article.id == article_id:
+                        return article, source
+    return None
 
 
 def _guarded(article: Article, on_error: OnError, work: Callable[[], Result]) -> Result | None:

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.ask.claims import Claim
+    from kg.ask.explanation import Explanation
     from kg.build import Progress
     from kg.export import Facts
+    from kg.extract.trace import Trace
     from kg.ontology import Ontology
     from kg.show import Shown
 
@@ -99,6 +102,24 @@ class KnowledgeGraph:
 
         return show.show(lambda text, bound: self.ask(text, **bound), name)
 
+    def explain(self, claim: str) -> Explanation:
+        """The words, the rule, the parse and the near misses of a claim, given by IRI or (the beginning of) its digest.
+
+        The article is parsed again from the file that it was read from; where that is gone or has changed, the sentence
+        alone is, as far as the graph holds it. Raises UsageError for a claim that is unknown or not clear.
+        """
+        from kg import build
+        from kg.ask import claims, explanation
+        from kg.extract import rules
+
+        found = claims.find(self.store, claim)
+        rule = rules.described(found.rule, self.ontology)
+        article, offset, note = _parsable(found, build.read_again(found.article.id, found.article.sources))
+        if article is None:
+            return explanation.Explanation(found, rule, note)
+        trace = build.traced(article, ontology=self.ontology, model=self._model)
+        return explanation.explanation(found, rule, trace, offset=offset, note=note)
+
     @property
     def rdf(self) -> rdflib.Dataset:
         """An rdflib Dataset over the same store; its default graph is the union of all."""
@@ -170,3 +191,44 @@ def claims(text: str, *, date: str | None = None, model: str | Path | None = Non
     article = Article.of(text, date=datetime.date.fromisoformat(date) if date else None)
     for found in build.extractions([article], ontology=ontology.load(), on_error=lambda finding: None, model=model):
         yield from found.propositions
+
+
+def explained(
+    text: str, *, date: str | None = None, model: str | Path | None = None, ontology: Iterable[str | Path] = ()
+) -> Trace:
+    """How a piece of text is read: the tree of each sentence, what was read in it and what nearly was.
+
+    ``date`` (ISO 8601) is that of its article, ``ontology`` are Turtle files with the user's own frames. Raises
+    UsageError for a date that is none, or a text without words.
+    """
+    import datetime
+
+    from kg import build
+    from kg import ontology as tables
+
+    if not text.strip():
+        raise UsageError("there is no sentence to explain; give one in quotes")
+    try:
+        day = datetime.date.fromisoformat(date) if date else None
+    except ValueError as error:
+        raise UsageError(f"{date!r} is no date; give one like 2024-02-07") from error
+    return build.traced(Article.of(text, date=day), ontology=tables.load(tuple(ontology)), model=model)
+
+
+def _parsable(claim: Claim, again: tuple[Article, str] | None) -> tuple[Article | None, int, str]:
+    """What can be parsed to explain a claim, where it begins in the article's text, and a note that says so."""
+    if again is not None:
+        return again[0], 0, f"The article was read again from {again[1]}."
+    missing = f"The article cannot be read again ({_why_gone(claim.article.sources)})"
+    whole = [(start, text) for start, text in claim.sentences if text.strip()]
+    if not whole:
+        return None, 0, f"{missing} and the graph does not hold its sentence, so there is no parse."
+    start, text = whole[0]
+    alone = Article.of(text, date=claim.article.date)
+    return alone, start, f"{missing}; its sentence, as the graph holds it, was parsed alone: the tree may be another."
+
+
+def _why_gone(sources: tuple[str, ...]) -> str:
+    if not sources:
+        return "the graph notes no file that it came from"
+    return f"{sources[0]} is gone or has changed, or is not where it was seen from"

@@ -58,7 +58,7 @@ SELECT DISTINCT ?statement ?text ?quotation ?article ?date ?addresseeLabel WHERE
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing known: the triple in words, its stance, who says so, and where in which words."""
+    """One thing known: the triple in words, its stance, who says so, and where in which words; ``claim`` is its IRI."""
 
     subject: str
     relation: str
@@ -68,6 +68,7 @@ class Line:
     words: str
     article: str
     date: str | None
+    claim: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _lines(answer: Answer) -> Iterable[Line]:
             cells["subjectLabel"] or _short(cells["subject"]), cells["relationLabel"] or in_words(cells["relation"]),
             cells["objectLabel"] or _short(cells["object"]), _stance(cells),
             cells["speakerLabel"] or ("someone" if cells["statement"] else None), " … ".join(words[claim]),
-            _short(cells["article"]), str(cells["date"]) if cells["date"] else None,
+            _short(cells["article"]), str(cells["date"]) if cells["date"] else None, claim,
         )  # fmt: skip
 
 

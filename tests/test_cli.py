@@ -159,6 +159,17 @@ def test_standard_input(tmp_path: Path) -> None:
         ["extract", "{article}", "--format", "triples"],
         ["extract", "{folder}/missing.txt", "--format", "triples", "--tokenized"],
         ["annotate", "{article}", "--html", "{folder}/no/such/folder/x.html"],
+        ["explain"],
+        ["explain", "claim/00000000", "-g", "{graph}"],
+        ["explain", "claim/00000000", "-g", "{small}"],
+        ["explain", "Tarn Robotics", "-g", "{small}"],
+        ["explain", "https://w3id.org/newskg/entity/tarn-robotics", "-g", "{small}"],
+        ["explain", "claim/00000000", "--sentence", "Tarn bought Pike.", "-g", "{small}"],
+        ["explain", "claim/00000000", "--date", "2024-05-06", "-g", "{small}"],
+        ["explain", "--sentence", " "],
+        ["explain", "--sentence", "Tarn bought Pike.", "--date", "yesterday"],
+        ["explain", "--sentence", "Tarn bought Pike.", "--model", "{folder}/missing"],
+        ["explain", "--sentence", "Tarn bought Pike.", "--ontology", "{folder}/missing.ttl"],
         ["nonsense"],
     ],
 )
@@ -228,6 +239,7 @@ def test_a_question_may_have_a_time_limit(small: Path) -> None:
 def test_show(small: Path) -> None:
     text = fine("show", "tarn robotics", "-g", small)
     assert text.startswith("Tarn Robotics") and "“" in text
+    assert re.search(r"”  claim/[0-9a-f]{8}$", text, flags=re.MULTILINE)
     (shown,) = json.loads(fine("show", "Tarn Robotics", "-g", small, "--json"))
     assert shown["iri"].endswith("/tarn-robotics") and shown["lines"]
     assert all(set(line) >= {"subject", "relation", "object", "words", "article"} for line in shown["lines"])
@@ -237,6 +249,50 @@ def test_show(small: Path) -> None:
 def test_show_tells_what_somebody_said(small: Path) -> None:
     (shown,) = json.loads(fine("show", "Dora Venn", "-g", small, "--json"))
     assert ["We waited two years for this" in line["words"] for line in shown["said"]] == [True]
+
+
+def test_explain_what_show_tells(small: Path) -> None:
+    (shown,) = json.loads(fine("show", "Tarn Robotics", "-g", small, "--json"))
+    short = dict.fromkeys(re.findall(r"claim/[0-9a-f]{8}", fine("show", "Tarn Robotics", "-g", small)))
+    assert len(short) == len(shown["lines"])
+    for address, line in zip(short, shown["lines"], strict=True):
+        text = fine("explain", address, "-g", small)
+        assert text.startswith(f"{line['subject']} · {line['relation']} · {line['object']}\n")
+        assert line["claim"] in text and "▸" in text and "read again from" in text and "root" in text
+        told = json.loads(fine("explain", line["claim"], "-g", small, "--json"))
+        assert told["claim"]["iri"] == line["claim"] and told["made_by"] and told["rule"]["does"]
+        (sentence,) = told["sentences"]
+        start = sentence["start"]
+        words = [sentence["text"][word["start"] - start : word["end"] - start] for word in sentence["words"]]
+        assert words == [word["text"] for word in sentence["words"]]
+
+
+def test_explain_marks_who_does_what_to_whom(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Dora Venn often praised Tarn Robotics.\n", encoding="utf-8")
+    fine("build", tmp_path / "a.txt", "-g", tmp_path / "g.kg")
+    query = "SELECT ?c WHERE { ?c a kg:Claim }"
+    (row,) = json.loads(fine("ask", query, "-g", tmp_path / "g.kg", "--json"))
+    text = fine("explain", row["c"], "-g", tmp_path / "g.kg")
+    marked = re.findall(r"^([SRO•]) [│┌├└─╌ ]*(\S+) +\S+ +[A-Z]+ ", text, flags=re.MULTILINE)
+    subject = [("S", "Dora"), ("S", "Venn")]
+    assert marked == [*subject, ("R", "praised"), ("O", "Tarn"), ("O", "Robotics")]
+
+
+def test_explain_a_sentence() -> None:
+    text = fine("explain", "--sentence", "Tarn Robotics bought Pellam Cells. Stop it.", "--date", "2024-05-06")
+    assert "├─" in text and "Tarn Robotics | buy | Pellam Cells  verb-active" in text
+    assert "nearly read\n  - Stop" in text and "the rules that fired\n" in text
+    told = json.loads(fine("explain", "--sentence", "Tarn Robotics bought Pellam Cells. Stop it.", "--json"))
+    first, second = told["sentences"]
+    assert (first["text"], second["text"]) == ("Tarn Robotics bought Pellam Cells.", "Stop it.")
+    assert any(near["words"] == "Stop" and near["why"] for near in second["near"])
+    assert {p["relation"]["lemma"] for p in first["propositions"]} == {"buy"}
+
+
+def test_a_long_sentence_is_drawn_in_a_hundred_columns() -> None:
+    clause = "the company that bought the unit which Tarn Robotics had sold to the firm in the town of "
+    text = fine("explain", "--sentence", f"Dora Venn said that {clause * 4}Pellam sued {'Pneumono' * 20} on Monday.")
+    assert max(map(len, text.splitlines())) <= 100
 
 
 def test_score_wants_data(tmp_path: Path) -> None:
@@ -342,6 +398,8 @@ LABELS = "SELECT ?l WHERE { ?e rdfs:label ?l }"
         ["ask", f'SELECT ?l WHERE {{ ?e "{STEERING}" ?l }}'],
         ["ask", f"who{STEERING}"],
         ["show", f"Nobody{STEERING}"],
+        ["explain", f"claim/1{STEERING}"],
+        ["explain", f"http://x/{STEERING}"],
     ],
 )
 def test_nothing_that_steers_a_terminal_reaches_it(words: list[str], hostile: Path) -> None:
@@ -352,6 +410,17 @@ def test_nothing_that_steers_a_terminal_reaches_it(words: list[str], hostile: Pa
 def test_records_and_drawings_of_hostile_text(hostile: Path) -> None:
     for command in ("extract", "annotate"):
         assert printable(fine(command, hostile / "a.jsonl"))
+
+
+def test_explanations_of_hostile_text(hostile: Path) -> None:
+    query = "SELECT ?c WHERE { ?c a kg:Claim }"
+    for row in json.loads(fine("ask", query, "--json", "-g", hostile / "news.kg")):
+        for more in ((), ("--json",)):
+            assert printable(fine("explain", row["c"], "-g", hostile / "news.kg", *more))
+    for text in (f"Tarn{STEERING} bought Pike{STEERING} Ltd.", f"[bold]Tarn[/bold] bought {STEERING}", "\u2028 x"):
+        assert printable(fine("explain", "--sentence", text))
+        assert printable(fine("explain", "--sentence", text, "--json"))
+    assert "[bold]" in fine("explain", "--sentence", "The [bold] firm bought Pike.")
 
 
 def test_json_keeps_what_it_escapes(hostile: Path) -> None:
@@ -400,4 +469,4 @@ def test_safe_keeps_letters_of_every_script() -> None:
 
 
 def test_every_command_is_a_click_command() -> None:
-    assert len(cli.commands) == 11 and all(isinstance(command, click.Command) for command in cli.commands.values())
+    assert len(cli.commands) == 12 and all(isinstance(command, click.Command) for command in cli.commands.values())

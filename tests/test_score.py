@@ -12,8 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.language.train.treebank import Sentence, read_conllu
-from kg.records import Argument, Article, Extraction, Proposition, Relation, Span, Statement
-from kg.score import Row, carb, entities, sample, scorecard, trees, triples
+from kg.records import Argument, Article, Event, Extraction, Proposition, Relation, Span, Statement
+from kg.score import Row, carb, entities, factuality, sample, scorecard, trees, triples
 
 DATA = Path(os.environ.get("KG_DATA") or Path(__file__).parents[2] / "shared" / "data")
 
@@ -43,6 +43,47 @@ def test_words_of_open_triples_stay_above_their_floor() -> None:
 def test_the_measure_of_words_gives_a_known_system_what_it_is_known_for() -> None:
     found = carb.peer(DATA)
     assert (round(found.f1, 3), round(found.auc, 3)) == (0.458, 0.240)
+
+
+@pytest.mark.skipif(not (DATA / "meantime").is_dir(), reason="MEANTIME is not there; set KG_DATA to its folder")
+def test_stance_stays_above_its_floor() -> None:
+    found = {row.measure: row.value for row in factuality.rows(DATA)}
+    assert found["events matched"] >= 39.0
+    assert found["polarity"] >= 99.0
+    assert found["certainty"] >= 93.0
+    assert found["time"] >= 92.0
+    assert found["tense"] >= 88.0
+
+
+MEANTIME = """<Document>
+<token t_id="1" sentence="0">Acme</token><token t_id="2" sentence="0">has</token>
+<token t_id="3" sentence="0">sold</token><token t_id="4" sentence="1">Bolt</token>
+<token t_id="5" sentence="6">left</token>
+<Markables>
+<EVENT_MENTION polarity="POS" certainty="UNDERSPECIFIED" time="NON_FUTURE" tense="PRESENT" aspect="PERFECTIVE">
+<token_anchor t_id="3"/></EVENT_MENTION>
+<EVENT_MENTION polarity="NEG" certainty="CERTAIN" time="NON_FUTURE" tense="NONE">
+<token_anchor t_id="5"/></EVENT_MENTION>
+<EVENT_MENTION polarity="NEG" certainty="CERTAIN" time="FUTURE" tense="NONE"><token_anchor t_id="4"/></EVENT_MENTION>
+</Markables></Document>"""
+
+
+def test_meantime_is_read_up_to_its_last_annotated_sentence(tmp_path: Path) -> None:
+    (tmp_path / "one.xml").write_text(MEANTIME, encoding="utf-8")
+    sentences, gold = factuality.read(tmp_path / "one.xml")
+    assert sentences == [["Acme", "has", "sold"], ["Bolt"]]
+    assert [mention.words for mention in gold] == [(2,), (3,)]
+    assert gold[0].right == {"polarity": {"+"}, "time": {"not future"}, "tense": {"past"}}
+    assert gold[1].right["tense"] == {"future"}
+
+
+def test_a_mention_is_matched_by_its_word_and_judged_where_it_was_answered() -> None:
+    gold = [factuality.Gold((1, 2), {"polarity": frozenset("-"), "tense": frozenset({"past", "present"})})]
+    event = Event("kg:Sale", Span(0, 4), (), polarity="-", tense="future")
+    (pair,) = factuality.matched(gold, {2: event, 7: event})
+    rows = {row.measure: row.value for row in factuality.compare([pair], "hand")}
+    assert rows == {"polarity": 100.0, "polarity, always +": 0.0, "tense": 0.0, "tense, always past": 100.0}
+    assert factuality.happened(event) == -1.0
 
 
 def test_a_fact_is_hit_by_any_of_its_forms_and_a_word_too_many_is_wrong() -> None:

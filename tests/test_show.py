@@ -76,8 +76,10 @@ def test_several_of_a_name(store: Store) -> None:
 def test_lines_have_words_stance_and_speaker(store: Store) -> None:
     (pike, _) = shown(store, "Pike")
     assert pike.lines == (
-        Line("Tarn Robotics", "acquired", "Pike", "", None, "Tarn took … Pike", "a1", "2024-05-06"),
-        Line("e", "price", "much", "denied, possible, future", "Ann Lee", "much", "a1", "2024-05-06"),
+        Line("Tarn Robotics", "acquired", "Pike", "", None, "Tarn took … Pike", "a1", "2024-05-06", f"{BASE}claim/c1"),
+        Line(
+            "e", "price", "much", "denied, possible, future", "Ann Lee", "much", "a1", "2024-05-06", f"{BASE}claim/c2",
+        ),
     )
     (tarn,) = shown(store, "Tarn")
     assert [line.relation for line in tarn.lines] == ["acquired"]

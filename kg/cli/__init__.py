@@ -7,7 +7,7 @@ import sys
 import click
 
 from kg import __version__
-from kg.cli import asking, changing, demo, reading, scoring, seeing
+from kg.cli import asking, changing, demo, explaining, reading, scoring, seeing
 
 
 class Group(click.Group):
@@ -27,6 +27,7 @@ def cli() -> None:
     kg build articles/            read articles into ./news.kg
     kg ask acquisitions           a named question; or SPARQL: kg ask "SELECT ..."
     kg show Amazon                everything known of an entity
+    kg explain claim/5fd9f983     why: the words, the parse, the rule
     kg view --open                look at the graph in a browser
 
     Exit status: 0 fine, 1 some input failed, 2 wrong use.
@@ -34,8 +35,8 @@ def cli() -> None:
 
 
 for _command in (
-    changing.build, changing.remove, asking.ask, asking.show, asking.info, seeing.view, seeing.export,
-    reading.extract, reading.annotate, scoring.score, demo.demo,
+    changing.build, changing.remove, asking.ask, asking.show, explaining.explain, asking.info, seeing.view,
+    seeing.export, reading.extract, reading.annotate, scoring.score, demo.demo,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -112,6 +112,8 @@ def show(name: str, folder: str, as_json: bool) -> int:
 def _print_shown(shown: Shown) -> None:
     from rich.text import Text
 
+    from kg.ask.claims import short
+
     out, kinds = console(), ", ".join(shown.types)
     out.print(Text.assemble((safe(shown.label), "bold"), (f"  {kinds}  ", "dim"), (shown.iri, "dim")))
     if shown.names:
@@ -120,7 +122,8 @@ def _print_shown(shown: Shown) -> None:
         stance = f" [{line.stance}]" if line.stance else ""
         source = f"{line.speaker} says, " if line.speaker else ""
         out.print(Text(f"\n{safe(line.subject)} · {safe(line.relation)} · {safe(line.object)}{stance}"))
-        out.print(Text(f"    {safe(source)}{line.article}: “{safe(line.words)}”", style="dim"))
+        place = f"  {short(line.claim)}" if line.claim else ""
+        out.print(Text(f"    {safe(source)}{line.article}: “{safe(line.words)}”{place}", style="dim"))
     for line in shown.said:
         to = f" to {line.speaker}" if line.speaker else ""
         out.print(Text(f"\nsaid{safe(to)} ({line.stance}), {line.article}:"))

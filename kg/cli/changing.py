@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.options import FINE, SOME_FAILED, graph_option, json_option, model_option, opened, reports
+from kg.cli.options import (
+    FINE, SOME_FAILED, graph_option, json_option, model_option, ontology_option, opened, reports,
+)  # fmt: skip
 from kg.cli.terminal import as_fields, count, holds, progress, safe, warn, write_json
 from kg.errors import KgError
 from kg.records import Report, as_data
@@ -14,7 +16,7 @@ from kg.records import Report, as_data
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @graph_option
 @model_option
-@click.option("--ontology", multiple=True, metavar="FILE", help="Turtle with frames of your own (may be repeated).")
+@ontology_option
 @click.option("--base", metavar="IRI", help="The beginning of the IRIs of a new graph's nodes.")
 @click.option("--again", is_flag=True, help="Read known articles once more, after a new model or ontology.")
 @json_option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,10 @@ model_option = click.option(
     "Dependencies, by name or path.",
 )
 
+ontology_option = click.option(
+    "--ontology", multiple=True, metavar="FILE", help="Turtle with frames of your own (may be repeated)."
+)
+
 
 def reports(function: Command) -> Command:
     """Makes a function that returns an exit status a command; our errors become one line on standard error."""
@@ -50,10 +54,12 @@ def reports(function: Command) -> Command:
     return run
 
 
-def opened(folder: str, *, write: bool = False) -> KnowledgeGraph:
+def opened(
+    folder: str, *, write: bool = False, model: str | None = None, ontology: Iterable[str] = ()
+) -> KnowledgeGraph:
     """The graph that is there already; UsageError where there is none."""
     from kg.graph import KnowledgeGraph
 
     if not Path(folder).exists():
         raise UsageError(f"there is no graph in {folder}; make one with: kg build ARTICLES --graph {folder}")
-    return KnowledgeGraph(folder, read_only=not write)
+    return KnowledgeGraph(folder, read_only=not write, model=model, ontology=ontology)

@@ -11,16 +11,19 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.extract.dates_grammar import TenseAt
+    from kg.extract.parts import Reject
     from kg.ontology import Ontology
 
 
-def extraction(doc: Doc, ontology: Ontology) -> Extraction:
+def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None) -> Extraction:
     """Read one parsed article into its record (before coreference: one entity per distinct name).
 
-    ``doc`` comes from ``language.parse`` and carries its article in ``doc.user_data["article"]``.
+    ``doc`` comes from ``language.parse`` and carries its article in ``doc.user_data["article"]``. ``on_reject`` is told
+    of each reading of a clause that was made and then dropped, with the reason (see ``trace``).
     """
     from kg.extract import (
-        amounts, clause, dates, frame, nouns, phrase, proposition, quotation, reading, roles, speech, tree,
+        amounts, clause, dates, frame, nouns, parts, phrase, proposition, quotation, reading, roles, speech,
+        tree,
     )  # fmt: skip
 
     article: Article = doc.user_data.get("article") or Article.of(doc.text)
@@ -33,10 +36,11 @@ def extraction(doc: Doc, ontology: Ontology) -> Extraction:
     statements = speech.statements(doc, mentions, times, quotations, ontology.cues, media=ontology.media)
     clauses = clause.clauses(doc)
     events = frame.events(clauses, mentions, figures, times, doc, ontology)
-    maker = proposition.Maker(doc, mentions, times, figures, statements, ontology)
+    told = on_reject or parts.dropped
+    maker = proposition.Maker(doc, mentions, times, figures, statements, ontology, told)
     events = maker.placed(events)
     propositions = [
-        *maker.propositions(reading.readings(clauses, doc), events),
+        *maker.propositions(reading.readings(clauses, doc, on_reject=told), events),
         *maker.jobs(roles.jobs(doc, kinds)),
     ]
     tree.forget(doc)

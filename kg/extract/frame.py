@@ -21,7 +21,7 @@ from kg.extract.frame_status import NEGATIVE_WORDS, container, status_of, suppor
 from kg.extract.parts import Clause, Part
 from kg.extract.tree import dep, inside, unit
 from kg.ontology import Frame, Ontology, Slot, Support
-from kg.records import Amount, Event, Mention, Role, Span, Time
+from kg.records import Amount, Event, Extraction, Mention, Role, Span, Time
 
 # What a verb that a frame knows gets, and how much less each weakness leaves of it. Priors, to be calibrated on gold.
 VERB, NOUN = 0.85, 0.75
@@ -45,6 +45,17 @@ def events(
     scene = Scene.of(clauses, mentions, amounts, times, doc, ontology)
     readings = [reading for clause in clauses if (reading := _best(scene, clause)) is not None]
     return sorted((_event(scene, one) for one in _distinct(readings)), key=lambda e: (e.trigger, e.class_, e.rule))
+
+
+def missed(
+    found: Extraction, clauses: Sequence[Clause], doc: Doc, ontology: Ontology
+) -> Iterator[tuple[Clause, Frame]]:
+    """The frames whose words a clause shows but whose roles it does not fill, so that they read nothing."""
+    scene = Scene.of(clauses, found.mentions, found.amounts, found.times, doc, ontology)
+    for clause in clauses:
+        for match in _matches(scene, clause):
+            if _read(scene, clause, match) is None:
+                yield clause, match.frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kg.records import Certainty, Polarity, Tense
@@ -77,3 +78,11 @@ class Reading:
     stance: Stance
     inverted: bool = False
     added: str = ""
+
+
+Reject = Callable[[Reading, str], None]
+"""Told of a reading that is dropped, and why."""
+
+
+def dropped(reading: Reading, why: str) -> None:
+    """Tell nobody."""

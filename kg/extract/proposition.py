@@ -8,8 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.extract import confidence, phrase, speech
-from kg.extract.parts import Part, Stance
-from kg.extract.parts import Reading
+from kg.extract.parts import Part, Reading, Reject, Stance, dropped
 from kg.extract.roles import Job
 from kg.extract.tree import named_in_apposition, span_of
 from kg.extract.tree import phrase as phrase_of
@@ -27,9 +26,10 @@ class Maker:
         amounts: Sequence[Amount],
         statements: Sequence[Statement],
         ontology: Ontology,
+        on_reject: Reject = dropped,
     ) -> None:
         self.doc, self.mentions, self.times, self.amounts = doc, mentions, times, amounts
-        self.statements, self.ontology = statements, ontology
+        self.statements, self.ontology, self.on_reject = statements, ontology, on_reject
         self._whole = doc.text  # made anew from all tokens each time that it is asked for
         self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
         self._cues = {s.cue for s in statements if s.cue is not None}
@@ -41,10 +41,13 @@ class Maker:
         for reading in readings:
             predicate = self.doc[reading.predicate]
             if Span(predicate.idx, predicate.idx + len(predicate)) in self._cues and reading.words:
+                self.on_reject(reading, "its words are the cue of a statement, which tells who said what")
                 continue
             made = self._proposition(reading, by_trigger.get(reading.predicate))
             if made is not None and made.confidence >= confidence.LEAST_TOLD:
                 found.append(made)
+            elif made is not None:
+                self.on_reject(reading, f"its score {made.confidence:g} is below {confidence.LEAST_TOLD:g}")
         return found
 
     def placed(self, events: Iterable[Event]) -> list[Event]:
@@ -87,8 +90,10 @@ class Maker:
     def _proposition(self, reading: Reading, event: int | None) -> Proposition | None:
         subject, obj = self._filled(reading, reading.subject), self._filled(reading, reading.object)
         if subject.mention is None and subject.amount is None:
+            self.on_reject(reading, f"its subject «{subject.text}» names no thing and no amount")
             return None
         if subject.mention is not None and subject.mention == obj.mention:
+            self.on_reject(reading, "its subject and its object are one and the same")
             return None
         words = [Span(*stretch) for stretch in span_of(self.doc, reading.words)]
         relation = Relation(f"{self._said(reading)} {reading.added}".strip(), reading.lemma, tuple(words))

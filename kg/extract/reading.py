@@ -21,8 +21,10 @@ from kg.extract.arguments import is_passive
 from kg.extract.lists import members
 from kg.extract import nominal
 from kg.extract.apposition import named_for
-from kg.extract.parts import Clause, Part, Reading
-from kg.extract.stance import NEGATIONS, argument_stance, shared_helpers
+from kg.extract.parts import Clause, Part, Reading, Reject, dropped
+from kg.extract.sense import RELATIVE_TAGS, nonsense
+from kg.extract.stance import NEGATIONS, argument_stance
+from kg.extract.stance_own import helpers_of
 from kg.extract.tree import (
     case_words, children, conjuncts, dep, named_by, names_a_time, phrase, slot_of, unit, unit_head,
 )  # fmt: skip
@@ -30,10 +32,11 @@ from kg.extract.tree import (
 
 # Who says so is told by ``speech``, not by a relation of its own.
 SOURCES = ("according to", "per")
-RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 
 
-def readings(clauses: list[Clause], doc: Doc, *, titles: bool = False) -> list[Reading]:
+def readings(
+    clauses: list[Clause], doc: Doc, *, titles: bool = False, on_reject: Reject = dropped
+) -> list[Reading]:
     """All readings of a document's clauses, then its appositions; no reading twice.
 
     With ``titles`` also what stands before a person's name («congressman Ann Lee»), which ``roles`` reads as a job.
@@ -41,8 +44,10 @@ def readings(clauses: list[Clause], doc: Doc, *, titles: bool = False) -> list[R
     found: dict[tuple[object, ...], Reading] = {}
     for clause in clauses:
         for reading in nominal.readings(clause, doc) if clause.nominal else _of_clause(clause, doc):
-            if doc[reading.subject.head].tag_ in RELATIVE_TAGS or doc[reading.object.head].tag_ in RELATIVE_TAGS:
-                continue  # a relative word whose noun was not found says nothing by itself
+            reason = nonsense(reading, doc)
+            if reason is not None:
+                on_reject(reading, reason)
+                continue
             found.setdefault((reading.subject.head, reading.lemma, reading.object.head, reading.words), reading)
     for reading in (*_appositions(doc), *(_titles(doc) if titles else ())):
         found.setdefault((reading.subject.head, "be", reading.object.head), reading)
@@ -132,7 +137,7 @@ def _first(parts: list[Part]) -> Part | None:
 def _helpers(predicate: Token) -> tuple[int, ...]:
     """Auxiliaries, negation and the governing verb of an infinitive, as the surface of the relation."""
     words = [child.i for child in children(predicate, "aux", *(("cop",) if predicate.pos_ != "VERB" else ()))]
-    words += [helper.i for helper in shared_helpers(predicate) if helper.i not in words]
+    words += [helper.i for helper in helpers_of(predicate) if dep(helper, "aux") and helper.i not in words]
     words += [child.i for child in children(predicate, "advmod") if child.lower_ in NEGATIONS]
     if predicate.dep_ == "xcomp" and predicate.head.pos_ in ("VERB", "ADJ") and not children(predicate.head, "obj"):
         words += [child.i for child in predicate.children if child.dep_ == "mark" and child.lower_ == "to"]
@@ -195,13 +200,15 @@ def _lemma(head: Token) -> str:
 
 
 def with_article(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
-    """A name with the article before it («the High Court»), which is no part of the name itself."""
-    if not tokens:
-        return ()
+    """A name with the words before it that are no part of the name itself («the High Court», «colonial Maryland»)."""
+    if not tokens or doc[tokens[0]].ent_iob_ != "B":
+        return tuple(tokens)
     before = tokens[0] - 1
-    named = doc[tokens[0]].ent_iob_ == "B" and before >= 0 and doc[before].tag_ == "DT"
-    same = named and doc[before].sent.start == doc[tokens[0]].sent.start
-    return (before, *tokens) if same else tuple(tokens)
+    while before >= 0 and doc[before].dep_ == "amod" and doc[before].head.i in tokens and not doc[before].ent_type_:
+        before -= 1
+    if before < 0 or doc[before].tag_ != "DT" or doc[before].sent.start != doc[tokens[0]].sent.start:
+        before += 1
+    return (*range(before, tokens[0]), *tokens)
 
 
 def _shared_case(head: Token) -> list[Token]:
@@ -240,6 +247,8 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
             if part.slot in ("subject", "object", *SOURCES):
                 continue
             own = part.head == clause.predicate
+            if (own and _goes_on(head, clause)) or (not own and not part.slot):
+                continue
             case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
             if own:
                 words = _ordered(_ordered((), helpers), case)
@@ -255,6 +264,17 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
                 yield Reading("copula", clause.predicate, subject, _ordered(_ordered((), (*helpers, *inner)), case),
                               f"be {head.lemma_.lower()} {'on' if part.slot == 'time' else part.slot}".strip(), part,
                               clause.stance)  # fmt: skip
+
+
+def _goes_on(adjective: Token, clause: Clause) -> bool:
+    """Whether a phrase right behind a predicate adjective finishes it: «is popular with visitors»."""
+    if adjective.pos_ != "ADJ" and adjective.tag_ != "VBN":
+        return False
+    doc = adjective.doc
+    return any(
+        part.slot and part.head != adjective.i and any(word.i == adjective.i + 1 for word in case_words(doc[part.head]))
+        for part in clause.parts
+    )
 
 
 def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Reading]:

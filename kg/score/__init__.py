@@ -12,7 +12,7 @@ from pathlib import Path
 
 __all__ = ["PARTS", "Row", "scorecard"]
 
-PARTS = ("language", "triples", "dates")
+PARTS = ("language", "triples", "dates", "stance")
 """What `kg score` can measure, in the order of the chain."""
 
 
@@ -54,6 +54,13 @@ def scorecard(
         for span, figures in times.score(data).get("meantime", {}).items():
             if isinstance(figures, dict):
                 yield from _figures(f"dates, MEANTIME airbus + gm, {span}", figures)
+    if "stance" in parts:
+        from kg.score import factuality
+
+        if (data / "meantime").is_dir():
+            yield from factuality.rows(data, model=model)
+        if (data / "uds").is_dir() and (data / "ud_ewt").is_dir():
+            yield from factuality.uds(data, model=model)
 
 
 def _figures(what: str, figures: dict[str, float]) -> Iterator[Row]:

@@ -1,0 +1,94 @@
+"""The rules that claims are made by, as a table: name -> what the rule does, and a sentence that needs it.
+
+The one place where rules are described; explanations and tests read it. A frame's rule is called ``frame:NAME`` and is
+described by its rows in ``ontology/frames``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+
+FRAME = "frame:"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule: what it does, in one sentence, and a sentence that it reads."""
+
+    name: str
+    does: str
+    example: str
+
+
+_TABLE = (
+    ("verb-active", "a verb with its own subject, its object and its prepositional phrases",
+     "Acme bought Bolt in May."),
+    ("verb-passive", "a passive: who stands behind \"by\" does it to the grammatical subject",
+     "Bolt was bought by Acme."),
+    ("verb-shared", "a verb joined to another by \"and\" shares that verb's subject",
+     "Acme bought Bolt and sold Nut."),
+    ("verb-control", "an infinitive or participle under another verb: that verb's object, or else its subject, does it",
+     "Acme plans to buy Bolt."),
+    ("verb-participle", "a participle without subject is about the noun that it modifies, or the main clause's subject",
+     "Acme sold Bolt, raising cash."),
+    ("verb-purpose", "a clause of purpose is about the main clause's subject",
+     "Acme sold Bolt to raise cash."),
+    ("verb-relative", "a relative clause: the noun that it modifies stands for the relative pronoun",
+     "Bolt, which makes engines, sued Acme."),
+    ("verb-alone", "a whole clause without anything behind its verb: the relation has no object, it holds or does not",
+     "The talks failed."),
+    ("copula", "what a form of \"be\" says of its subject: a noun, an adjective or a phrase",
+     "Bolt is a maker of engines."),
+    ("existential", "\"there is\": what there is, and where",
+     "There are many jobs at Bolt."),
+    ("noun-argument", "a noun with possessor, \"of\" or compound is read as a predicate; frames read it",
+     "Acme's acquisition of Bolt failed."),
+    ("noun-predicate", "a noun that a verb has given: who did it and to what",
+     "Acme's acquisition of Bolt failed."),
+    ("noun-control", "an infinitive behind a noun (\"plans to\", \"bid to\"): whoever has the plan does it",
+     "Acme made plans to buy Bolt."),
+    ("possession", "a possessor has what it is possessor of",
+     "Acme's lawyers met Bolt."),
+    ("noun-light", "a noun under a verb that says little itself: the verb's subject is shared",
+     "Acme made an offer for Bolt."),
+    ("apposition", "a phrase beside another says what it is",
+     "Bolt, a maker of engines, sued Acme."),
+    ("description", "a common noun right before a name says what it is",
+     "The e-commerce giant Amazon sued Nordvik."),
+    ("title-before", "the title before a person's name, and the employer before the title",
+     "Acme chief executive Ann Lee resigned."),
+    ("title-apposition", "the title in apposition to a person's name, and the employer in it",
+     "Ann Lee, head of sales at Acme, resigned."),
+    ("title-copula", "the title that a form of \"be\" gives a person, and the employer in it",
+     "Ann Lee is the chief executive of Acme."),
+    ("role-nominal", "a noun for a person with an organisation behind \"at\" or before it: works for it",
+     "A physician at Acme resigned."),
+    ("work-verb", "who \"works for\" or \"at\" an organisation",
+     "Ann Lee works for Acme."),
+)  # fmt: skip
+RULES = {name: Rule(name, does, example) for name, does, example in _TABLE}
+
+
+def described(name: str, ontology: Ontology) -> Rule:
+    """The rule of that name, a frame's too; one that nobody knows any more is described as such.
+
+    >>> from kg import ontology
+    >>> described("frame:acquisition", ontology.load()).example
+    'Acme Corp acquired Nordvik for $3 million.'
+    """
+    if name in RULES:
+        return RULES[name]
+    frame = next((frame for frame in ontology.frames if name == FRAME + frame.name), None)
+    if frame is None:
+        return Rule(name, "this version of the program has no rule of that name", "")
+    words = ", ".join(sorted(frame.verbs | frame.nouns | frame.forms)[:6])
+    objects = f" with {', '.join(sorted(frame.objects)[:4])}" if frame.objects else ""
+    does = f"the words of a frame of the ontology ({words}{objects}) tell of a {frame.event}"
+    return Rule(name, does, frame.examples[0] if frame.examples else "")
+
+
+__all__ = ["RULES", "Rule", "described"]
