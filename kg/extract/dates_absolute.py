@@ -171,7 +171,8 @@ def month_year(m: re.Match[str], scene: Scene) -> Pieces:
 @rule("month", MONTHS, rf"(?P<month>{MONTH})", example=("It opened in March.", "2023-03"))
 def month(m: re.Match[str], scene: Scene) -> Pieces:
     """A month alone: "in March", "their January sales"; names of people and of things are left alone."""
-    end = m.end() - (m[0].endswith(".") and len(m[0].rstrip(".")) > 4)  # a full name's dot ends the sentence
+    name = m[0].lower().rstrip(".")
+    end = m.end() - (m[0].endswith(".") and (len(name) > 4 or name in ("june", "july")))  # it ends a sentence
     before, after = scene.before(m.start()), scene.after(end)
     number, word = month_number(m["month"]), m["month"].rstrip(".")
     strong = before in IN_TIME or (before == "by" and not after[:1].isupper())

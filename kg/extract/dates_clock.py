@@ -44,9 +44,9 @@ def past_the_hour(m: re.Match[str], scene: Scene) -> Pieces:
     if not 0 < minute < 60 or (back and m["n"] and "min" not in m[0].lower()) or (back and m["half"]):
         return None
     hour = _value(m["h"])
-    if not (m["half"] or m["quarter"] or m["part"] or m["night"] or "clock" in m[0].lower() or "min" in m[0].lower()):
-        if scene.before(m.start()) not in ("at", "by", "until", "around", "about", "before", "after"):
-            return None  # "he ran ten past two"
+    clear = m["half"] or m["quarter"] or m["part"] or m["night"] or re.search("clock|min", m[0].lower())
+    if not clear and scene.before(m.start()) not in ("at", "by", "until", "around", "about", "before", "after"):
+        return None  # "he ran ten past two"
     if back:
         hour, minute = (hour - 1 or 12), 60 - minute
     return time(m, of_day(hour, minute, m), "TIME")

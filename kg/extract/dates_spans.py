@@ -127,14 +127,14 @@ def two_counts(m: re.Match[str], scene: Scene) -> Pieces:
 @rule(
     "half-a-unit",
     [DIGIT, "half", "a"],
-    rf"(?:half{W}an?{W}|half-|an?{W}half[\s-])(?P<unit>{PERIOD})s?\b(?!-|['’])",
+    rf"(?:half{W}an?{W}|half-|an?{W}half[\s-])(?P<unit>{PERIOD})s?\b(?!-|['’]|{W}old\b)",
     example=("It took half an hour.", "PT30M"),
 )
 def half_a_unit(m: re.Match[str], scene: Scene) -> Pieces:
     """«half an hour», "a half-hour", "half a century"."""
     unit = {"hr": "hour"}.get(m["unit"].lower(), m["unit"].lower())
     smaller = {"hour": (30.0, "minute"), "year": (6.0, "month"), "day": (12.0, "hour"), "minute": (30.0, "second")}
-    if unit in ("second", "quarter", "night", "weekend", "min", "sec"):
+    if unit in ("second", "quarter", "night", "weekend", "min", "sec") or scene.before(m.start()) == "and":
         return None  # "half a second" is said of no length that news tell
     return time(m, period(*smaller.get(unit, (0.5, unit))), "DURATION")
 
@@ -202,7 +202,10 @@ _ADVERBS = {
 
 
 @rule(
-    "adverb", [*_ADVERBS, "annual", "semi", "bi"], rf"(?:{any_of(_ADVERBS)}|annual)\b(?!-)", example=("It reports quarterly.", "P3M")
+    "adverb",
+    [*_ADVERBS, "annual", "semi", "bi"],
+    rf"(?:{any_of(_ADVERBS)}|annual)\b(?!-)",
+    example=("It reports quarterly.", "P3M"),
 )
 def adverb(m: re.Match[str], scene: Scene) -> Pieces:
     """«annually» is a set; "annual" a duration of one year, as MEANTIME has it; "Daily Mail" is a name."""

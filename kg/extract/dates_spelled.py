@@ -76,7 +76,7 @@ def _dated(m: re.Match[str], scene: Scene, day: str) -> Pieces:
     example=("It opened on May twenty-ninth.", "2024-05-29"),
 )
 def month_spelled_day(m: re.Match[str], scene: Scene) -> Pieces:
-    """«May twenty nine», "January first two thousand and thirty two"; not "in May second place" or "in June two men"."""
+    """«May twenty nine», "January first two thousand and thirty two"; not "in May second place"."""
     said = m["day"].lower()
     clear = _year(m) is not None or (said not in _ONE_WORD and said not in TENS)
     if not capital(m, "month") or not (clear or (said in _NTHS and scene.after(m.end()) in AFTER_DAY)):
@@ -140,13 +140,14 @@ def year_in_words(m: re.Match[str], scene: Scene) -> Pieces:
 def weekday_day(m: re.Match[str], scene: Scene) -> Pieces:
     """«Tuesday the eleventh», "Mon 13th", "Sunday 31": the nearest such day; "Friday 13 people" is none."""
     suffixed = not m["day"].isdigit()
-    if is_name(m, scene) or not m["weekday"][0].isupper() and not suffixed:
+    if is_name(m, scene) or (not m["weekday"][0].isupper() and not suffixed):
         return None
     if scene.after(m.end()) not in AFTER_DAY or (not suffixed and int(m["day"]) < 13):
         return None
     number, wanted = day_number(m["day"]), weekday_number(m["weekday"])
-    near = _near(scene.today, scene.lean(m.start(), m.end()), lambda day: day.day == number and day.isoweekday() == wanted)
-    return time(m, near.isoformat()) if near else time(m, f"XXXX-XX-{number:02d}") if not scene.today else None
+    lean = scene.lean(m.start(), m.end())
+    near = _near(scene.today, lean, lambda day: (day.day, day.isoweekday()) == (number, wanted))
+    return time(m, near.isoformat()) if near else time(m, f"XXXX-WXX-{wanted}") if not scene.today else None
 
 
 @rule(
@@ -179,7 +180,9 @@ def day_of_months(m: re.Match[str], scene: Scene) -> Pieces:
     return time(m, f"XXXX-XX-{number:02d}", "SET") if 1 <= number <= 31 else None
 
 
-def _near(today: datetime.date | None, lean: calendar.Lean | None, fits: Callable[[datetime.date], bool]) -> datetime.date | None:
+def _near(
+    today: datetime.date | None, lean: calendar.Lean | None, fits: Callable[[datetime.date], bool]
+) -> datetime.date | None:
     """The nearest day that fits, in the direction that is told; within two years."""
     steps = {"future": (1,), "past": (-1,)}.get(lean or "", (-1, 1))
     days = (calendar.shift(today, step * count, "day") for count in range(730) for step in steps)
