@@ -92,6 +92,7 @@ def test_every_rule_reads_its_example(rule: Rule) -> None:
         ("during 2017-Q1", "2017-Q1", "2017-Q1"),
         ("in 2017 April", "2017 April", "2017-04"),
         ("the third month of 2021", "the third month of 2021", "2021-03"),
+        ("in the 3rd week of January", "the 3rd week of January", "2024-W03"),
         ("the last week of 2016", "the last week of 2016", "2016-W52"),
         ("in week 27 of last year", "week 27 of last year", "2023-W27"),
         ("the week of April 10", "the week of April 10", "2024-W15"),
@@ -207,6 +208,12 @@ def test_ranges_give_both_ends() -> None:
     assert [value for *_, value in read("from March 3-5, 2020")] == ["2020-03-03", "2020-03-05"]
     assert [value for *_, value in read("between 60 and 90 days")] == ["P60D", "P90D"]
     assert [value for *_, value in read("from 2009 to 2011")] == ["2009", "2011"]
+    assert [value for *_, value in read("the two days from Monday to Friday")][1:] == ["2024-02-05", "2024-02-09"]
+
+
+def test_a_clock_time_joins_no_day_of_the_next_line() -> None:
+    values = [value for *_, value in read("23.04.2022 14:55\n30.04.2022 12:04")]
+    assert values == ["2022-04-23", "2022-04-23T14:55", "2022-04-30", "2022-04-30T12:04"]
 
 
 def test_without_a_date_nothing_is_guessed() -> None:
