@@ -12,8 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.language.train.treebank import Sentence, read_conllu
-from kg.records import Argument, Article, Event, Extraction, Proposition, Relation, Span, Statement
-from kg.score import Row, carb, entities, factuality, sample, scorecard, trees, triples
+from kg.records import Argument, Article, Event, Extraction, Proposition, Relation, Span, Statement, Time
+from kg.score import Row, carb, entities, factuality, recognizers, sample, scorecard, times, trees, triples
 
 DATA = Path(os.environ.get("KG_DATA") or Path(__file__).parents[2] / "shared" / "data")
 
@@ -84,6 +84,33 @@ def test_a_mention_is_matched_by_its_word_and_judged_where_it_was_answered() -> 
     rows = {row.measure: row.value for row in factuality.compare([pair], "hand")}
     assert rows == {"polarity": 100.0, "polarity, always +": 0.0, "tense": 0.0, "tense, always past": 100.0}
     assert factuality.happened(event) == -1.0
+
+
+@pytest.mark.skipif(not (DATA / "recognizers_datetime").is_dir(), reason="no specifications; set KG_DATA")
+def test_specified_dates_stay_above_their_floor() -> None:
+    found = times.score(DATA)["recognizers"]
+    assert found["recall"]["dates"] >= 0.85
+    assert found["recall"]["all"] >= 0.8
+    assert found["gold"]["dates"] >= 456  # what is left out is not what is missed
+    assert sum(found["left_out"].values()) + found["gold"]["all"] == 1047
+
+
+def test_a_convention_is_told_by_words_and_values() -> None:
+    reading = {"timex": "(2016-11-08,2016-11-11,P3D)", "start": "2016-11-08", "end": "2016-11-11"}
+    assert recognizers.difference(recognizers.Spec("next 3 days", 0, 11, "daterange", (reading,), "")) == "two points"
+    decade = {"timex": "(1990-01-01,2000-01-01,P10Y)", "start": "1990-01-01", "end": "2000-01-01"}
+    spec = recognizers.Spec("1990s", 0, 5, "daterange", (decade,), "")
+    assert recognizers.difference(spec) is None
+    assert recognizers.covers(spec, Time(0, 5, "DATE", "199"))
+    assert not recognizers.covers(spec, Time(6, 9, "DATE", "199"))
+
+
+def test_either_of_past_and_future_is_right_in_the_length_that_is_meant() -> None:
+    days = tuple({"timex": "XXXX-WXX-5", "value": day} for day in ("2016-11-04", "2016-11-11"))
+    friday = recognizers.Spec("Friday", 0, 6, "date", days, "")
+    assert {"2016-11-04", "2016-11-11"} < recognizers.accepted(friday)
+    weeks = recognizers.Spec("in 2 weeks", 0, 10, "date", ({"timex": "2018-04-06", "value": "2018-04-06"},), "")
+    assert recognizers.accepted(weeks) == {"2018-04-06", "2018-W14"}
 
 
 def test_a_fact_is_hit_by_any_of_its_forms_and_a_word_too_many_is_wrong() -> None:

@@ -171,7 +171,8 @@ def month_year(m: re.Match[str], scene: Scene) -> Pieces:
 @rule("month", MONTHS, rf"(?P<month>{MONTH})", example=("It opened in March.", "2023-03"))
 def month(m: re.Match[str], scene: Scene) -> Pieces:
     """A month alone: "in March", "their January sales"; names of people and of things are left alone."""
-    end = m.end() - (m[0].endswith(".") and len(m[0].rstrip(".")) > 4)  # a full name's dot ends the sentence
+    name = m[0].lower().rstrip(".")
+    end = m.end() - (m[0].endswith(".") and (len(name) > 4 or name in ("june", "july")))  # it ends a sentence
     before, after = scene.before(m.start()), scene.after(end)
     number, word = month_number(m["month"]), m["month"].rstrip(".")
     strong = before in IN_TIME or (before == "by" and not after[:1].isupper())
@@ -282,15 +283,16 @@ def _year_span(m: re.Match[str]) -> Pieces:
 
 @rule(
     "part",
-    ["the", *ORDINALS, "last", "final"],
-    rf"(?:the{W})?(?P<nth>{ORDINAL}){W}(?P<unit>week|weekend|day|(?P<wd>monday|tuesday|wednesday|thursday|friday|saturday|sunday))"
+    ["the", DIGIT, *ORDINALS, "last", "final"],
+    rf"(?:the{W})?(?P<nth>{ORDINAL}|[1-5](?:st|nd|rd|th)){W}(?P<unit>week|weekend|day|(?P<wd>monday|tuesday|wednesday|thursday|friday|saturday|sunday))"
     rf"{W}(?:of|in){W}(?:(?P<month>{MONTH})(?:,?\s(?P<year>{YEAR}))?|(?P<rel>this|last|next){W}month)",
     example=("It opened in the last week of January.", "2024-W04"),
 )
 def part(m: re.Match[str], scene: Scene) -> Pieces:
     """ "the last week of March", "the first Monday of May"."""
     month = _month_of(m, scene)
-    nth = -1 if m["nth"].lower() in ("last", "final") else ORDINALS[m["nth"].lower()]
+    said = m["nth"].lower()
+    nth = -1 if said in ("last", "final") else int(said[0]) if said[0].isdigit() else ORDINALS[said]
     unit = m["unit"].lower()
     if m["wd"]:
         day = calendar.nth_weekday(month.year, month.month, WEEKDAYS[unit], nth) if month else None

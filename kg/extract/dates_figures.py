@@ -30,23 +30,27 @@ def slashed_day(m: re.Match[str], scene: Scene) -> Pieces:
     one, two = int(m["a"]), int(m["b"])
     month, day = (two, one) if one > 12 else (one, two)
     which = None if opens else m[0].split()[0].lower()
-    value = dated(m, scene, month, day, None) if which in (None, "this") else _shifted(scene, month, day, which == "next")
+    if which in ("next", "last"):
+        value = _shifted(scene, month, day, ahead=which == "next")
+    else:
+        value = dated(m, scene, month, day, None)
     return time(m, value, start=m.start("a")) if value else None
 
 
-def _shifted(scene: Scene, month: int, day: int, ahead: bool) -> str | None:
-    lean: calendar.Lean = "future" if ahead else "past"
+def _shifted(scene: Scene, month: int, day: int, *, ahead: bool) -> str | None:
+    """The first such day after the article's, or the last before it."""
     start = calendar.shift(scene.today, 1 if ahead else -1, "day")
     days = [d for step in (-1, 0, 1) if start and (d := calendar.date(start.year + step, month, day))]
-    fitting = [d for d in days if start and (d >= start if lean == "future" else d <= start)]
+    fitting = [d for d in days if start and (d >= start if ahead else d <= start)]
     return (min(fitting) if ahead else max(fitting)).isoformat() if fitting else None
 
 
 def _in_list(m: re.Match[str], scene: Scene) -> bool:
     """Whether such a day stands right before or after: "11/20, 11/22 or 11/25"."""
     last = scene.told[-1] if scene.told else None
-    between = scene.text[last.end : m.start()].strip() if last else "no"
-    return bool(last and "/" in scene.text[last.start : last.end] and between in (",", "or", "and", ", or", ", and", "-", "–"))
+    if last is None or "/" not in scene.text[last.start : last.end]:
+        return False
+    return scene.text[last.end : m.start()].strip() in (",", "or", "and", ", or", ", and", "-", "–")
 
 
 @rule(

@@ -12,7 +12,7 @@ from kg.extract.dates_grammar import (
     DIGIT, SEASONS, YEAR, YEARISH, Pieces, Scene, W, any_of, rule, time,
 )  # fmt: skip
 from kg.extract.dates_weeks import week_of
-from kg.extract.numbers import ORDINALS
+from kg.extract.numbers import ORDINALS, words
 
 
 @rule(
@@ -156,12 +156,16 @@ def season_value(code: str, scene: Scene, m: re.Match[str]) -> str:
 HOLIDAYS: dict[str, tuple[int, ...]] = {
     "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26),
     "new year's eve": (12, 31), "new year's day": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31),
-    "independence day": (7, 4), "earth day": (4, 22), "saint patrick's day": (3, 17), "veterans day": (11, 11), "juneteenth": (6, 19), "st. patrick's day": (3, 17),
+    "independence day": (7, 4), "earth day": (4, 22), "saint patrick's day": (3, 17),
+    "veterans day": (11, 11), "juneteenth": (6, 19), "st. patrick's day": (3, 17),
     "martin luther king day": (1, 1, 3), "presidents day": (2, 1, 3), "memorial day": (5, 1, -1),
     "labor day": (9, 1, 1), "columbus day": (10, 1, 2), "thanksgiving day": (11, 4, 4), "thanksgiving": (11, 4, 4),
     "black friday": (11, 4, 4, 1), "cyber monday": (11, 4, 4, 4), "good friday": (-2,), "easter sunday": (0,),
     "easter monday": (1,), "easter": (0,),
 }  # fmt: skip
+
+
+_FRAME = words("on for before after by until till since from this of last next")
 
 
 def _written(name: str) -> str:
@@ -178,10 +182,12 @@ def _written(name: str) -> str:
 )
 def holiday(m: re.Match[str], scene: Scene) -> Pieces:
     """«Christmas Day 2005», "on Thanksgiving": those that date the news of English-speaking countries."""
-    words = " ".join(m["name"].lower().replace("’", "'").split())
-    key = next((name for name in HOLIDAYS if name.replace(".", "") == words.replace(".", "")), None)
+    said = " ".join(m["name"].lower().replace("’", "'").split())
+    key = next((name for name in HOLIDAYS if name.replace(".", "") == said.replace(".", "")), None)
     if key is None or scene.after(m.end())[:1].isupper():
         return None
+    if m["name"].islower() and not (m["which"] or scene.before(m.start()) in _FRAME):
+        return None  # "a christmas list"
     if year := m["year"] or m["year2"]:
         return _holiday(m, key, int(year))
     if scene.today is None:

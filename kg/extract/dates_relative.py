@@ -296,7 +296,8 @@ def neighbour(m: re.Match[str], scene: Scene) -> Pieces:
 
 
 _REFERENCES = {
-    "PRESENT_REF": r"(?:right\s)?now|currently|at\s(?:present|the\smoment)|presently|nowadays|these\sdays|ongoing",
+    "PRESENT_REF": r"(?:right\s)?now|currently|at\s(?:present|the\smoment|the\spresent\stime|this\stime)|presently"
+    r"|nowadays|these\sdays|ongoing",
     "PAST_REF": r"(?:most\s|more\s)?recent(?:ly)?|lately|the\s(?:recent\s|distant\s)?past|long\sago",
     "FUTURE_REF": r"(?:very\s|as\s)?soon|shortly|the\s(?:near\s|foreseeable\s|immediate\s)?future|short-term|long-term"
     r"|the\s(?:short|long|medium|near)\sterm|the\scoming\s(?:days|weeks|months|years)",
@@ -323,6 +324,8 @@ def reference(m: re.Match[str], scene: Scene) -> Pieces:
         return None
     if (said.endswith("past") and after) or (said.endswith("future") and after not in ("", "of", "as", "and", "but")):
         return None
+    if said == "at this time" and (after == "that" or scene.lean(m.start(), m.end()) == "past"):
+        return None  # in a story it is the story's time
     if (said == "now" and after == "that") or said in ("most", "more"):
         return None
     if after in ("years", "months", "weeks", "days", "decades", "times"):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from kg.extract import dates_calendar as calendar
 from kg.extract.dates_absolute import IN_TIME, capital, counted, dated, is_name
 from kg.extract.dates_grammar import (
-    COMMA, DAY, DIGIT, FULL_WEEKDAY, MONTH, MONTHS, SHORT_WEEKDAY, WEEKDAYS, YEAR, Pieces, Scene, W, any_of,
+    COMMA, DAY, DIGIT, FULL_WEEKDAY, MONTH, MONTHS, SHORT_WEEKDAY, WEEKDAY, WEEKDAYS, YEAR, Pieces, Scene, W, any_of,
     month_number, rule, time, weekday_number,
 )  # fmt: skip
 from kg.extract.numbers import ONES, ORDINALS, TENS, number
@@ -71,12 +71,12 @@ def _dated(m: re.Match[str], scene: Scene, day: str) -> Pieces:
 
 @rule(
     "month-spelled-day",
-    MONTHS,
-    rf"(?P<month>{MONTH}){W}(?:the{W})?(?P<day>{SPELLED_NTH}|{_SPELLED_COUNT}){_YEAR_TAIL}?",
+    [*MONTHS, *WEEKDAYS],
+    rf"(?:{WEEKDAY}(?:{COMMA}|{W}))?(?P<month>{MONTH}){W}(?:the{W})?(?P<day>{SPELLED_NTH}|{_SPELLED_COUNT}){_YEAR_TAIL}?",
     example=("It opened on May twenty-ninth.", "2024-05-29"),
 )
 def month_spelled_day(m: re.Match[str], scene: Scene) -> Pieces:
-    """«May twenty nine», "January first two thousand and thirty two"; not "in May second place" or "in June two men"."""
+    """«May twenty nine», "January first two thousand and thirty two"; not "in May second place"."""
     said = m["day"].lower()
     clear = _year(m) is not None or (said not in _ONE_WORD and said not in TENS)
     if not capital(m, "month") or not (clear or (said in _NTHS and scene.after(m.end()) in AFTER_DAY)):
@@ -145,8 +145,9 @@ def weekday_day(m: re.Match[str], scene: Scene) -> Pieces:
     if scene.after(m.end()) not in AFTER_DAY or (not suffixed and int(m["day"]) < 13):
         return None
     number, wanted = day_number(m["day"]), weekday_number(m["weekday"])
-    near = _near(scene.today, scene.lean(m.start(), m.end()), lambda day: day.day == number and day.isoweekday() == wanted)
-    return time(m, near.isoformat()) if near else time(m, f"XXXX-XX-{number:02d}") if not scene.today else None
+    lean = scene.lean(m.start(), m.end())
+    near = _near(scene.today, lean, lambda day: (day.day, day.isoweekday()) == (number, wanted))
+    return time(m, near.isoformat()) if near else time(m, f"XXXX-WXX-{wanted}") if not scene.today else None
 
 
 @rule(
@@ -167,8 +168,22 @@ def day_alone(m: re.Match[str], scene: Scene) -> Pieces:
     return time(m, near.isoformat() if near else f"XXXX-XX-{number:02d}")
 
 
-def _near(today: datetime.date | None, lean: calendar.Lean | None, fits: Callable[[datetime.date], bool]) -> datetime.date | None:
-    """The nearest day that fits, in the direction that is told, else the past; within two years."""
-    step = 1 if lean == "future" else -1
-    days = (calendar.shift(today, step * count, "day") for count in range(730))
+@rule(
+    "day-of-months",
+    ["the", DIGIT],
+    rf"(?:the{W})?(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{SPELLED_NTH})(?:{W}day)?{W}of{W}(?:every|each){W}month\b",
+    example=("It is paid on the 19th of every month.", "XXXX-XX-19"),
+)
+def day_of_months(m: re.Match[str], scene: Scene) -> Pieces:
+    """«the 19th of every month»."""
+    number = day_number(m["day"])
+    return time(m, f"XXXX-XX-{number:02d}", "SET") if 1 <= number <= 31 else None
+
+
+def _near(
+    today: datetime.date | None, lean: calendar.Lean | None, fits: Callable[[datetime.date], bool]
+) -> datetime.date | None:
+    """The nearest day that fits, in the direction that is told; within two years."""
+    steps = {"future": (1,), "past": (-1,)}.get(lean or "", (-1, 1))
+    days = (calendar.shift(today, step * count, "day") for count in range(730) for step in steps)
     return next((day for day in days if day and fits(day)), None)

@@ -1,4 +1,4 @@
-"""Rules for the parts of a week, month or year: "the first week of 2015", "later in the year", "the week after next"."""
+"""Rules for weeks and for parts of months and years: "the first week of 2015", "later in the year"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.extract.dates_calendar import Unit, first_day, show
 from kg.extract.dates_grammar import (
     DIGIT, SHORT_WEEKDAY, FULL_WEEKDAY, UNITS, YEARISH, Pieces, Scene, W, any_of, rule, time, weekday_number,
 )  # fmt: skip
-from kg.extract.numbers import ORDINALS
+from kg.extract.numbers import ORDINALS, numbered
 
 _NTH = rf"(?:(?P<nth>{any_of([*ORDINALS, 'last', 'final'])})|(?P<n>\d{{1,2}})(?:st|nd|rd|th))"
 
@@ -83,7 +83,10 @@ def week_number(m: re.Match[str], scene: Scene) -> Pieces:
 def in_the_unit(m: re.Match[str], scene: Scene) -> Pieces:
     """«earlier in the week», "the end of the year", "by end of month": of the time told last, else of the article's."""
     head = scene.text[max(0, m.start() - 24) : m.start()].lower()
-    within = r"\b(?:later|earlier|early|late)\s(?:on\s)?in\s$|\b(?:end|beginning|start|close|middle|rest|remainder)\sof\s$"
+    within = (
+        r"\b(?:later|earlier|early|late)\s(?:on\s)?in\s$|"
+        r"\b(?:end|beginning|start|close|middle|rest|remainder)\sof\s$"
+    )
     bare = r"\b(?:at|by|until|before|the|since)\s(?:the\s)?end\sof\s$"
     if not re.search(within if m[0].lower().startswith("the") else bare, head):
         return None
@@ -123,7 +126,7 @@ def to_date(m: re.Match[str], scene: Scene) -> Pieces:
     return time(m, "PRESENT_REF") if plain else None
 
 
-_DECADES = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9}
+_DECADES = numbered("twenties thirties forties fifties sixties seventies eighties nineties", start=2)
 
 
 @rule(
@@ -134,7 +137,8 @@ _DECADES = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties":
 )
 def decade_in_words(m: re.Match[str], scene: Scene) -> Pieces:
     """«the nineties», "in the mid-nineties"; "in his nineties", "in the low eighties" are none."""
-    if not re.search(r"\b(?:the\s(?:early\s|late\s|mid[\s-])?|in\s)$", scene.text[max(0, m.start() - 12) : m.start()].lower()):
+    head = scene.text[max(0, m.start() - 12) : m.start()].lower()
+    if not re.search(r"\b(?:the\s(?:early\s|late\s|mid[\s-])?|in\s)$", head):
         return None
     full = calendar.full_year(10 * _DECADES[m["d"].lower()], scene.today)
     ahead = scene.today and full > scene.today.year

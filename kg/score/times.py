@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from kg.records import Time
-from kg.score import recognizers
+from kg.score import Row, recognizers
 
 Finder = Callable[[str, datetime.date | None], Sequence[Time]]
 
@@ -71,6 +71,21 @@ def score(data: Path) -> dict[str, Any]:
     if (data / "recognizers_datetime" / SPEC).is_file():
         figures["recognizers"] = recognizers.score(data / "recognizers_datetime" / SPEC, times)
     return figures
+
+
+def rows(data: Path) -> Iterator[Row]:
+    """The rows of the scorecard; the targets are of MEANTIME's values and of the date-like specifications."""
+    found = score(data)
+    for measure, figures in found.get("meantime", {}).items():
+        for name, word in (("p", "precision"), ("r", "recall"), ("f1", "F1")) if isinstance(figures, dict) else ():
+            target = 75.0 if (measure, name) == ("value", "f1") else None
+            yield Row(f"dates, MEANTIME airbus + gm, {measure}", word, 100 * figures[name], target)
+    specs = found.get("recognizers", {"recall": {}, "left_out": {}})
+    for kind, recall in specs["recall"].items():
+        target = 80.0 if kind == "dates" else None
+        yield Row("dates, Recognizers-Text", f"recall of {kind} (of {specs['gold'][kind]})", 100 * recall, target)
+    for reason, count in specs["left_out"].items():
+        yield Row("dates, Recognizers-Text, left out", f"{reason}, count", count)
 
 
 def prf(right: int, gold: int, found: int) -> dict[str, float]:
