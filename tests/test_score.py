@@ -21,10 +21,10 @@ DATA = Path(os.environ.get("KG_DATA") or Path(__file__).parents[2] / "shared" / 
 @pytest.mark.skipif(not (DATA / "oie" / "benchie").is_dir(), reason="BenchIE is not there; set KG_DATA to its folder")
 def test_open_triples_stay_above_their_floor() -> None:
     found = triples.score(DATA)
-    assert found["benchie"]["f1"] >= 0.47
-    assert found["benchie"]["p"] >= 0.54
+    assert found["benchie"]["f1"] >= 0.49
+    assert found["benchie"]["p"] >= 0.57
     if (DATA / "oie" / "benchie_fl").is_dir():
-        assert found["benchie_fl"]["f1"] >= 0.26
+        assert found["benchie_fl"]["f1"] >= 0.3
 
 
 @pytest.mark.skipif(not (DATA / "oie" / "benchie").is_dir(), reason="BenchIE is not there; set KG_DATA to its folder")
@@ -36,7 +36,7 @@ def test_other_systems_have_their_published_figures() -> None:
 
 @pytest.mark.skipif(not (DATA / "oie" / "carb").is_dir(), reason="CaRB is not there; set KG_DATA to its folder")
 def test_words_of_open_triples_stay_above_their_floor() -> None:
-    assert carb.score(DATA).f1 >= 0.44
+    assert carb.score(DATA).f1 >= 0.45
 
 
 @pytest.mark.skipif(not (DATA / "oie" / "carb").is_dir(), reason="CaRB is not there; set KG_DATA to its folder")
@@ -197,7 +197,7 @@ def test_a_draw_depends_on_its_seed_and_on_no_order() -> None:
 def test_a_drawn_proposition_is_one_line_that_no_text_can_break() -> None:
     (one,) = sample.draw([(7, article("Bolt\x1b[2J Ada"))], seed=1, count=1)
     assert len(one.cells()) == len(sample.HEAD)
-    assert one.cells()[:3] == ["7", "Bolt [2J Ada", "Bolt [2J | says (say) | Ada"]
+    assert one.cells()[1:4] == ["7", "Bolt [2J Ada", "Bolt [2J | says (say) | Ada"]
     assert one.speaker == "?"
 
 
