@@ -129,7 +129,7 @@ class Time:
 class Amount:
     """A figure with what it counts; ``unit`` is an ISO 4217 code, ``percent`` or the noun counted.
 
-    ``value`` is the figure said; ``min``/``max`` bound it ("up to 400": max 400; "a few hundred": 200 to 999).
+    ``value`` is the figure said; ``min``/``max`` bound it ("up to 400": max 400; "a few hundred": 200 to 900).
     ``noun`` is the span of the counted noun phrase's head, where there is one, else None.
     """
 
