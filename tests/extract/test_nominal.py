@@ -1,4 +1,4 @@
-"""What nouns say, prepositions of several words, readings without sense, and small clauses, on trees written by hand."""
+"""What nouns say, prepositions of several words, small clauses, and readings without sense, on trees by hand."""
 
 from __future__ import annotations
 
