@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal, NamedTuple
@@ -22,6 +23,9 @@ Polarity = Literal["+", "-"]
 Certainty = Literal["certain", "probable", "possible"]
 Tense = Literal["past", "present", "future"]
 Status = Literal["Announced", "Planned", "Happened", "Denied", "Cancelled"]
+
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Span(NamedTuple):
@@ -58,7 +62,11 @@ class Article:
         url: str | None = None,
         source: str | None = None,
     ) -> Article:
-        """Make an article with its id, which depends on date, title and text alone (SHA-256, 12 hex digits)."""
+        """Make an article with its id, which depends on date, title and text alone (SHA-256, 12 hex digits).
+
+        Halves of surrogate pairs, which no UTF-8 file can hold, become U+FFFD; no offset moves.
+        """
+        text = _SURROGATES.sub("\ufffd", text)
         day = date.isoformat() if date else "undated"
         digest = hashlib.sha256("\x1f".join((day, title or "", text)).encode("utf-8", "surrogatepass")).hexdigest()
         return cls(f"{day}-{digest[:12]}", text, title, date, publisher, url, source)
@@ -121,7 +129,7 @@ class Time:
 class Amount:
     """A figure with what it counts; ``unit`` is an ISO 4217 code, ``percent`` or the noun counted.
 
-    ``value`` is the figure said; ``min``/``max`` bound it ("up to 400": max 400; "a few hundred": 200 to 999).
+    ``value`` is the figure said; ``min``/``max`` bound it ("up to 400": max 400; "a few hundred": 200 to 900).
     ``noun`` is the span of the counted noun phrase's head, where there is one, else None.
     """
 

@@ -12,8 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.language.train.treebank import Sentence, read_conllu
-from kg.records import Argument, Article, Extraction, Proposition, Relation, Span, Statement
-from kg.score import Row, carb, entities, sample, scorecard, trees, triples
+from kg.records import Argument, Article, Event, Extraction, Proposition, Relation, Span, Statement, Time
+from kg.score import Row, carb, entities, factuality, recognizers, sample, scorecard, times, trees, triples
 
 DATA = Path(os.environ.get("KG_DATA") or Path(__file__).parents[2] / "shared" / "data")
 
@@ -21,10 +21,10 @@ DATA = Path(os.environ.get("KG_DATA") or Path(__file__).parents[2] / "shared" / 
 @pytest.mark.skipif(not (DATA / "oie" / "benchie").is_dir(), reason="BenchIE is not there; set KG_DATA to its folder")
 def test_open_triples_stay_above_their_floor() -> None:
     found = triples.score(DATA)
-    assert found["benchie"]["f1"] >= 0.47
-    assert found["benchie"]["p"] >= 0.54
+    assert found["benchie"]["f1"] >= 0.49
+    assert found["benchie"]["p"] >= 0.57
     if (DATA / "oie" / "benchie_fl").is_dir():
-        assert found["benchie_fl"]["f1"] >= 0.26
+        assert found["benchie_fl"]["f1"] >= 0.3
 
 
 @pytest.mark.skipif(not (DATA / "oie" / "benchie").is_dir(), reason="BenchIE is not there; set KG_DATA to its folder")
@@ -36,13 +36,81 @@ def test_other_systems_have_their_published_figures() -> None:
 
 @pytest.mark.skipif(not (DATA / "oie" / "carb").is_dir(), reason="CaRB is not there; set KG_DATA to its folder")
 def test_words_of_open_triples_stay_above_their_floor() -> None:
-    assert carb.score(DATA).f1 >= 0.44
+    assert carb.score(DATA).f1 >= 0.45
 
 
 @pytest.mark.skipif(not (DATA / "oie" / "carb").is_dir(), reason="CaRB is not there; set KG_DATA to its folder")
 def test_the_measure_of_words_gives_a_known_system_what_it_is_known_for() -> None:
     found = carb.peer(DATA)
     assert (round(found.f1, 3), round(found.auc, 3)) == (0.458, 0.240)
+
+
+@pytest.mark.skipif(not (DATA / "meantime").is_dir(), reason="MEANTIME is not there; set KG_DATA to its folder")
+def test_stance_stays_above_its_floor() -> None:
+    found = {row.measure: row.value for row in factuality.rows(DATA)}
+    assert found["events matched"] >= 39.0
+    assert found["polarity"] >= 99.0
+    assert found["certainty"] >= 93.0
+    assert found["time"] >= 92.0
+    assert found["tense"] >= 88.0
+
+
+MEANTIME = """<Document>
+<token t_id="1" sentence="0">Acme</token><token t_id="2" sentence="0">has</token>
+<token t_id="3" sentence="0">sold</token><token t_id="4" sentence="1">Bolt</token>
+<token t_id="5" sentence="6">left</token>
+<Markables>
+<EVENT_MENTION polarity="POS" certainty="UNDERSPECIFIED" time="NON_FUTURE" tense="PRESENT" aspect="PERFECTIVE">
+<token_anchor t_id="3"/></EVENT_MENTION>
+<EVENT_MENTION polarity="NEG" certainty="CERTAIN" time="NON_FUTURE" tense="NONE">
+<token_anchor t_id="5"/></EVENT_MENTION>
+<EVENT_MENTION polarity="NEG" certainty="CERTAIN" time="FUTURE" tense="NONE"><token_anchor t_id="4"/></EVENT_MENTION>
+</Markables></Document>"""
+
+
+def test_meantime_is_read_up_to_its_last_annotated_sentence(tmp_path: Path) -> None:
+    (tmp_path / "one.xml").write_text(MEANTIME, encoding="utf-8")
+    sentences, gold = factuality.read(tmp_path / "one.xml")
+    assert sentences == [["Acme", "has", "sold"], ["Bolt"]]
+    assert [mention.words for mention in gold] == [(2,), (3,)]
+    assert gold[0].right == {"polarity": {"+"}, "time": {"not future"}, "tense": {"past"}}
+    assert gold[1].right["tense"] == {"future"}
+
+
+def test_a_mention_is_matched_by_its_word_and_judged_where_it_was_answered() -> None:
+    gold = [factuality.Gold((1, 2), {"polarity": frozenset("-"), "tense": frozenset({"past", "present"})})]
+    event = Event("kg:Sale", Span(0, 4), (), polarity="-", tense="future")
+    (pair,) = factuality.matched(gold, {2: event, 7: event})
+    rows = {row.measure: row.value for row in factuality.compare([pair], "hand")}
+    assert rows == {"polarity": 100.0, "polarity, always +": 0.0, "tense": 0.0, "tense, always past": 100.0}
+    assert factuality.happened(event) == -1.0
+
+
+@pytest.mark.skipif(not (DATA / "recognizers_datetime").is_dir(), reason="no specifications; set KG_DATA")
+def test_specified_dates_stay_above_their_floor() -> None:
+    found = times.score(DATA)["recognizers"]
+    assert found["recall"]["dates"] >= 0.85
+    assert found["recall"]["all"] >= 0.8
+    assert found["gold"]["dates"] >= 456  # what is left out is not what is missed
+    assert sum(found["left_out"].values()) + found["gold"]["all"] == 1047
+
+
+def test_a_convention_is_told_by_words_and_values() -> None:
+    reading = {"timex": "(2016-11-08,2016-11-11,P3D)", "start": "2016-11-08", "end": "2016-11-11"}
+    assert recognizers.difference(recognizers.Spec("next 3 days", 0, 11, "daterange", (reading,), "")) == "two points"
+    decade = {"timex": "(1990-01-01,2000-01-01,P10Y)", "start": "1990-01-01", "end": "2000-01-01"}
+    spec = recognizers.Spec("1990s", 0, 5, "daterange", (decade,), "")
+    assert recognizers.difference(spec) is None
+    assert recognizers.covers(spec, Time(0, 5, "DATE", "199"))
+    assert not recognizers.covers(spec, Time(6, 9, "DATE", "199"))
+
+
+def test_either_of_past_and_future_is_right_in_the_length_that_is_meant() -> None:
+    days = tuple({"timex": "XXXX-WXX-5", "value": day} for day in ("2016-11-04", "2016-11-11"))
+    friday = recognizers.Spec("Friday", 0, 6, "date", days, "")
+    assert {"2016-11-04", "2016-11-11"} < recognizers.accepted(friday)
+    weeks = recognizers.Spec("in 2 weeks", 0, 10, "date", ({"timex": "2018-04-06", "value": "2018-04-06"},), "")
+    assert recognizers.accepted(weeks) == {"2018-04-06", "2018-W14"}
 
 
 def test_a_fact_is_hit_by_any_of_its_forms_and_a_word_too_many_is_wrong() -> None:
@@ -129,7 +197,7 @@ def test_a_draw_depends_on_its_seed_and_on_no_order() -> None:
 def test_a_drawn_proposition_is_one_line_that_no_text_can_break() -> None:
     (one,) = sample.draw([(7, article("Bolt\x1b[2J Ada"))], seed=1, count=1)
     assert len(one.cells()) == len(sample.HEAD)
-    assert one.cells()[:3] == ["7", "Bolt [2J Ada", "Bolt [2J | says (say) | Ada"]
+    assert one.cells()[1:4] == ["7", "Bolt [2J Ada", "Bolt [2J | says (say) | Ada"]
     assert one.speaker == "?"
 
 

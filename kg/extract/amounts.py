@@ -2,7 +2,7 @@
 
 The words of a figure are read by ``amounts_grammar``; the parse (UD) says which noun a numeral counts. Conventions:
 a figure that is only bounded has no ``value`` ("up to 400": max 400; "more than 1,000": min 1000; "10-15": both);
-vague numerals are bounds too ("a few hundred": 200 to 999, "several hundred": 300 to 999, "dozens": from 24);
+vague numerals are bounds too ("a few hundred": 200 to 900, "several hundred": 300 to 900, "dozens": from 24);
 "half of" is 50 percent; ages have the unit ``years old``; "$" alone is the US dollar. Numbers inside names, dates and
 times, labels ("Chapter 11", "Flight 370"), list numerals, scores and the pronoun "one" are no amounts.
 """

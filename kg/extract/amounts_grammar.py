@@ -43,7 +43,7 @@ MEASURES = words(
     *("degrees celsius", "degrees fahrenheit", "miles per hour", "kilometres per hour", "kilometers per hour"),
 }
 
-# Vague numerals, as bounds: what most readers take the words to leave open. "a few hundred" is 200 to 999.
+# Vague numerals, as bounds: what most readers take the words to leave open. "a few hundred" is 200 to 900.
 FEW = {"a few": (2, 9), "few": (2, 9), "several": (3, 9), "a couple": (2, 2), "a couple of": (2, 2)}
 PLURALS = {
     "tens": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000,
@@ -255,7 +255,7 @@ def _vague(m: re.Match[str]) -> Figure | None:
         return None  # "few people" denies rather than counts
     low, high = FEW[said]
     factor = SCALES[m["scale"].lower()] if m["scale"] else 1
-    top = (high + 1) * factor - 1  # "a few hundred" ends before a thousand
+    top = high * factor
     unit = currency(m["name"]) if m["name"] else None
     kind = "money" if unit else "vague"
     return Figure(m.start(), m.end(), m.start(), kind, None, float(low * factor), float(top), unit, True)

@@ -7,7 +7,11 @@ from spacy.tokens import Token
 from kg.extract.nouns import counted
 from kg.extract.tree import unit_head
 
-NO_PERSONS = frozenset({"Organization", "Place", "Product", "Event", "Work"})
+# By the kind of a name: kinds of nouns that cannot describe it (a firm may be "a maker", a place "the seat").
+UNLIKE = {
+    "Person": frozenset({"Organization", "Place", "Product", "Event", "Work"}),
+    "Place": frozenset({"Person", "Product", "Event", "Work"}),
+}
 
 
 def named_for(noun: Token) -> Token | None:
@@ -17,7 +21,7 @@ def named_for(noun: Token) -> Token | None:
     """
     named = unit_head(noun.head)
     kind = counted().get(noun.lemma_.lower(), "")
-    if named.ent_type_ != "Person" or kind not in NO_PERSONS or noun.ent_type_:
+    if kind not in UNLIKE.get(named.ent_type_, ()) or noun.ent_type_:
         return named
     before = [unit_head(word) for word in named.subtree if word.ent_type_ == kind and named.i < word.i < noun.i]
     return before[-1] if before else None

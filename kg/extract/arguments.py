@@ -65,7 +65,8 @@ def is_passive(predicate: Token) -> bool:
     if predicate.dep_ in ("acl", "advcl", "amod") or (
         predicate.dep_ == "acl:relcl" and not children(predicate, "nsubj")
     ):
-        return not children(predicate, "obj")
+        marks = {child.lower_ for child in children(predicate, "mark", "advmod")}
+        return not children(predicate, "obj") or bool(marks & {"when", "once", "if", "as", "though", "until", "unless"})
     if predicate.dep_ == "conj" and not children(predicate, "nsubj", "aux"):
         return predicate.head.pos_ == "VERB" and is_passive(predicate.head)
     return False

@@ -177,6 +177,9 @@ def _other_parts(predicate: Token) -> list[Part]:
             slot = next((part.slot for part in reversed(found) if part.head < child.i), "")
             found += [part for word in conjuncts(child) if slot for part in _parts(slot, [word])]
             continue
+        if slot == "between":
+            found.append(_between(child))
+            continue
         found += [part for word in conjuncts(child) for part in _prepositional(word, _own_slot(word, slot))]
     for child in children(predicate, "xcomp"):
         if child.pos_ in ("NOUN", "PROPN", "ADJ") and not children(child, "mark", "cop"):
@@ -190,6 +193,13 @@ def _prepositional(word: Token, slot: str) -> list[Part]:
     if not behind:
         return _parts(slot, [word])
     return [replace(part, case=case) for head, case in behind for part in _parts(name_of(word, case), [head])]
+
+
+def _between(first: Token) -> Part:
+    """«between Bolt and Nut» names one thing, the gap between the two: it is not said of either."""
+    words = {i for word in conjuncts(first) for i in phrase(word)}
+    words |= {word.i for one in conjuncts(first) for word in children(one, "cc")}
+    return Part("between", first.i, tuple(sorted(words)))
 
 
 def _slot_before(child: Token, found: list[Part]) -> str:

@@ -35,6 +35,11 @@ def _weights() -> dict[str, dict[str, float]]:
     return found
 
 
+def forget() -> None:
+    """Read the weights anew when next asked."""
+    _weights.cache_clear()
+
+
 def of_reading(reading: Reading, doc: Doc) -> float:
     """The probability that a reading is right, from 0 to 1, with two decimals."""
     return probability(features(reading, doc), _weights()["reading"])

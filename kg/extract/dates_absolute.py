@@ -38,7 +38,8 @@ _JOIN = rf"(?:(?P<join>{W}(?:and|to|through|or|&){W})|\s?[-–—]\s?)"
 def capital(m: re.Match[str], group: str) -> bool:
     """Whether a name is written with a capital; lower case is let pass where the word is nothing but a name."""
     word = m[group]
-    return word[0].isupper() or (month_number(word) not in (3, 5, 8) and len(word.rstrip(".")) > 3)
+    sure = month_number(word) not in (3, 5, 8) and (len(word.rstrip(".")) > 3 or "day" in m.groupdict())
+    return word[0].isupper() or sure
 
 
 def year_told(m: re.Match[str], scene: Scene) -> str | None:
@@ -67,14 +68,30 @@ def year_shifted(which: str, m: re.Match[str], scene: Scene) -> datetime.date | 
 def _day(m: re.Match[str], scene: Scene, day: str) -> str | None:
     month, number = month_number(m["month"]), int(re.sub(r"\D", "", day))
     told = year_told(m, scene)
-    if told and told.isdigit():
-        exact = calendar.date(int(told), month, number)
+    return dated(m, scene, month, number, int(told) if told and told.isdigit() else None)
+
+
+def dated(m: re.Match[str], scene: Scene, month: int, number: int, year: int | None) -> str | None:
+    """The value of a day of a month; without a year, by the story, the word before ("next 6 April") or the verb."""
+    if year is not None:
+        exact = calendar.date(year, month, number)
         return exact.isoformat() if exact else None
     if calendar.date(2024, month, number) is None:
         return None
     found = _narrated(m, scene, month, number)
+    found = found or _beside(m, scene, month, number)
     found = found or calendar.day_of_year(scene.today, month, number, scene.lean(m.start(), m.end()))
     return found.isoformat() if found else f"XXXX-{month:02d}-{number:02d}"
+
+
+def _beside(m: re.Match[str], scene: Scene, month: int, number: int) -> datetime.date | None:
+    """The next (last) such day, the article's left out, where "next" ("last") stands right before."""
+    word = scene.before(m.start())
+    if scene.today is None or word not in ("next", "last"):
+        return None
+    years = (scene.today.year + step for step in ((0, 1) if word == "next" else (0, -1)))
+    days = (calendar.date(year, month, number) for year in years)
+    return next((day for day in days if day and (day > scene.today) == (word == "next") and day != scene.today), None)
 
 
 def _narrated(m: re.Match[str], scene: Scene, month: int, number: int) -> datetime.date | None:
@@ -103,7 +120,7 @@ def _days(m: re.Match[str], scene: Scene, *, cut: int) -> Pieces:
 @rule(
     "month-day",
     [*MONTHS, *WEEKDAYS],
-    rf"(?:{WEEKDAY}(?:{COMMA}|{W}))?(?P<month>{MONTH})(?:[\s.]{{1,3}}|[-/])?(?:the\s)?(?P<day>{DAY})(?:{_SECOND})?{_TAIL}",
+    rf"(?:{WEEKDAY}(?:{COMMA}|{W}))?(?P<month>{MONTH})(?:[\s.]{{1,3}}|[-/]|,\s(?=\d\d?(?:st|nd|rd|th)))?(?:the\s)?(?P<day>{DAY})(?:{_SECOND})?{_TAIL}",
     example=("It opened on Feb. 28.", "2024-02-28"),
 )
 def month_day(m: re.Match[str], scene: Scene) -> Pieces:
@@ -120,7 +137,7 @@ def month_day(m: re.Match[str], scene: Scene) -> Pieces:
     "day-month",
     [DIGIT, "the", *ORDINALS, *WEEKDAYS],
     rf"(?:{WEEKDAY}(?:{COMMA}|{W}))?(?:the{W})?(?:(?P<day>{DAY})(?:{_JOIN}(?P<day2>{DAY}))?|(?P<nth>{any_of(ORDINALS)}))"
-    rf"(?:{W}(?:of{W})?|-)(?P<month>{MONTH})(?:(?:,?\s{{1,2}}|-)(?P<year>{YEAR})|\s?['’](?P<short>\d\d)\b)?",
+    rf"(?:{W}(?:of{W})?|-)(?P<month>{MONTH})(?:(?:,?\s{{1,2}}|-|{W}(?:of|in){W})(?P<year>{YEAR})|(?:\s?['’]|{W}of{W}(?=\d\d\s*(?:[.,;:!?)]|$)))(?P<short>\d\d)\b)?",
     example=("It opened on 28 February 2023.", "2023-02-28"),
 )
 def day_month(m: re.Match[str], scene: Scene) -> Pieces:
@@ -154,7 +171,8 @@ def month_year(m: re.Match[str], scene: Scene) -> Pieces:
 @rule("month", MONTHS, rf"(?P<month>{MONTH})", example=("It opened in March.", "2023-03"))
 def month(m: re.Match[str], scene: Scene) -> Pieces:
     """A month alone: "in March", "their January sales"; names of people and of things are left alone."""
-    end = m.end() - (m[0].endswith(".") and len(m[0].rstrip(".")) > 4)  # a full name's dot ends the sentence
+    name = m[0].lower().rstrip(".")
+    end = m.end() - (m[0].endswith(".") and (len(name) > 4 or name in ("june", "july")))  # it ends a sentence
     before, after = scene.before(m.start()), scene.after(end)
     number, word = month_number(m["month"]), m["month"].rstrip(".")
     strong = before in IN_TIME or (before == "by" and not after[:1].isupper())
@@ -163,7 +181,8 @@ def month(m: re.Match[str], scene: Scene) -> Pieces:
     doubtful = (len(word) <= 4 and number not in (5, 6, 7)) or number in (3, 4, 5, 6, 8)
     if doubtful and not (strong or (before in BEFORE_MONTH and not scene.named_month)):
         return None
-    if (after[:1].isupper() and not strong) or (m.start() and scene.text[m.start() - 1] in "-/&"):
+    linked = scene.text[max(0, m.start() - 6) : m.start()].lower().endswith(("mid-", "early-", "late-"))
+    if (after[:1].isupper() and not strong) or (m.start() and scene.text[m.start() - 1] in "-/&" and not linked):
         return None
     found = calendar.month(scene.today, number, scene.lean(m.start(), end) or "past")
     return time(m, show(found, "month") if found else f"XXXX-{number:02d}", end=end)
@@ -240,6 +259,8 @@ def year(m: re.Match[str], scene: Scene) -> Pieces:
         return None
     if before in BEFORE_YEAR or before in TURNS or after == "saw" or _after_year(m, scene):
         return value
+    if re.match(r"\s(?:or|and)\s(?:later|earlier|beyond|onwards?)\b", scene.text[m.end() : m.end() + 16]):
+        return value
     opens = scene.opens_sentence(m.start()) and (after.islower() or scene.text[m.end() : m.end() + 1] == ",")
     return value if opens and m["year"] >= "1900" else None
 
@@ -262,15 +283,16 @@ def _year_span(m: re.Match[str]) -> Pieces:
 
 @rule(
     "part",
-    ["the", *ORDINALS, "last", "final"],
-    rf"(?:the{W})?(?P<nth>{ORDINAL}){W}(?P<unit>week|weekend|day|(?P<wd>monday|tuesday|wednesday|thursday|friday|saturday|sunday))"
+    ["the", DIGIT, *ORDINALS, "last", "final"],
+    rf"(?:the{W})?(?P<nth>{ORDINAL}|[1-5](?:st|nd|rd|th)){W}(?P<unit>week|weekend|day|(?P<wd>monday|tuesday|wednesday|thursday|friday|saturday|sunday))"
     rf"{W}(?:of|in){W}(?:(?P<month>{MONTH})(?:,?\s(?P<year>{YEAR}))?|(?P<rel>this|last|next){W}month)",
     example=("It opened in the last week of January.", "2024-W04"),
 )
 def part(m: re.Match[str], scene: Scene) -> Pieces:
     """ "the last week of March", "the first Monday of May"."""
     month = _month_of(m, scene)
-    nth = -1 if m["nth"].lower() in ("last", "final") else ORDINALS[m["nth"].lower()]
+    said = m["nth"].lower()
+    nth = -1 if said in ("last", "final") else int(said[0]) if said[0].isdigit() else ORDINALS[said]
     unit = m["unit"].lower()
     if m["wd"]:
         day = calendar.nth_weekday(month.year, month.month, WEEKDAYS[unit], nth) if month else None

@@ -95,11 +95,15 @@ def day_of_year(today: datetime.date | None, month: int, day: int, lean: Lean | 
 
 
 def full_year(short: int, today: datetime.date | None) -> int:
-    """A year of two digits as four: the one nearest to the article's (without one: 1970 to 2069)."""
+    """A year of two digits as four: the last with them, or the next within 20 years (without an article: 1970-2069).
+
+    >>> full_year(40, datetime.date(2016, 11, 7)), full_year(35, datetime.date(2018, 8, 7))
+    (1940, 2035)
+    """
     if today is None:
         return short + (1900 if short >= 70 else 2000)
     century = today.year - today.year % 100
-    return min((century - 100 + short, century + short, century + 100 + short), key=lambda y: abs(y - today.year))
+    return max(y for y in (century - 100 + short, century + short, century + 100 + short) if y < today.year + 20)
 
 
 def nth_weekday(year: int, month: int, number: int, nth: int) -> datetime.date | None:

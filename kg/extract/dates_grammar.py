@@ -35,9 +35,10 @@ UNITS: dict[str, Unit] = {
 }  # fmt: skip
 # Unit words of durations with their ISO 8601 pattern; a fortnight is two weeks, a decade ten years.
 PERIODS = {
-    "second": ("PT", 1, "S"), "minute": ("PT", 1, "M"), "min": ("PT", 1, "M"), "hour": ("PT", 1, "H"),
-    "hr": ("PT", 1, "H"), "day": ("P", 1, "D"), "night": ("P", 1, "D"), "weekend": ("P", 1, "WE"),
-    "week": ("P", 1, "W"), "fortnight": ("P", 2, "W"), "month": ("P", 1, "M"), "quarter": ("P", 3, "M"),
+    "second": ("PT", 1, "S"), "sec": ("PT", 1, "S"), "minute": ("PT", 1, "M"), "min": ("PT", 1, "M"),
+    "hour": ("PT", 1, "H"), "hr": ("PT", 1, "H"), "day": ("P", 1, "D"), "night": ("P", 1, "D"),
+    "weekend": ("P", 1, "WE"), "week": ("P", 1, "W"), "fortnight": ("P", 2, "W"), "month": ("P", 1, "M"),
+    "quarter": ("P", 3, "M"),
     "year": ("P", 1, "Y"), "decade": ("P", 10, "Y"), "century": ("P", 100, "Y"),
 }  # fmt: skip
 

@@ -11,7 +11,8 @@ from kg.extract.dates_calendar import show
 from kg.extract.dates_grammar import (
     DIGIT, SEASONS, YEAR, YEARISH, Pieces, Scene, W, any_of, rule, time,
 )  # fmt: skip
-from kg.extract.numbers import ORDINALS
+from kg.extract.dates_weeks import week_of
+from kg.extract.numbers import ORDINALS, words
 
 
 @rule(
@@ -43,7 +44,7 @@ def decade(m: re.Match[str], scene: Scene) -> Pieces:
 @rule(
     "century",
     ["the", DIGIT, *ORDINALS],
-    rf"(?:the{W})?(?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)|(?P<nth>{any_of(ORDINALS)}))[\s-]century\b",
+    rf"(?:the{W})?(?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)|(?P<nth>{any_of(ORDINALS)}))[\s-]{{1,2}}century\b",
     example=("A house of the 19th century.", "18"),
 )
 def century(m: re.Match[str], scene: Scene) -> Pieces:
@@ -155,12 +156,16 @@ def season_value(code: str, scene: Scene, m: re.Match[str]) -> str:
 HOLIDAYS: dict[str, tuple[int, ...]] = {
     "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26),
     "new year's eve": (12, 31), "new year's day": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31),
-    "independence day": (7, 4), "veterans day": (11, 11), "juneteenth": (6, 19), "st. patrick's day": (3, 17),
+    "independence day": (7, 4), "earth day": (4, 22), "saint patrick's day": (3, 17),
+    "veterans day": (11, 11), "juneteenth": (6, 19), "st. patrick's day": (3, 17),
     "martin luther king day": (1, 1, 3), "presidents day": (2, 1, 3), "memorial day": (5, 1, -1),
     "labor day": (9, 1, 1), "columbus day": (10, 1, 2), "thanksgiving day": (11, 4, 4), "thanksgiving": (11, 4, 4),
     "black friday": (11, 4, 4, 1), "cyber monday": (11, 4, 4, 4), "good friday": (-2,), "easter sunday": (0,),
     "easter monday": (1,), "easter": (0,),
 }  # fmt: skip
+
+
+_FRAME = words("on for before after by until till since from this of last next")
 
 
 def _written(name: str) -> str:
@@ -170,23 +175,34 @@ def _written(name: str) -> str:
 
 @rule(
     "holiday",
-    {name.split()[0].rstrip(".").split("'")[0] for name in HOLIDAYS},
-    rf"(?P<name>{any_of(_written(name) for name in HOLIDAYS)})"
-    rf"(?:,?\s{{1,2}}(?P<year>{YEAR}))?(?!\w|['’-]\w)",
+    {name.split()[0].rstrip(".").split("'")[0] for name in HOLIDAYS} | {"last", "next", "previous", "following"},
+    rf"(?:(?P<which>last|next|previous|following){W})?(?P<name>{any_of(_written(name) for name in HOLIDAYS)})"
+    rf"(?:(?P<week>{W}weekend)?(?:,?\s{{1,2}}(?P<year>{YEAR}))?|,?\s{{1,2}}(?P<year2>{YEAR})(?P<week2>{W}weekend))(?!\w|['’-]\w)",
     example=("It opened on Christmas Eve.", "2023-12-24"),
 )
 def holiday(m: re.Match[str], scene: Scene) -> Pieces:
     """«Christmas Day 2005», "on Thanksgiving": those that date the news of English-speaking countries."""
-    words = " ".join(m["name"].lower().replace("’", "'").split())
-    key = next((name for name in HOLIDAYS if name.replace(".", "") == words.replace(".", "")), None)
-    if key is None or m[0].islower() or scene.after(m.end())[:1].isupper():
+    said = " ".join(m["name"].lower().replace("’", "'").split())
+    key = next((name for name in HOLIDAYS if name.replace(".", "") == said.replace(".", "")), None)
+    if key is None or scene.after(m.end())[:1].isupper():
         return None
-    if m["year"]:
-        return _holiday(m, key, int(m["year"]))
+    if m["name"].islower() and not (m["which"] or scene.before(m.start()) in _FRAME):
+        return None  # "a christmas list"
+    if year := m["year"] or m["year2"]:
+        return _holiday(m, key, int(year))
     if scene.today is None:
         return time(m, "XXXX-XX-XX" if len(HOLIDAYS[key]) != 2 else "XXXX-{:02d}-{:02d}".format(*HOLIDAYS[key]))
-    near = _near(key, scene.today, scene.lean(m.start(), m.end()) or "past")
-    return time(m, near.isoformat()) if near else None
+    which = (m["which"] or "").lower()
+    lean: calendar.Lean | None = "future" if which in ("next", "following") else "past" if which else None
+    near = _near(key, scene.today, lean or scene.lean(m.start(), m.end()) or "past")
+    return _shown(m, near)
+
+
+def _shown(m: re.Match[str], day: datetime.date | None) -> Pieces:
+    """The holiday, or the weekend it is named with: "Labor Day weekend"."""
+    if day is None:
+        return None
+    return time(m, week_of(day.isoformat(), "weekend") if m["week"] or m["week2"] else day.isoformat())
 
 
 def _near(key: str, today: datetime.date, lean: calendar.Lean) -> datetime.date | None:
@@ -197,8 +213,7 @@ def _near(key: str, today: datetime.date, lean: calendar.Lean) -> datetime.date 
 
 
 def _holiday(m: re.Match[str], key: str, year: int) -> Pieces:
-    day = holiday_date(key, year)
-    return time(m, day.isoformat()) if day else None
+    return _shown(m, holiday_date(key, year))
 
 
 def holiday_date(key: str, year: int) -> datetime.date | None:

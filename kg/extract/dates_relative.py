@@ -50,7 +50,7 @@ def today(m: re.Match[str], scene: Scene) -> Pieces:
     "this-last-next",
     [*WHICH.split("|"), "the"],
     rf"(?:(?:the|this(?={W}(?:past|coming))){W})?(?P<which>{WHICH}){W}(?:(?P<season>{any_of(SEASONS)})|(?P<part>{DAYPART})|(?P<month>{MONTH})"
-    rf"|(?P<weekday>{FULL_WEEKDAY})(?:{W}(?P<wpart>{DAYPART}))?|(?:(?:fiscal|calendar|financial){W})?(?P<unit>{UNIT}))(?![\w-])",
+    rf"|(?P<weekday>{FULL_WEEKDAY})(?:{W}(?P<wpart>{DAYPART}))?|(?:(?:fiscal|calendar|financial|working){W})?(?P<unit>{UNIT}))(?![\w-])",
     example=("It opened last month.", "2024-01"),
 )
 def this_last_next(m: re.Match[str], scene: Scene) -> Pieces:
@@ -90,7 +90,8 @@ def _unit(m: re.Match[str], scene: Scene, which: str, step: int) -> Pieces:
         and scene.lean(m.start(), m.end()) != "future"
     ):
         step = -1  # "this weekend", told of the past early in the week, is the one just gone
-    return time(m, show(calendar.shift(base, step, unit), unit))
+    mark = "FY" if re.search(r"\b(?:fiscal|financial)\b", m[0].lower()) and unit == "year" else ""
+    return time(m, mark + show(calendar.shift(base, step, unit), unit))
 
 
 def _told_unit(m: re.Match[str], scene: Scene, which: str, step: int, unit: Unit) -> Pieces:
@@ -115,6 +116,8 @@ def _weekday(m: re.Match[str], scene: Scene, which: str, step: int) -> Pieces:
         if which in ("following", "previous", "that", "same") and (anchor := scene.anchor(start=m.start())):
             base = first_day(anchor.value) or base
         day = calendar.weekday(base, wanted, "future" if step == 1 else "past", strict=step != 0)
+        if day and scene.today and which in ("next", "last") and abs((day - scene.today).days) == 1:
+            day = calendar.shift(day, 7 * step, "day")  # nobody calls tomorrow "next Friday"
     value = show(day, "day") if day else f"XXXX-WXX-{wanted}"
     if m["wpart"]:
         return time(m, f"{value}T{DAYPARTS[m['wpart'].lower()]}", "TIME")
@@ -200,7 +203,7 @@ def _range_end(m: re.Match[str], scene: Scene, wanted: int) -> datetime.date | N
 @rule(
     "ago",
     NUMBER_FIRST,
-    rf"(?P<n>{COUNT}){W}(?P<unit>day|week|month|quarter|year|decade|hour|minute)s?{W}"
+    rf"(?P<n>{COUNT}){W}(?P<unit>day|week|fortnight|month|quarter|year|decade|hour|minute)s?{W}"
     rf"(?P<where>ago(?:{W}(?P<day>today|yesterday))?|from{W}(?:now|today)|hence|earlier|later|prior|previously|before)\b(?!{W}than\b)",
     example=("It opened two weeks ago.", "2024-W04"),
 )
@@ -211,6 +214,7 @@ def ago(m: re.Match[str], scene: Scene) -> Pieces:
     if (where == "before" and scene.after(m.end())) or (count is not None and count != int(count)):
         return None  # "two days before the vote" counts from an event
     unit = m["unit"].lower()
+    count, unit = (2 * count, "week") if unit == "fortnight" and count else (count, unit)
     base = scene.today
     if where in ("earlier", "later", "prior", "previously", "before"):
         anchor = scene.anchor(start=m.start())
@@ -235,7 +239,7 @@ def _count(words: str) -> float | None:
 @rule(
     "in-time",
     ["in"],
-    rf"in{W}(?P<n>{COUNT}){W}(?P<unit>day|week|month|year|decade)s?\b(?P<time>['’]?s?{W}time\b)?(?!{W}of\b|-)",
+    rf"in{W}(?P<n>{COUNT}){W}(?P<unit>day|week|fortnight|month|year|decade)s?\b(?P<time>['’]?s?{W}time\b)?(?!{W}of\b|-)",
     example=("It will open in five years.", "2029"),
 )
 def in_time(m: re.Match[str], scene: Scene) -> Pieces:
@@ -243,8 +247,9 @@ def in_time(m: re.Match[str], scene: Scene) -> Pieces:
     count = _count(m["n"])
     if count is None or count != int(count) or not (m["time"] or scene.lean(m.start(), m.end()) == "future"):
         return None
-    unit = UNITS[m["unit"].lower()]
-    return time(m, show(calendar.shift(scene.today, int(count), unit), unit))
+    weeks = m["unit"].lower() == "fortnight"
+    unit = "week" if weeks else UNITS[m["unit"].lower()]
+    return time(m, show(calendar.shift(scene.today, int(count) * (2 if weeks else 1), unit), unit))
 
 
 @rule(
@@ -291,7 +296,8 @@ def neighbour(m: re.Match[str], scene: Scene) -> Pieces:
 
 
 _REFERENCES = {
-    "PRESENT_REF": r"(?:right\s)?now|currently|at\s(?:present|the\smoment)|presently|nowadays|these\sdays|ongoing",
+    "PRESENT_REF": r"(?:right\s)?now|currently|at\s(?:present|the\smoment|the\spresent\stime|this\stime)|presently"
+    r"|nowadays|these\sdays|ongoing",
     "PAST_REF": r"(?:most\s|more\s)?recent(?:ly)?|lately|the\s(?:recent\s|distant\s)?past|long\sago",
     "FUTURE_REF": r"(?:very\s|as\s)?soon|shortly|the\s(?:near\s|foreseeable\s|immediate\s)?future|short-term|long-term"
     r"|the\s(?:short|long|medium|near)\sterm|the\scoming\s(?:days|weeks|months|years)",
@@ -318,6 +324,8 @@ def reference(m: re.Match[str], scene: Scene) -> Pieces:
         return None
     if (said.endswith("past") and after) or (said.endswith("future") and after not in ("", "of", "as", "and", "but")):
         return None
+    if said == "at this time" and (after == "that" or scene.lean(m.start(), m.end()) == "past"):
+        return None  # in a story it is the story's time
     if (said == "now" and after == "that") or said in ("most", "more"):
         return None
     if after in ("years", "months", "weeks", "days", "decades", "times"):
@@ -352,7 +360,7 @@ def in_the_day(m: re.Match[str], scene: Scene) -> Pieces:
     return time(m, day)
 
 
-@rule("weekend", ["the"], r"the\sweekend\b(?!-)", example=("It opened over the weekend.", "2024-W05-WE"))
+@rule("weekend", ["the"], r"the\sweekend\b(?!-|\sof\b)", example=("It opened over the weekend.", "2024-W05-WE"))
 def weekend(m: re.Match[str], scene: Scene) -> Pieces:
     """«over the weekend», "at the weekend": the last one that has begun, or the next one."""
     if scene.before(m.start()) not in (

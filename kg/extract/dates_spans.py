@@ -11,7 +11,7 @@ from kg.extract.dates_grammar import (
 from kg.extract.numbers import number, words
 
 PERIOD = any_of(PERIODS)
-_HALF = rf"(?P<half>{W}and{W}a{W}half)"
+_HALF = rf"(?P<half>{W}and{W}(?:an?{W})?half)"
 ANCHORLESS = "XXXX-XX-XX"
 # Words before "a year" and "years" that make them a stretch of time.
 OVER = words(
@@ -44,7 +44,7 @@ def count_of(words: str, half: bool = False) -> float | None:
     "duration",
     NUMBER_FIRST | {"last", "next", "past", "coming", "previous", "first", "final", "another"},
     rf"(?P<frame>(?:the{W})?(?:last|next|past|coming|previous|first|final|another){W})?(?P<n>{COUNT}){_HALF}?"
-    rf"(?P<join>{W}|-)(?:(?:consecutive|straight|full|whole|long|calendar|business|working|more){W})?(?P<unit>{PERIOD})(?P<s>s)?\b"
+    rf"(?P<join>{W}|-)(?:(?:consecutive|straight|full|whole|long|calendar|business|working|more){W})?(?P<unit>{PERIOD})(?P<s>s)?\b(?P<half2>{W}and{W}(?:an?{W})?half\b)?"
     rf"(?!{W}?-?{W}?old\b|{W}of{W}age\b|['’]s{W}\w)",
     example=("It took three years.", "P3Y"),
 )
@@ -53,15 +53,16 @@ def duration(m: re.Match[str], scene: Scene) -> Pieces:
     unit, said = m["unit"].lower(), m["n"].lower()
     if (m["join"] == "-" and said in ("a", "an", "the")) or said in ("the", "these", "those"):
         return None
-    if (unit == "second" and not (m["s"] or m["join"] == "-")) or (
-        unit in ("min", "hr", "weekend") and said in ("a", "an")
+    if (unit == "second" and not (m["s"] or m["join"] == "-" or said == "one")) or (
+        unit in ("min", "hr", "sec", "weekend") and (said in ("a", "an") or not m["unit"].islower())
     ):
         return None
-    if said in ("a", "an", "one") and not m["half"] and not m["frame"]:
+    half = bool(m["half"] or m["half2"])
+    if said in ("a", "an", "one") and not half and not m["frame"]:
         return _single(m, scene, unit)
     if not m["s"] and m["join"] != "-" and count_of(m["n"]) is None:
         return None  # "several year" is none, "a two hour drive" and "1 hour 59 minutes" are
-    return time(m, period(count_of(said, bool(m["half"])), unit), "DURATION")
+    return time(m, period(count_of(said, half), unit), "DURATION")
 
 
 def _single(m: re.Match[str], scene: Scene, unit: str) -> Pieces:
@@ -69,7 +70,9 @@ def _single(m: re.Match[str], scene: Scene, unit: str) -> Pieces:
     before, after = scene.before(m.start()), scene.after(m.end()).lower()
     if m["join"] == "-" and m["n"].lower() == "one":
         return time(m, period(1, unit), "DURATION")
-    if unit in ("second", "min", "hr", "night", "weekend", "quarter") or m["s"]:  # "a quarter" is a fraction
+    if unit == "second" and m["n"].lower() == "one":
+        return time(m, period(1, unit), "DURATION") if before in {*OVER, "a"} else None
+    if unit in ("second", "min", "hr", "sec", "night", "weekend", "quarter") or m["s"]:  # "a quarter" is a fraction
         return None
     if m["n"].lower() != "one" and _rate(scene.text[max(0, m.start() - 40) : m.start()]):
         return time(m, period(1, unit), "SET")
@@ -122,6 +125,34 @@ def two_counts(m: re.Match[str], scene: Scene) -> Pieces:
 
 
 @rule(
+    "half-a-unit",
+    [DIGIT, "half", "a"],
+    rf"(?:half{W}an?{W}|half-|an?{W}half[\s-])(?P<unit>{PERIOD})s?\b(?!-|['’]|{W}old\b)",
+    example=("It took half an hour.", "PT30M"),
+)
+def half_a_unit(m: re.Match[str], scene: Scene) -> Pieces:
+    """«half an hour», "a half-hour", "half a century"."""
+    unit = {"hr": "hour"}.get(m["unit"].lower(), m["unit"].lower())
+    smaller = {"hour": (30.0, "minute"), "year": (6.0, "month"), "day": (12.0, "hour"), "minute": (30.0, "second")}
+    if unit in ("second", "quarter", "night", "weekend", "min", "sec") or scene.before(m.start()) == "and":
+        return None  # "half a second" is said of no length that news tell
+    return time(m, period(*smaller.get(unit, (0.5, unit))), "DURATION")
+
+
+@rule(
+    "all-or-another",
+    ["all", "another"],
+    r"(?:all|another)\s(?P<unit>day|week|month|year|night|hour|decade|century)\b(?!-|['’])",
+    example=("It was open all week.", "P1W"),
+)
+def all_or_another(m: re.Match[str], scene: Scene) -> Pieces:
+    """«all day», "for another year"; "another day of protests" is told by no word before it."""
+    if m[0].lower().startswith("another") and scene.before(m.start()) not in OVER:
+        return None
+    return time(m, period(1, m["unit"].lower()), "DURATION")
+
+
+@rule(
     "whole",
     ["the", "all", "most"],
     rf"the{W}(?:entire|whole|full){W}(?P<unit>{UNIT})\b",
@@ -164,12 +195,17 @@ def vague_units(m: re.Match[str], scene: Scene) -> Pieces:
 
 _ADVERBS = {
     "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "fortnightly": "P2W", "monthly": "P1M", "quarterly": "P3M",
-    "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H", "biannually": "P6M", "semiannually": "P6M",
+    "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H", "biannually": "P6M",
+    "biannual": "P6M", "semiannually": "P6M", "semi-annually": "P6M", "semiannual": "P6M", "semi-annual": "P6M",
+    "bimonthly": "P2M", "bi-monthly": "P2M", "biweekly": "P2W", "bi-weekly": "P2W",
 }  # fmt: skip
 
 
 @rule(
-    "adverb", [*_ADVERBS, "annual"], rf"(?:{any_of(_ADVERBS)}|annual)\b(?!-)", example=("It reports quarterly.", "P3M")
+    "adverb",
+    [*_ADVERBS, "annual", "semi", "bi"],
+    rf"(?:{any_of(_ADVERBS)}|annual)\b(?!-)",
+    example=("It reports quarterly.", "P3M"),
 )
 def adverb(m: re.Match[str], scene: Scene) -> Pieces:
     """«annually» is a set; "annual" a duration of one year, as MEANTIME has it; "Daily Mail" is a name."""
@@ -200,19 +236,22 @@ def every(m: re.Match[str], scene: Scene) -> Pieces:
         return time(m, f"{ANCHORLESS}T{DAYPARTS[m['part'].lower()]}", "SET")
     if m["unit"].lower() == "second" and not m["n"]:
         return None  # "every second house"
+    if m["unit"].lower() == "weekend" and not m["n"] and " other" not in m[0].lower():
+        return time(m, "XXXX-WXX-WE", "SET")
     count = 2.0 if re.search(r"\sother\s", m[0]) else count_of(m["n"]) if m["n"] else 1.0
     return time(m, period(count, m["unit"].lower()), "SET")
 
 
 @rule(
     "weekdays",
-    [f"{word}s" for word in WEEKDAYS if word.endswith("day")],
-    rf"(?P<day>{FULL_WEEKDAY[:-2]})s\b(?:{W}(?P<part>{DAYPART})s?)?",
+    [word + s for word in WEEKDAYS if word.endswith("day") for s in ("", "s")],
+    rf"(?P<day>{FULL_WEEKDAY[:-2]})(?:s\b(?:{W}(?P<part>{DAYPART})s?)?|{W}(?P<parts>{DAYPART})s\b)",
     example=("It meets on Mondays.", "XXXX-WXX-1"),
 )
 def weekdays(m: re.Match[str], scene: Scene) -> Pieces:
-    """«on Mondays»."""
-    part = f"T{DAYPARTS[m['part'].lower()]}" if m["part"] else ""
+    """«on Mondays», "Friday mornings"."""
+    part = m["part"] or m["parts"]
+    part = f"T{DAYPARTS[part.lower()]}" if part else ""
     return time(m, f"XXXX-WXX-{weekday_number(m['day'])}{part}", "SET")
 
 
@@ -240,13 +279,19 @@ def clock(m: re.Match[str], scene: Scene) -> Pieces:
     half, zone = m["ap"], (m["zone"] or "").lower()
     named = half or m["oclock"]
     colon = m["colon"] == ":"
-    if not named and not (colon and (zone or scene.before(m.start()) in FRAME)):
+    if not named and not (colon and (zone or scene.before(m.start()) in FRAME or _behind_day(m, scene))):
         return None
     if (half and not 1 <= hour <= 12) or (hour == 24 and minute):
         return None
     if half:
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
     return time(m, f"@T{hour % 24:02d}:{minute:02d}{ZONES.get(zone, '')}", "TIME")
+
+
+def _behind_day(m: re.Match[str], scene: Scene) -> bool:
+    """Whether a day stands right before: "23.04.2022 14:55"."""
+    last = scene.told[-1] if scene.told else None
+    return bool(last and re.fullmatch(r"\d{4}-\d\d-\d\d", last.value) and scene.text[last.end : m.start()] == " ")
 
 
 @rule(
@@ -286,5 +331,6 @@ def daypart(m: re.Match[str], scene: Scene) -> Pieces:
     head = scene.text[max(0, m.start() - 14) : m.start()].lower()
     plain = not m[0].lower().startswith("the")
     trading = plain and scene.after(m.end()).lower() in ("trading", "trade", "session")
-    within = re.search(r"\b(?:in|during|by|until|on|into|through)\s(?:early\s|late\s)?$", head) and not plain
+    within = re.search(r"\b(?:in|during|by|until|on|into|through)\s(?P<how>early\s|late\s)?$", head)
+    within = within if within and (within["how"] or not plain) else None
     return time(m, f"@T{DAYPARTS[m['part'].lower()]}", "TIME") if trading or within else None

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.extract.deverbal import verb_of
+from kg.extract.nouns import counted
 from kg.extract.parts import Clause, Part, Reading, Stance
-from kg.extract.tree import case_words, children, conjuncts, names_a_time, phrase, slot_of, unit_head
+from kg.extract.tree import case_words, children, conjuncts, dep, names_a_time, phrase, slot_of, unit_head
 
 # Deeds that are done without an object: the "of" behind their noun is who does them («the death of Ann Lee»).
 WITHOUT_OBJECT = frozenset({
@@ -36,13 +37,19 @@ def readings(clause: Clause, doc: Doc) -> Iterator[Reading]:
     verb = verb_of(noun.lemma_.lower())
     if verb is not None:
         yield from _deed(clause, noun, verb, owners)
-    elif noun.lemma_.lower() not in NOT_OWNED and not names_a_time(noun) and not noun.like_num:
+    elif noun.lemma_.lower() not in NOT_OWNED and not names_a_time(noun) and not noun.like_num and _is_owned(noun):
         for owner in owners:
             yield _has(clause, noun, owner, doc)
 
 
 def _can_own(owner: Token) -> bool:
     return not (names_a_time(owner) or owner.tag_.startswith("W") or owner.like_num or owner.lower_ == "one")
+
+
+def _is_owned(noun: Token) -> bool:
+    """Not what only tells a place, a time of life or a manner («in his teens», «on her terms»), nor a part played."""
+    aside = slot_of(noun) in ("in", "on", "at", "as") and counted().get(noun.lemma_.lower(), "Concept") == "Concept"
+    return bool(noun.ent_type_) or not (aside or dep(noun, "xcomp"))
 
 
 def _deed(clause: Clause, noun: Token, verb: str, owners: list[Part]) -> Iterator[Reading]:
@@ -81,4 +88,4 @@ def _has(clause: Clause, noun: Token, owner: Part, doc: Doc) -> Reading:
     several = plural or len(conjuncts(first)) > 1
     # What is owned is taken for granted, whatever the clause around denies or only supposes.
     return Reading("possession", noun.i, owner, (), "have", Part("object", noun.i, tokens),
-                   Stance(tense=clause.stance.tense), added="have" if several else "has")  # fmt: skip
+                   Stance(), added="have" if several else "has")  # fmt: skip

@@ -22,7 +22,9 @@ from kg.extract.lists import members
 from kg.extract import nominal
 from kg.extract.apposition import named_for
 from kg.extract.parts import Clause, Part, Reading, Reject, dropped
-from kg.extract.stance import NEGATIONS, argument_stance, shared_helpers
+from kg.extract.sense import RELATIVE_TAGS, nonsense
+from kg.extract.stance import NEGATIONS, argument_stance
+from kg.extract.stance_own import helpers_of
 from kg.extract.tree import (
     case_words, children, conjuncts, dep, named_by, names_a_time, phrase, slot_of, unit, unit_head,
 )  # fmt: skip
@@ -30,7 +32,6 @@ from kg.extract.tree import (
 
 # Who says so is told by ``speech``, not by a relation of its own.
 SOURCES = ("according to", "per")
-RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 
 
 def readings(
@@ -43,8 +44,9 @@ def readings(
     found: dict[tuple[object, ...], Reading] = {}
     for clause in clauses:
         for reading in nominal.readings(clause, doc) if clause.nominal else _of_clause(clause, doc):
-            if doc[reading.subject.head].tag_ in RELATIVE_TAGS or doc[reading.object.head].tag_ in RELATIVE_TAGS:
-                on_reject(reading, "a relative word whose noun was not found says nothing by itself")
+            reason = nonsense(reading, doc)
+            if reason is not None:
+                on_reject(reading, reason)
                 continue
             found.setdefault((reading.subject.head, reading.lemma, reading.object.head, reading.words), reading)
     for reading in (*_appositions(doc), *(_titles(doc) if titles else ())):
@@ -117,15 +119,16 @@ SMALL_CLAUSE = frozenset({
     "make", "render", "keep", "leave", "let", "see", "hear", "watch", "have", "get", "want", "expect", "find",
     "consider", "call", "name", "deem", "declare", "hold", "set", "turn", "drive", "feel", "think", "believe", "prove",
 })  # fmt: skip
+# «caused the coral | to expel the algae»: what is caused is the deed, not the doer.
+CAUSING = frozenset({"cause", "allow", "enable", "lead", "prompt", "force", "require", "permit"})
 
 
 def _says_more_of_object(predicate: Token) -> bool:
     """Whether a complement behind the object finishes what the verb says («rendered prey hard to find»)."""
     objects = children(predicate, "obj")
     behind = [child for child in children(predicate, "xcomp") if objects and child.i > objects[0].i]
-    return any(
-        child.pos_ == "ADJ" or (predicate.lemma_.lower() in SMALL_CLAUSE and child.tag_ != "TO") for child in behind
-    )
+    verb = predicate.lemma_.lower()
+    return any(child.pos_ == "ADJ" or verb in SMALL_CLAUSE or verb in CAUSING for child in behind)
 
 
 def _first(parts: list[Part]) -> Part | None:
@@ -135,7 +138,7 @@ def _first(parts: list[Part]) -> Part | None:
 def _helpers(predicate: Token) -> tuple[int, ...]:
     """Auxiliaries, negation and the governing verb of an infinitive, as the surface of the relation."""
     words = [child.i for child in children(predicate, "aux", *(("cop",) if predicate.pos_ != "VERB" else ()))]
-    words += [helper.i for helper in shared_helpers(predicate) if helper.i not in words]
+    words += [helper.i for helper in helpers_of(predicate) if dep(helper, "aux") and helper.i not in words]
     words += [child.i for child in children(predicate, "advmod") if child.lower_ in NEGATIONS]
     if predicate.dep_ == "xcomp" and predicate.head.pos_ in ("VERB", "ADJ") and not children(predicate.head, "obj"):
         words += [child.i for child in predicate.children if child.dep_ == "mark" and child.lower_ == "to"]
@@ -172,7 +175,7 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
     words = _ordered(verb, with_article(doc, told.tokens) if told else ())
     lemma = clause.lemma if told is None or _is_named(doc[told.head]) else f"{clause.lemma} {_lemma(doc[told.head])}"
     for part in clause.parts:
-        if part.slot in ("subject", "object", "agent", *SOURCES) or part.head == subject.head or not part.slot:
+        if part.slot in ("subject", "object", "agent", "than", *SOURCES) or part.head == subject.head or not part.slot:
             continue  # a part without slot is a measure or a slip of the tree; it tells no relation
         if part.slot in ("indirect", "complement"):
             # «kept them moist», «gave a loan to Bolt»: what is said of the object needs it in the relation
@@ -198,13 +201,15 @@ def _lemma(head: Token) -> str:
 
 
 def with_article(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
-    """A name with the article before it («the High Court»), which is no part of the name itself."""
-    if not tokens:
-        return ()
+    """A name with the words before it that are no part of the name itself («the High Court», «colonial Maryland»)."""
+    if not tokens or doc[tokens[0]].ent_iob_ != "B":
+        return tuple(tokens)
     before = tokens[0] - 1
-    named = doc[tokens[0]].ent_iob_ == "B" and before >= 0 and doc[before].tag_ == "DT"
-    same = named and doc[before].sent.start == doc[tokens[0]].sent.start
-    return (before, *tokens) if same else tuple(tokens)
+    while before >= 0 and doc[before].dep_ == "amod" and doc[before].head.i in tokens and not doc[before].ent_type_:
+        before -= 1
+    if before < 0 or doc[before].tag_ != "DT" or doc[before].sent.start != doc[tokens[0]].sent.start:
+        before += 1
+    return (*range(before, tokens[0]), *tokens)
 
 
 def _shared_case(head: Token) -> list[Token]:
@@ -224,7 +229,8 @@ def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, ob
         if (
             child.dep_ in ("nmod:poss", "nmod:desc", "nmod:unmarked")
             or not slot
-            or slot in ("such as", "including", "like")
+            or slot in ("such as", "including", "like", "than")
+            or (slot == "between" and len(conjuncts(child)) > 1)
         ):
             continue
         short = tuple(i for i in phrase(head, of_phrases=False))
@@ -243,6 +249,8 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
             if part.slot in ("subject", "object", *SOURCES):
                 continue
             own = part.head == clause.predicate
+            if (own and _goes_on(head, clause)) or (not own and not part.slot):
+                continue
             case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
             if own:
                 words = _ordered(_ordered((), helpers), case)
@@ -255,9 +263,21 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
                 inner = (*(word.i for word in case_words(head)), *phrase(head, of_phrases=False))
                 if part.head in phrase(head, of_phrases=False) or (names_a_time(head) and part.slot in ("time", "")):
                     continue  # «the deadline is October 31»
-                yield Reading("copula", clause.predicate, subject, _ordered(_ordered((), (*helpers, *inner)), case),
-                              f"be {head.lemma_.lower()} {'on' if part.slot == 'time' else part.slot}".strip(), part,
-                              clause.stance)  # fmt: skip
+                slot = "on" if part.slot == "time" else part.slot
+                lemma = " ".join(f"be {slot_of(head)} {head.lemma_.lower()} {slot}".split())
+                words = _ordered(_ordered((), (*helpers, *inner)), case)
+                yield Reading("copula", clause.predicate, subject, words, lemma, part, clause.stance)
+
+
+def _goes_on(adjective: Token, clause: Clause) -> bool:
+    """Whether a phrase right behind a predicate adjective finishes it: «is popular with visitors»."""
+    if adjective.pos_ != "ADJ" and adjective.tag_ != "VBN":
+        return False
+    doc = adjective.doc
+    return any(
+        part.slot and part.head != adjective.i and any(word.i == adjective.i + 1 for word in case_words(doc[part.head]))
+        for part in clause.parts
+    )
 
 
 def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Reading]:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.parts import Stance
 from kg.extract.stance import stance
-from kg.extract.tree import case_words, children, conjuncts, phrase, slot_of, unit, unit_head
+from kg.extract.tree import case_words, children, conjuncts, names_a_time, phrase, slot_of, unit, unit_head
 
 HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "dame", "lord", "lady",
                         "prof", "prof.", "madam", "mx", "mx."})  # fmt: skip
@@ -82,7 +82,9 @@ def _before(name: Token, nouns: Mapping[str, str]) -> Iterator[Job]:
         i -= 1
     while title and doc[title[0]].pos_ in ("ADP", "CCONJ", "PUNCT"):
         title.pop(0)
-    title = _trim(doc, title)
+    title = _trim(doc, _own_words(doc, title, nouns))
+    if any(doc[i].tag_ == "JJS" or doc[i].lower_ in ("first", "last", "only") for i in title):
+        return  # «the first president Ann Lee met» is no title
     if title and doc[title[-1]].tag_ in ("NNS", "NNPS"):
         return  # «the workers Ann Lee met»: a title is held by one person
     heads = [j for j in title if is_person_noun(doc[j], nouns)]
@@ -90,6 +92,18 @@ def _before(name: Token, nouns: Mapping[str, str]) -> Iterator[Job]:
         return
     employer = _name_before(doc, title[0])
     yield Job("title-before", name.i, _without_former(doc, title), employer, _when(doc, title))
+
+
+def _own_words(doc: Doc, words: list[int], nouns: Mapping[str, str]) -> list[int]:
+    """The title without what only stands before it: «a request of | Prime Minister», «last night and | President».
+
+    What stands before "of" or "and" belongs to a title only where it is one itself («head of sales»).
+    """
+    for at in range(len(words) - 1, 0, -1):
+        joint = doc[words[at]].lower_ in ("of", "and", "&", "for")
+        if (joint and not is_person_noun(doc[words[at - 1]], nouns)) or names_a_time(doc[words[at]]):
+            return words[at + 1 :]
+    return words
 
 
 def _in_title(token: Token) -> bool:
@@ -121,7 +135,7 @@ def _when(doc: Doc, words: list[int]) -> Stance:
 
 def _apposed(noun: Token) -> Iterator[Job]:
     """«Ann Lee, head of sales at Acme» and «Acme's chief executive, Ann Lee»."""
-    if noun.tag_ in ("NNS", "NNPS"):
+    if noun.tag_ in ("NNS", "NNPS") or children(noun, "nummod"):
         return  # «from users, Ann Lee and others»: a title is held by one person
     for name in _apposed_names(noun):
         yield _job("title-apposition", unit_head(name), noun, Stance())
@@ -140,6 +154,8 @@ def _apposed_names(noun: Token) -> list[Token]:
 def _predicated(noun: Token) -> Iterator[Job]:
     if not children(noun, "cop"):
         return
+    if any(child.tag_ == "JJS" or child.lower_ in ("first", "last", "only") for child in children(noun, "amod")):
+        return  # «is the first president to refuse» is no title
     for subject in children(noun, "nsubj"):
         for name in conjuncts(unit_head(subject)):
             if name.ent_type_ == "Person":

@@ -147,7 +147,7 @@ def _shares_subject(clause: Token) -> bool:
 
 def set_off(phrase: Token) -> bool:
     """Whether a phrase stands behind a comma, dash or quotation mark, or begins its sentence."""
-    first = min(word for word in below(phrase) if not is_silent(phrase.doc[word]))
+    first = min((word for word in below(phrase) if not is_silent(phrase.doc[word])), default=phrase.i)
     return first == sentence_start(phrase) or phrase.doc[first - 1].text in {
         ",",
         "—",

@@ -1,8 +1,13 @@
 """Stance of a clause: polarity, certainty, tense and condition.
 
 The categories are those of FactBank (Saurí and Pustejovsky 2009: certain, probable, possible; positive, negative)
-with the time of the NewsReader guidelines (past, present, future). A governing verb passes its own stance on to
-the clause that it governs ("failed to sell" -> not sold; "plans to sell" -> future).
+with the time of the NewsReader guidelines (NWR-2014-2-2, the scheme of MEANTIME: past, present, future seen from the
+article). FactBank's "underspecified" has no value of its own here: what is asked, wanted or tried is possible, what
+hangs on an "if" is conditional. The stance is that of the innermost source, as in FactBank: «the minister said that
+Acme will sell Bolt» is certain, and who vouches for it is told by the statement.
+
+A clause's own words are read first (negation, modals, hedges, tense), then what its governor says of it, the
+governor's own stance included, up to the root: «denied that it failed to sell» is sold.
 """
 
 from __future__ import annotations
@@ -10,191 +15,174 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.parts import Stance
+from kg.extract.stance_own import has_no, helpers_of, is_finite, own_stance, own_tense
+from kg.extract.stance_words import (
+    ASKED, DONE, FAILED, NEGATIONS, OF_CLAUSE, OF_INFINITIVE, OF_NOUN, PERFORMED, PURPOSE, SAID, Effect,
+)  # fmt: skip
 from kg.extract.tree import children, dep, unit_head
 from kg.records import Certainty, Polarity, Tense
 
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely", "barely", "rarely", "no"})
-POSSIBLE_MODALS = frozenset({"may", "might", "could", "can"})
-PROBABLE_MODALS = frozenset({"should", "ought", "must"})
-FUTURE_MODALS = frozenset({"will", "wo", "'ll", "’ll", "shall", "would", "'d", "’d"})
-PROBABLE_ADVERBS = frozenset({"probably", "likely", "apparently", "presumably", "seemingly", "reportedly", "allegedly",
-                              "supposedly", "purportedly", "ostensibly"})  # fmt: skip
-POSSIBLE_ADVERBS = frozenset({"perhaps", "maybe", "possibly", "potentially", "conceivably"})
-CONDITIONS = frozenset({"if", "unless", "whether", "provided", "assuming"})
-
-# Governing verbs: what "X VERB (someone) to do" or "X VERB doing" says about the doing.
-# (polarity, certainty, tense or None to keep the governor's own tense)
-GOVERNORS: dict[str, tuple[Polarity, Certainty, Tense | None]] = {
-    **dict.fromkeys(("fail", "refuse", "decline", "forget", "neglect", "cease", "stop", "avoid", "prevent", "bar",
-                     "ban", "prohibit", "quit", "abandon", "cancel", "unable", "unwilling", "impossible",
-                     "reluctant"), ("-", "certain", None)),
-    **dict.fromkeys(("plan", "intend", "agree", "promise", "pledge", "vow", "decide", "prepare", "commit", "aim",
-                     "propose", "set", "schedule", "expect", "go", "threaten", "seek", "offer", "opt", "choose",
-                     "order", "ask", "urge", "tell", "instruct", "task", "require", "oblige", "direct", "force",
-                     "elect", "swear", "resolve", "arrange"), ("+", "probable", "future")),
-    **dict.fromkeys(("want", "hope", "wish", "try", "attempt", "consider", "like", "look", "desire", "need", "struggle",
-                     "ready", "allow", "permit", "enable", "encourage", "invite", "authorize", "authorise", "suggest",
-                     "recommend", "mull", "weigh", "explore", "wait", "able", "eager", "willing", "likely",
-                     "contemplate"), ("+", "possible", "future")),
-    **dict.fromkeys(("appear", "seem", "believe", "think", "suppose", "estimate", "allege", "rumor", "rumour",
-                     "suspect", "assume"), ("+", "probable", None)),
-    **dict.fromkeys(("deny", "doubt", "dispute", "reject", "refute"), ("-", "certain", None)),
-}  # fmt: skip
-# Those of them that say it of a whole clause, too ("denied that", "expects that"); "told X that" says nothing.
-CLAUSE_GOVERNORS = frozenset({
-    "expect", "hope", "wish", "want", "plan", "appear", "seem", "believe", "think", "suppose", "estimate", "allege",
-    "rumor", "rumour", "suspect", "assume", "deny", "doubt", "dispute", "reject", "refute", "likely",
-})  # fmt: skip
+PREPOSITIONS = frozenset({"on", "at", "in", "of", "about", "to", "from", "into", "with", "against"})
+NOUN_MARKS = frozenset({"to", "of", "for", "on", "that", "whether"})
 
 
 def stance(predicate: Token) -> Stance:
     """The stance of the clause headed by ``predicate``, with what its governors add.
 
-    Source: FactBank's modality and polarity axes; hedges and governing verbs are closed lists in this module.
+    Source: FactBank's modality and polarity axes; hedges and governing words are closed lists in ``stance_words``.
     """
-    polarity, certainty, tense = _own(predicate)
-    conditional = _conditional(predicate)
-    if predicate.dep_ == "advcl" and predicate.tag_ == "VB":  # a purpose need not be reached, but «went on to sell» is
-        if _goes_on(predicate.head):
-            return stance(predicate.head)
-        certainty = _weaker(certainty, "possible")
-    governor = _governor(predicate)
-    if governor is not None:
-        outer = stance(governor)
-        passed = GOVERNORS.get(governor.lemma_.lower())
-        tense = outer.tense
-        polarity = _times(polarity, outer.polarity)
-        certainty = _weaker(certainty, outer.certainty)
-        if passed is not None:
-            polarity = _times(polarity, passed[0])
-            certainty = _weaker(certainty, passed[1])
-            tense = passed[2] or tense
-        conditional = conditional or outer.conditional
-    return Stance(polarity, certainty, tense, conditional)
+    own = own_stance(predicate)
+    governor, effect = _governed(predicate)
+    if governor is None:
+        return own
+    outer = _outer(governor)
+    found = _under(own, outer, effect)
+    return Stance(found.polarity, found.certainty, _tense_under(predicate, own, outer, effect), found.conditional)
 
 
-def _goes_on(verb: Token) -> bool:
-    particles = {child.lower_ for child in children(verb, "advmod", "compound:prt")}
-    return verb.lemma_ == "go" and "on" in particles
+def _outer(governor: Token) -> Stance:
+    """The stance of what governs: a clause, or a noun («the plan to sell») in its own clause."""
+    return stance(governor) if _predicates(governor) else argument_stance(governor)
 
 
-def _own(predicate: Token) -> tuple[Polarity, Certainty, Tense]:
-    helpers = [*children(predicate, "aux", "cop"), *shared_helpers(predicate)]
-    words = {helper.lower_ for helper in helpers}
-    spoken = children(predicate, "advmod", "cc:preconj", "discourse")
-    adverbs = {child.lower_ for child in spoken if not _not_only(child)}
-    negative = bool(adverbs & NEGATIONS) or any(h.lower_ in NEGATIONS for h in helpers) or _no_argument(predicate)
-    cannot = negative and bool(words & {"can", "ca", "could"})
-    negative = negative or any(child.lower_ in ("without",) for child in children(predicate, "mark"))
-    certainty: Certainty = "certain"
-    if cannot and not _question(predicate):
-        certainty = "certain"  # «cannot pass»: it is sure that it does not
-    elif words & POSSIBLE_MODALS or adverbs & POSSIBLE_ADVERBS or _question(predicate):
-        certainty = "possible"
-    elif words & PROBABLE_MODALS or adverbs & PROBABLE_ADVERBS or words & {"would", "'d", "’d"}:
-        certainty = "probable"
-    return ("-" if negative else "+"), certainty, _tense(predicate, helpers, words)
+def _predicates(word: Token) -> bool:
+    return word.pos_ in ("VERB", "AUX") or bool(children(word, "cop", "nsubj"))
 
 
-def _not_only(negation: Token) -> bool:
-    """«not only sold», «not just a plan» deny nothing."""
-    after = negation.i + 1
-    return after < len(negation.doc) and negation.doc[after].lower_ in ("only", "just", "merely", "simply")
+def _under(own: Stance, outer: Stance, effect: Effect) -> Stance:
+    """A stance as it comes out below a governor that is itself put forward in some stance."""
+    conditional = own.conditional or outer.conditional
+    if outer.polarity == "-" and effect.denied is None:  # «was not forced to sell»: nothing follows
+        return Stance(own.polarity, "possible", own.tense, conditional)
+    said = effect.certainty if outer.polarity == "+" else effect.denied or "possible"
+    polarity = _times(own.polarity, _times(outer.polarity, effect.polarity))
+    return Stance(polarity, _weaker(_weaker(own.certainty, outer.certainty), said), own.tense, conditional)
 
 
-def shared_helpers(predicate: Token) -> list[Token]:
-    """Auxiliaries that a coordinated verb shares with the first one ("will close and sell")."""
-    first = predicate
-    if not (predicate.dep_ == "conj" and not children(predicate, "aux", "cop", "nsubj")):
-        return []
-    while first.dep_ == "conj":
-        first = first.head
-    # A finite form of its own ("said ... and added") needs no helper.
-    return [] if predicate.tag_ in ("VBD", "VBZ", "VBP") else children(first, "aux")
+def _tense_under(predicate: Token, own: Stance, outer: Stance, effect: Effect) -> Tense:
+    """The governor's time for a form that has none; a finite verb or "to have sold" keeps its own."""
+    helpers = helpers_of(predicate)
+    if any(helper.lemma_ == "have" and dep(helper, "aux") for helper in helpers):
+        return own.tense
+    if is_finite(predicate, helpers):
+        return "future" if effect.tense == "future" and own.tense == "present" else own.tense
+    return effect.tense or outer.tense
 
 
-def _no_argument(predicate: Token) -> bool:
-    """«No» before a subject or object, and «few» or «none» as one, deny the clause ("No one was hurt")."""
-    for child in children(predicate, "nsubj", "obj", "obl:agent"):
-        if child.lower_ in ("nobody", "none", "nothing"):
-            return True
-        if any(word.lower_ in ("no", "neither") for word in child.children if dep(word, "det", "advmod", "cc")):
-            return True
-    return predicate.pos_ == "NOUN" and any(word.lower_ == "no" for word in children(predicate, "det"))
+# --- governors -------------------------------------------------------------------------------------------------
 
 
-def _question(predicate: Token) -> bool:
-    end = predicate.sent[-1]
-    while end.i > predicate.sent.start and (end.is_quote or end.is_space):
-        end = end.nbor(-1)
-    return end.text == "?"
-
-
-def _tense(predicate: Token, helpers: list[Token], words: set[str]) -> Tense:
-    if words & (FUTURE_MODALS | POSSIBLE_MODALS):
-        return "past" if any(h.lower_ == "have" for h in helpers) else "future"
-    first = min(helpers, key=lambda word: word.i, default=predicate)
-    if first.tag_ in ("VBD",):
-        return "past"
-    if any(h.lemma_ == "have" and not dep(h, "cop") for h in helpers):
-        return "past"
-    if first.tag_ in ("VBZ", "VBP"):
-        return "present"
-    if predicate.tag_ in ("VBD", "VBN"):
-        return "past"
-    if predicate.tag_ in ("VB", "TO") and any(child.lower_ == "to" for child in predicate.children):
-        return "future"
-    return _governing_tense(predicate)
-
-
-def _governing_tense(predicate: Token) -> Tense:
-    """A participle or noun takes the tense of the clause that it hangs in."""
-    for ancestor in predicate.ancestors:
-        if ancestor.tag_ in ("VBD", "VBZ", "VBP") or children(ancestor, "aux", "cop"):
-            return _tense(ancestor, children(ancestor, "aux", "cop"), {c.lower_ for c in children(ancestor, "aux")})
-    return "present"
-
-
-def _conditional(predicate: Token) -> bool:
-    if predicate.dep_ in ("advcl", "ccomp", "conj", "advcl:relcl") and any(
-        child.lower_ in CONDITIONS for child in children(predicate, "mark")
-    ):
-        return True
-    return any(
-        child.lower_ in ("if", "unless")
-        for clause in children(predicate, "advcl")
-        for child in children(clause, "mark")
-    )
-
-
-def _governor(predicate: Token) -> Token | None:
-    """The verb or adjective whose stance the clause inherits: that of an xcomp, a ccomp or an object infinitive."""
+def _governed(predicate: Token) -> tuple[Token | None, Effect]:
+    """The word whose stance the clause inherits, and what that word says of it."""
     top = predicate
     while top.dep_ == "conj" and not children(top, "nsubj", "aux"):
         top = top.head
     marks = {child.lower_ for child in children(top, "mark")}
-    if top.dep_ == "advcl" and top.tag_ == "VBG" and marks & {"with", "from", "into"} and children(top.head, "obj"):
-        return top.head  # «tasked Bolt with saving», «kept Bolt from closing»
-    if top.dep_ in ("xcomp", "csubj", "csubj:pass") and top.head != top:
-        return top.head
-    if top.dep_ == "ccomp" and top.head.lemma_.lower() in CLAUSE_GOVERNORS:
-        return top.head
-    return None
+    governor = top.head
+    if governor == top:
+        return None, DONE
+    if top.dep_ == "advcl":
+        return _adverbial(top, governor, marks)
+    if top.dep_ in ("acl", "ccomp") and governor.pos_ == "NOUN" and not children(governor, "cop"):
+        return _if_known(governor, OF_NOUN if marks & NOUN_MARKS else {})
+    if dep(top, "ccomp", "csubj") and _whole(top, marks):
+        return _of_clause(top, governor)
+    if dep(top, "xcomp", "csubj", "ccomp"):
+        return governor, _of_infinitive(top, governor, marks)
+    return None, DONE
+
+
+def _if_known(governor: Token, effects: dict[str, Effect]) -> tuple[Token | None, Effect]:
+    effect = effects.get(governor.lemma_.lower())
+    return (None, DONE) if effect is None else (governor, effect)
+
+
+def _of_clause(clause: Token, governor: Token) -> tuple[Token | None, Effect]:
+    """What a word says of a whole clause; a bare verb («insisted that it sell Bolt») is asked for, whatever asks."""
+    if is_finite(clause, helpers_of(clause)):
+        return _if_known(governor, OF_CLAUSE)
+    return governor, ASKED
+
+
+def _whole(clause: Token, marks: set[str]) -> bool:
+    """Whether a clause has a verb of its own tense: «that it sold», not «to sell» or «selling»."""
+    return "to" not in marks and (is_finite(clause, helpers_of(clause)) or "that" in marks)
+
+
+def _adverbial(clause: Token, governor: Token, marks: set[str]) -> tuple[Token | None, Effect]:
+    """Purposes («sold Bolt to raise cash»), and what a verb takes by a preposition («kept Bolt from closing»)."""
+    if clause.tag_ == "VB" and "to" in marks:
+        if children(clause, "nsubj") and not marks & {"for"}:
+            return None, DONE  # the second half of a headline: «Acme files for bankruptcy, Bolt to run it»
+        if _goes_on(governor):
+            return governor, DONE
+        return governor, FAILED if _too(governor) else PURPOSE
+    if clause.tag_ == "VBG" and marks & PREPOSITIONS:
+        word = governor.lemma_.lower()
+        effect = next((OF_INFINITIVE[key] for key in (*(f"{word} {mark}" for mark in marks), word)
+                       if key in OF_INFINITIVE), None)  # fmt: skip
+        if effect is not None:
+            return governor, effect
+        return (governor, DONE) if marks & {"with", "into"} and children(governor, "obj") else (None, DONE)
+    if clause.tag_ == "VBG" and not marks and not children(clause, "nsubj") and _open(stance(governor)):
+        return governor, SAID  # «may sell Bolt, raising cash»
+    return None, DONE
+
+
+def _open(outer: Stance) -> bool:
+    """Whether a clause is yet to come, or not known to."""
+    return outer.polarity == "+" and outer.tense == "future"
+
+
+def _goes_on(verb: Token) -> bool:
+    """«went on to sell»: it did."""
+    particles = {child.lower_ for child in children(verb, "advmod", "compound:prt")}
+    return verb.lemma_ == "go" and "on" in particles
+
+
+def _too(word: Token) -> bool:
+    """«too early to see a trend»: it is not seen."""
+    return any(child.lower_ == "too" for child in children(word, "advmod"))
+
+
+def _of_infinitive(clause: Token, governor: Token, marks: set[str]) -> Effect:
+    """What a word says of an infinitive or gerund below it."""
+    word = governor.lemma_.lower()
+    if word in ("like", "want", "wish") and clause.lemma_ in PERFORMED:
+        return Effect(tense="present")
+    past = own_tense(governor) == "past"
+    if word == "have" or (word == "able" and past):  # «was able to sell», «had to sell»: it did
+        return DONE if past else Effect(tense="future", denied=None)
+    if _too(governor):
+        return FAILED
+    if f"{word} to" in OF_INFINITIVE and "to" in marks:  # «is thought to sell», «thinks of selling»
+        return OF_INFINITIVE[f"{word} to"]
+    return OF_INFINITIVE.get(word, DONE)
+
+
+# --- nouns -----------------------------------------------------------------------------------------------------
 
 
 def argument_stance(noun: Token) -> Stance:
     """The stance of a nominal predicate ("the acquisition of X"): that of the clause in which it is an argument."""
     for ancestor in noun.ancestors:
         if ancestor.pos_ == "VERB" or children(ancestor, "cop"):
-            outer = stance(ancestor)
-            passed = GOVERNORS.get(ancestor.lemma_.lower())
-            # «not related to the takeover» takes the takeover for granted; «completed no takeover» does not.
-            object_of = any(unit_head(child) == noun for child in children(ancestor, "obj", "nsubj:pass"))
-            if passed is not None and object_of:
-                return Stance(_times(outer.polarity, passed[0]), _weaker(outer.certainty, passed[1]),
-                              passed[2] or outer.tense, outer.conditional)  # fmt: skip
-            return outer if object_of else Stance("+", outer.certainty, outer.tense, outer.conditional)
-    return Stance("+", "certain", "present", False)
+            return _argument_of(noun, ancestor)
+    return Stance("-" if has_no(noun) else "+", "certain", "present", False)
+
+
+def _argument_of(noun: Token, verb: Token) -> Stance:
+    """«completed no takeover» denies it; «not related to the takeover» takes the takeover for granted."""
+    outer = stance(verb)
+    if any(unit_head(child) == noun for child in children(verb, "obj", "nsubj:pass")):
+        effect = OF_INFINITIVE.get(verb.lemma_.lower(), DONE)
+        if effect.denied is None:
+            effect = effect._replace(denied="certain")  # «did not refuse the offer»
+        found = _under(Stance(), outer, effect)
+        return Stance(found.polarity, found.certainty, effect.tense or outer.tense, outer.conditional)
+    if noun in children(verb, "nsubj") and children(verb, "expl"):  # «there is no plan»
+        return outer
+    return Stance("-" if has_no(noun) else "+", outer.certainty, outer.tense, outer.conditional)
 
 
 def _times(one: Polarity, other: Polarity) -> Polarity:
@@ -204,3 +192,6 @@ def _times(one: Polarity, other: Polarity) -> Polarity:
 def _weaker(one: Certainty, other: Certainty) -> Certainty:
     order: tuple[Certainty, ...] = ("certain", "probable", "possible")
     return max(one, other, key=order.index)
+
+
+__all__ = ["NEGATIONS", "argument_stance", "stance"]

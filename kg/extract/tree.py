@@ -33,6 +33,9 @@ CLAUSE_ADVERBS = frozenset({
     "currently", "reportedly", "allegedly", "probably", "perhaps", "apparently", "however", "therefore", "thus",
     "later", "recently", "previously", "only", "just", "instead", "n't", "n’t", "too", "either", "even",
 })  # fmt: skip
+# «All residents over 18 must register»: behind these a phrase without what restricts it says too much.
+QUANTIFIERS = frozenset({"all", "every", "any", "only", "no", "each", "most", "first", "last"})
+RESTRICTIVE = frozenset({"over", "under", "with", "without", "from", "in", "for", "on", "above", "below", "between"})
 INSIDE_A_NAME_OR_WORD = frozenset({"flat", "fixed", "goeswith", "compound", "compound:prt"})
 
 
@@ -208,12 +211,15 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
     if head.ent_type_:
         return words
     begin = max((word.i for word in case_words(head) if word.i < head.i), default=-1)
+    all_of = any(child.lower_ in QUANTIFIERS for child in head.children if child.i < head.i)
     for child in head.children:
         if (begin < child.i < head.i and child.dep_ in PREMODIFIERS and not _outside(child, head)) or (
             child.i > head.i and child.dep_ in POSTMODIFIERS and _goes_on(head, child)
         ):
             words |= _subtree(child)
-        elif of_phrases and depth < 3 and child.i > head.i and child.dep_ == "nmod" and slot_of(child) == "of":
+        elif of_phrases and depth < 3 and child.i > head.i and child.dep_ == "nmod" and (
+            slot_of(child) == "of" or (all_of and slot_of(child) in RESTRICTIVE)
+        ):
             inner = _words(child, of_phrases=True, depth=depth + 1) | {word.i for word in case_words(child)}
             inner |= {word.i for word in children(child, "det") if word.i > min(inner)}  # «head of the Red Cross»
             if min(inner) <= max(word for word in words if word >= head.i) + 2:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 __all__ = ["PARTS", "Row", "scorecard"]
 
-PARTS = ("language", "triples", "dates")
+PARTS = ("language", "triples", "dates", "stance")
 """What `kg score` can measure, in the order of the chain."""
 
 
@@ -48,14 +48,14 @@ def scorecard(
 
         yield from triples.rows(data, model=model)
         yield from carb.rows(data, model=model)
-    if "dates" in parts and (data / "meantime").is_dir():
+    if "dates" in parts:
         from kg.score import times
 
-        for span, figures in times.score(data).get("meantime", {}).items():
-            if isinstance(figures, dict):
-                yield from _figures(f"dates, MEANTIME airbus + gm, {span}", figures)
+        yield from times.rows(data)
+    if "stance" in parts:
+        from kg.score import factuality
 
-
-def _figures(what: str, figures: dict[str, float]) -> Iterator[Row]:
-    for name, measure in (("p", "precision"), ("r", "recall"), ("f1", "F1")):
-        yield Row(what, measure, 100 * figures[name])
+        if (data / "meantime").is_dir():
+            yield from factuality.rows(data, model=model)
+        if (data / "uds").is_dir() and (data / "ud_ewt").is_dir():
+            yield from factuality.uds(data, model=model)

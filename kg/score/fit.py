@@ -1,38 +1,48 @@
 """Fit the confidence of propositions, and show that it is calibrated.
 
-    python -m kg.score.fit --data DATA [--judged FILE ...]      prints the reliability by cross-validation
-    python -m kg.score.fit --data DATA [--judged FILE ...] --write kg/extract/confidence.json
+    python -m kg.score.fit --data DATA              how the confidences stand against verdicts
+    python -m kg.score.fit --data DATA --write      fits them anew; needs ``pip install newskg[train]``
 
-Needs ``pip install newskg[train]``. Two steps:
+Two steps:
 
 1. What the parse gets wrong: readings of the shipped model's trees over the development parts of UD English EWT and
    GUM count as right where the same reading comes out of the gold tree. A logistic regression over
    ``extract.confidence.features``, cross-validated by document.
-2. What the rules get wrong: triples that were read one by one with their sentence. Their verdicts shift and scale the
-   sum of step 1 (Platt 1999), and give the share of right titles and employers by rule.
+2. What the rules get wrong: triples that were drawn at random and read one by one with their sentence. Their verdicts
+   shift and scale the sum of step 1 and move the weight of each rule (Platt 1999), and give the share of right titles
+   and employers by rule.
 
-A file of verdicts has a line for each triple: article number in Wikinews, offset of the subject, the predicate and the
-object in the article, rule, ``right`` or ``wrong``, parted by tabs.
+The verdicts (``verdicts/*.tsv``) have a line for each triple: id (`sample.identifier`), place of its article in
+Wikinews, ``right`` or ``wrong``, and for the wrong ones the cause. Only subject, relation and object are judged there:
+stance is measured by itself (`factuality`).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.extract import confidence
 from kg.extract.confidence import features
 from kg.score.calibration import brier, ece, reliability
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+TABLE = Path(confidence.__file__).with_suffix(".json")
+VERDICTS = Path(__file__).parent / "verdicts"
 FOLDS = 10
 STRENGTH = 1.0
 """Inverse strength of the L2 penalty."""
+JOBS = 0.5123
+"""Marks titles and employers, which are no readings, between the steps."""
+STRENGTH_OF_VERDICTS = 0.3
+"""The same for the second step: there are few verdicts a rule."""
 
 
 class Example(NamedTuple):
@@ -62,43 +72,51 @@ def _key(found: Any) -> tuple[Any, ...]:
 
 
 class Verdict(NamedTuple):
-    """A triple that was read: where it stands, the rule that made it, and whether it was right."""
+    """A triple that was read with its sentence: its id (`sample.identifier`), its article's place, and the verdict."""
 
+    id: str
     article: int
-    subject: int
-    predicate: int
-    object: int
-    rule: str
     right: bool
 
 
-def verdicts(paths: Iterable[Path]) -> Iterator[Verdict]:
-    """The verdicts of some files; ValueError with file and line for a malformed one."""
-    for path in paths:
+def verdicts(folder: Path) -> list[Verdict]:
+    """The verdicts of a folder's files; ValueError with file and line for a malformed one."""
+    found = []
+    for path in sorted(folder.glob("*.tsv")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             cells = line.split("\t")
-            if len(cells) != 6 or cells[5] not in ("right", "wrong") or not all(c.isdigit() for c in cells[:4]):
-                raise ValueError(f"{path}, line {number}: want article, three offsets, rule and right or wrong")
-            article, subject, predicate, obj = (int(cell) for cell in cells[:4])
-            yield Verdict(article, subject, predicate, obj, cells[4], cells[5] == "right")
+            if len(cells) < 3 or cells[2] not in ("right", "wrong") or not cells[1].isdigit():
+                raise ValueError(f"{path}, line {number}: want id, article, and right or wrong, parted by tabs")
+            found.append(Verdict(cells[0], int(cells[1]), cells[2] == "right"))
+    return found
 
 
-def judged(data: Path, nlp: Language, told: Sequence[Verdict]) -> Iterator[Example]:
-    """The readings that were judged and are still made, from the articles of Wikinews."""
-    from kg import read
-    from kg.extract import clause, reading
+class Judged(NamedTuple):
+    """A proposition that was judged and is still made: its rule, its confidence, and whether it is right."""
 
-    by_place = {(one.article, one.subject, one.predicate, one.object): one.right for one in told}
+    rule: str
+    confidence: float
+    right: bool
+    article: int
+
+
+def judged(data: Path, told: Sequence[Verdict]) -> list[Judged]:
+    """The propositions with a verdict, as the weights on disk score them, from the articles of Wikinews."""
+    from kg import extract, language, ontology, read
+    from kg.score.sample import NEWS, identifier
+
+    right = {one.id: one.right for one in told}
     wanted = {one.article for one in told}
-    source = [data / "wikinews" / "wikinews_2019.csv"]
-    for number, article in enumerate(read.articles(source, on_error=print)):
-        if number not in wanted:
-            continue
-        doc = nlp(article.text)
-        for found in reading.readings(clause.clauses(doc), doc):
-            place = tuple(doc[i].idx for i in (found.subject.head, found.predicate, found.object.head))
-            if (number, *place) in by_place:
-                yield Example(features(found, doc), by_place[(number, *place)], str(number))  # type: ignore[index]
+    articles = list(read.articles([data / NEWS], on_error=print))
+    known = ontology.load()
+    found = []
+    for place in sorted(wanted):
+        doc = next(iter(language.parse([articles[place]])))
+        for proposition in extract.extraction(doc, known).propositions:
+            verdict = right.get(identifier(articles[place], proposition))
+            if verdict is not None:
+                found.append(Judged(proposition.rule, proposition.confidence, verdict, place))
+    return found
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
@@ -129,25 +147,28 @@ def _model() -> tuple[Any, Any]:
     return DictVectorizer(), LogisticRegression(C=STRENGTH, max_iter=5000)
 
 
-def calibrated(weights: dict[str, float], examples: Sequence[Example]) -> dict[str, float]:
-    """The weights scaled and shifted to the judged examples (Platt scaling); unchanged where there are none."""
-    from sklearn.linear_model import LogisticRegression
-
-    if len({one.right for one in examples}) < 2:
-        return weights
-    sums = [[_sum(weights, one.features)] for one in examples]
-    model = LogisticRegression(C=STRENGTH).fit(sums, [one.right for one in examples])
-    scale, shift = float(model.coef_[0][0]), float(model.intercept_[0])
-    return {name: scale * weight + (shift if name == "" else 0.0) for name, weight in weights.items()}
-
-
-def _sum(weights: dict[str, float], found: dict[str, float]) -> float:
-    return weights[""] + sum(weights.get(name, 0.0) * value for name, value in found.items())
+def calibrated(weights: dict[str, float], read: Sequence[Judged]) -> dict[str, float]:
+    """The weights scaled and shifted to the verdicts (Platt 1999), each rule a little by itself."""
+    vectors, model = _model()
+    model.C = STRENGTH_OF_VERDICTS
+    model.fit(vectors.fit_transform([_told(one) for one in read]), [one.right for one in read])
+    found = dict(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True))
+    scale = float(found.pop("sum"))
+    moved = {name: scale * weight for name, weight in weights.items()}
+    moved[""] += float(model.intercept_[0])
+    for name, shift in found.items():
+        moved[name] = moved.get(name, 0.0) + float(shift)
+    return moved
 
 
-def shares(told: Sequence[Verdict]) -> dict[str, float]:
+def _told(one: Judged) -> dict[str, float]:
+    likely = min(0.99, max(0.01, one.confidence))
+    return {"sum": math.log(likely / (1 - likely)), f"rule {one.rule}": 1.0}
+
+
+def shares(read: Sequence[Judged]) -> dict[str, float]:
     """By rule, and for all rules under the empty name, the share of right triples, two doubtful ones added."""
-    right, all_ = Counter(one.rule for one in told if one.right), Counter(one.rule for one in told)
+    right, all_ = Counter(one.rule for one in read if one.right), Counter(one.rule for one in read)
     found = {rule: round((right[rule] + 1) / (all_[rule] + 2), 2) for rule in sorted(all_)}
     return {"": round((right.total() + 1) / (all_.total() + 2), 2), **found}
 
@@ -159,28 +180,31 @@ def show(what: str, pairs: Sequence[tuple[float, bool]]) -> None:
         print(f"  {row.size:6} triples, said {row.confidence:.2f}, right {row.right:.2f}")
 
 
+def write(weights: dict[str, float], rules: dict[str, float]) -> None:
+    """Write the table that `extract.confidence` reads, and make it read anew."""
+    table = {"reading": {name: round(weight, 3) for name, weight in sorted(weights.items())}, "rule": rules}
+    TABLE.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    confidence.forget()
+
+
 def main() -> None:
     """Fit, print how well calibrated the result is, and write it where asked."""
     from kg import language
-    from kg.extract.confidence import probability
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--judged", type=Path, nargs="*", default=[])
-    parser.add_argument("--write", type=Path)
+    parser.add_argument("--write", action="store_true", help=f"write {TABLE.name} anew")
     asked = parser.parse_args()
-    nlp = language.load()
-    by_tree = list(trees(asked.data, nlp))
-    show("against gold trees, cross-validated", crossed(by_tree))
-    told = list(verdicts(asked.judged))
-    read = list(judged(asked.data, nlp, told))
-    weights = calibrated(fit(by_tree), read)
-    if read:
-        pairs = [(probability(one.features, weights), one.right) for one in read]
-        show("against verdicts, the same that shift the sum", pairs)
+    told = verdicts(VERDICTS)
     if asked.write:
-        table = {"reading": {name: round(weight, 3) for name, weight in sorted(weights.items())}, "rule": shares(told)}
-        asked.write.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        by_tree = list(trees(asked.data, language.load()))
+        show("against gold trees, cross-validated", crossed(by_tree))
+        weights = fit(by_tree)
+        write(weights, {"": JOBS})
+        read = judged(asked.data, told)
+        show("against verdicts, before they are taken in", [(one.confidence, one.right) for one in read])
+        write(calibrated(weights, [one for one in read if one.confidence != JOBS]), shares(read))
+    show("against verdicts", [(one.confidence, one.right) for one in judged(asked.data, told)])
 
 
 if __name__ == "__main__":

@@ -26,8 +26,12 @@ NEWS = Path("wikinews") / "wikinews_2019.csv"
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One proposition with all that is needed to judge it; `article` is the article's place in the file."""
+    """One proposition with all that is needed to judge it; `article` is the article's place in the file.
 
+    `id` tells it from all others while its words and its relation stay the same: verdicts are kept by it.
+    """
+
+    id: str
     article: int
     sentence: str
     subject: str
@@ -46,11 +50,13 @@ class Drawn:
     def cells(self) -> list[str]:
         """The cells of a line: as many as `HEAD` has."""
         triple = f"{self.subject} | {self.relation} ({self.lemma}) | {self.object}"
-        others = [str(getattr(self, field.name)) for field in fields(self)[6:]]
-        return [str(self.article), self.sentence, triple, *others]
+        others = [str(getattr(self, field.name)) for field in fields(self)[7:]]
+        return [self.id, str(self.article), self.sentence, triple, *others]
 
 
-HEAD = ["article", "sentence", "subject | relation (lemma) | object", *(field.name for field in fields(Drawn)[6:])]
+HEAD = [
+    "id", "article", "sentence", "subject | relation (lemma) | object", *(field.name for field in fields(Drawn)[7:]),
+]  # fmt: skip
 
 
 def draw(extractions: Iterable[tuple[int, Extraction]], *, seed: int, count: int) -> list[Drawn]:
@@ -67,6 +73,11 @@ def draw(extractions: Iterable[tuple[int, Extraction]], *, seed: int, count: int
     return [_drawn(place, extraction, extraction.propositions[n]) for _, place, n, extraction in lowest]
 
 
+def identifier(article: Article, found: Proposition) -> str:
+    """The name under which the verdict on a proposition is kept: 12 hexadecimal digits."""
+    return _lot(0, article, found)[:12]
+
+
 def _lot(seed: int, article: Article, found: Proposition) -> str:
     """A number in hexadecimal; rule, stance and confidence have no say, so that it outlives a change of them."""
     own = (seed, article.id, _place(found.subject), found.relation.lemma, _place(found.relation), _place(found.object))
@@ -81,9 +92,10 @@ def _drawn(place: int, extraction: Extraction, found: Proposition) -> Drawn:
     text = extraction.article.text
     start, end = extraction.sentences[found.sentence] if extraction.sentences else (0, len(text))
     return Drawn(
-        place, _line(text[start:end]), _line(found.subject.text), _line(found.relation.text),
-        _line(found.relation.lemma), _line(found.object.text), found.property or "", found.polarity, found.certainty,
-        found.tense, found.conditional, _speaker(extraction, found), found.rule, round(found.confidence, 3),
+        identifier(extraction.article, found), place, _line(text[start:end]), _line(found.subject.text),
+        _line(found.relation.text), _line(found.relation.lemma), _line(found.object.text), found.property or "",
+        found.polarity, found.certainty, found.tense, found.conditional, _speaker(extraction, found), found.rule,
+        round(found.confidence, 3),
     )  # fmt: skip
 
 

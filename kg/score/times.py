@@ -3,20 +3,20 @@
 Measures are those of TempEval-3: spans strict (same characters) and relaxed (overlapping), values on the relaxed
 matches (a gold expression counts when the one found over it has the same value). In MEANTIME the title and the
 first sentences (0 to 5) are annotated, so only they are scored; the dateline is given to the system as the
-article's date and is left out on both sides.
+article's date and is left out on both sides. ``kg.score.recognizers`` says which specifications of Recognizers-Text
+are compared and why the others are not.
 """
 
 from __future__ import annotations
 
 import datetime
-import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from kg.records import Time
+from kg.score import Row, recognizers
 
 Finder = Callable[[str, datetime.date | None], Sequence[Time]]
 
@@ -69,8 +69,23 @@ def score(data: Path) -> dict[str, Any]:
     if (data / "meantime").is_dir():
         figures["meantime"] = score_meantime(meantime(data / "meantime"), times)
     if (data / "recognizers_datetime" / SPEC).is_file():
-        figures["recognizers"] = score_recognizers(data / "recognizers_datetime" / SPEC, times)
+        figures["recognizers"] = recognizers.score(data / "recognizers_datetime" / SPEC, times)
     return figures
+
+
+def rows(data: Path) -> Iterator[Row]:
+    """The rows of the scorecard; the targets are of MEANTIME's values and of the date-like specifications."""
+    found = score(data)
+    for measure, figures in found.get("meantime", {}).items():
+        for name, word in (("p", "precision"), ("r", "recall"), ("f1", "F1")) if isinstance(figures, dict) else ():
+            target = 75.0 if (measure, name) == ("value", "f1") else None
+            yield Row(f"dates, MEANTIME airbus + gm, {measure}", word, 100 * figures[name], target)
+    specs = found.get("recognizers", {"recall": {}, "left_out": {}})
+    for kind, recall in specs["recall"].items():
+        target = 80.0 if kind == "dates" else None
+        yield Row("dates, Recognizers-Text", f"recall of {kind} (of {specs['gold'][kind]})", 100 * recall, target)
+    for reason, count in specs["left_out"].items():
+        yield Row("dates, Recognizers-Text, left out", f"{reason}, count", count)
 
 
 def prf(right: int, gold: int, found: int) -> dict[str, float]:
@@ -164,57 +179,3 @@ def tokens(root: ElementTree.Element) -> tuple[str, dict[str, tuple[int, int]]]:
         places[node.get("t_id", "")] = (len(text), len(text) + len(word))
         text += word
     return text, places
-
-
-def score_recognizers(path: Path, finder: Finder) -> dict[str, Any]:
-    """Recall of the values in Microsoft's specification (sentences made up to be hard), by kind of expression.
-
-    Its conventions differ from TIMEX3 (ranges are one expression of two points), so what is written as a range
-    ``(start,end,duration)`` is left out, and precision is not measured.
-    """
-    right: dict[str, int] = {}
-    total: dict[str, int] = {}
-    for case in json.loads(path.read_text(encoding="utf-8-sig")):
-        reference = str(case.get("Context", {}).get("ReferenceDateTime", ""))[:10]
-        found = finder(case["Input"], datetime.date.fromisoformat(reference) if reference else None)
-        for result in case["Results"]:
-            kind = str(result.get("TypeName", "")).rpartition(".")[2]
-            values = accepted(result) if "TypeName" in result else set()
-            if values:
-                total[kind] = total.get(kind, 0) + 1
-                right[kind] = right.get(kind, 0) + any(covers(result, time, values) for time in found)
-    recall = {kind: round(right[kind] / total[kind], 3) for kind in sorted(total)}
-    return {
-        "recall": round(sum(right.values()) / max(1, sum(total.values())), 3),
-        "gold": sum(total.values()),
-        **recall,
-    }
-
-
-def accepted(result: dict[str, Any]) -> set[str]:
-    """The values that a specification accepts, in TIMEX3's form; empty for ranges."""
-    values: set[str] = set()
-    for option in (result.get("Resolution") or {}).get("values", ()):
-        timex, value = str(option.get("timex", "")), str(option.get("value", ""))
-        if timex.startswith("(") or not timex:
-            return set()
-        values.add(minutes(timex))
-        if re.match(r"\d{4}-\d\d", value):
-            values.add(minutes(value.replace(" ", "T")))
-    return values
-
-
-def minutes(value: str) -> str:
-    """A value with its clock time written as hours and minutes: "T16" and "T16:00:00" are "T16:00".
-
-    >>> minutes("2018-01-01T16"), minutes("T07:30:00"), minutes("PT3H")
-    ('2018-01-01T16:00', 'T07:30', 'PT3H')
-    """
-    return re.sub(r"(?<!P)T(\d\d)(?::(\d\d))?(?::\d\d)?$", lambda m: f"T{m[1]}:{m[2] or '00'}", value)
-
-
-def covers(result: dict[str, Any], time: Time, values: set[str]) -> bool:
-    """Whether a found time lies over the specified one and has an accepted value."""
-    overlap = time.start <= result["End"] and time.end > result["Start"]
-    clock = time.value[time.value.find("T") :] if time.type == "TIME" else time.value
-    return overlap and (time.value in values or clock in values)

@@ -69,6 +69,47 @@ def test_every_rule_reads_its_example(rule: Rule) -> None:
         ("in two months' time", "in two months' time", "2024-04"),
         ("on Christmas Day 2005", "Christmas Day 2005", "2005-12-25"),
         ("on Thanksgiving it", "Thanksgiving", "2023-11-23"),
+        ("opened May twenty-ninth, it", "May twenty-ninth", "2024-05-29"),
+        ("on January first two thousand and thirty two", "January first two thousand and thirty two", "2032-01-01"),
+        ("on the twenty third day of September", "the twenty third day of September", "2023-09-23"),
+        ("fifteen August nineteen hundred ninety three", "fifteen August nineteen hundred ninety three", "1993-08-15"),
+        ("in October two thousand and five", "October two thousand and five", "2005-10"),
+        ("born in April of 87.", "April of 87", "1987-04"),
+        ("in nineteen ninety-six", "nineteen ninety-six", "1996"),
+        ("It fell on Tuesday the 6th.", "Tuesday the 6th", "2024-02-06"),
+        ("It will meet on the 18th.", "the 18th", "2024-02-18"),
+        ("before the thirty-first day of the month", "the thirty-first day of the month", "2024-01-31"),
+        ("the 4th of July of 1995", "the 4th of July of 1995", "1995-07-04"),
+        ("on 14 nov", "14 nov", "2023-11-14"),
+        ("on October, 1st", "October, 1st", "2023-10-01"),
+        ("on 11/20, 11/22 or 11/25", "11/25", "2023-11-25"),
+        ("the next 5/12", "5/12", "2024-05-12"),
+        ("dated 2019-Aug-01", "2019-Aug-01", "2019-08-01"),
+        ("dated 23/Sep/2020", "23/Sep/2020", "2020-09-23"),
+        ("on 20161016.", "20161016", "2016-10-16"),
+        ("born on 03/18/50", "03/18/50", "1950-03-18"),
+        ("the 9/11 attacks", "9/11", "2001-09-11"),
+        ("during 2017-Q1", "2017-Q1", "2017-Q1"),
+        ("in 2017 April", "2017 April", "2017-04"),
+        ("the third month of 2021", "the third month of 2021", "2021-03"),
+        ("in the 3rd week of January", "the 3rd week of January", "2024-W03"),
+        ("the last week of 2016", "the last week of 2016", "2016-W52"),
+        ("in week 27 of last year", "week 27 of last year", "2023-W27"),
+        ("the week of April 10", "the week of April 10", "2024-W15"),
+        ("Labor Day weekend 2021", "Labor Day weekend 2021", "2021-W35-WE"),
+        ("the last Easter", "last Easter", "2023-04-09"),
+        ("next week on Tuesday", "next week on Tuesday", "2024-02-13"),
+        ("the year before last", "the year before last", "2022"),
+        ("later in the year", "later in the year", "2024"),
+        ("by the end of the month", "the end of the month", "2024-02"),
+        ("in the year to date", "year to date", "2024"),
+        ("its largest to date.", "to date", "PRESENT_REF"),
+        ("in the mid-nineties", "mid-nineties", "199"),
+        ("last fiscal year", "last fiscal year", "FY2023"),
+        ("two days after tomorrow", "two days after tomorrow", "2024-02-10"),
+        ("2 weeks before May 13, 1999", "2 weeks before May 13, 1999", "1999-04-29"),
+        ("2 weeks and 2 days ago", "2 weeks and 2 days ago", "2024-01-22"),
+        ("a fortnight ago", "a fortnight ago", "2024-W04"),
     ],
 )
 def test_dates(text: str, words: str, value: str) -> None:
@@ -90,6 +131,22 @@ def test_dates(text: str, words: str, value: str) -> None:
         ("it reports quarterly", "quarterly", "SET", "P3M"),
         ("it builds 15 a year", "a year", "SET", "P1Y"),
         ("every two weeks it", "every two weeks", "SET", "P2W"),
+        ("after 1 hour and 30 minutes", "1 hour and 30 minutes", "DURATION", "PT1H30M"),
+        ("an hour and a half away", "an hour and a half", "DURATION", "PT1.5H"),
+        ("it took half an hour", "half an hour", "DURATION", "PT30M"),
+        ("it was open all week", "all week", "DURATION", "P1W"),
+        ("for another year", "another year", "DURATION", "P1Y"),
+        ("it reports semi-annually", "semi-annually", "SET", "P6M"),
+        ("it meets Friday mornings", "Friday mornings", "SET", "XXXX-WXX-5TMO"),
+        ("it meets on Tuesdays at 9am", "Tuesdays at 9am", "SET", "XXXX-WXX-2T09:00"),
+        ("it shuts every weekend", "every weekend", "SET", "XXXX-WXX-WE"),
+        ("on the 19th of every month", "the 19th of every month", "SET", "XXXX-XX-19"),
+        ("at half past seven", "half past seven", "TIME", "2024-02-07T07:30"),
+        ("at a quarter to nine in the evening", "a quarter to nine in the evening", "TIME", "2024-02-07T20:45"),
+        ("at 3:30 in the morning", "3:30 in the morning", "TIME", "2024-02-07T03:30"),
+        ("at nine o'clock", "nine o'clock", "TIME", "2024-02-07T09:00"),
+        ("on 23.04.2022 14:55", "14:55", "TIME", "2022-04-23T14:55"),
+        ("in late afternoon", "late afternoon", "TIME", "2024-02-07TAF"),
         ("it is now open", "now", "DATE", "PRESENT_REF"),
         ("it recently opened", "recently", "DATE", "PAST_REF"),
         ("it opens soon", "soon", "DATE", "FUTURE_REF"),
@@ -119,6 +176,11 @@ def test_durations_sets_references_clocks(text: str, words: str, type: str, valu
         "He has the sat nav and the sun in his 50s",
         "a ratio of 3:16 and version 10.2.2024.1",
         "in second gear",
+        "They won 1/3 of the seats, open 24/7, on 29th Street, and were up to date.",
+        "Second place went to the ten past winners.",
+        "He was in his nineties, in week 3 of the season.",
+        "He made a christmas list with the 10 SEC teams.",
+        "It was at this time that they met.",
     ],
 )
 def test_what_is_no_time(text: str) -> None:
@@ -146,6 +208,12 @@ def test_ranges_give_both_ends() -> None:
     assert [value for *_, value in read("from March 3-5, 2020")] == ["2020-03-03", "2020-03-05"]
     assert [value for *_, value in read("between 60 and 90 days")] == ["P60D", "P90D"]
     assert [value for *_, value in read("from 2009 to 2011")] == ["2009", "2011"]
+    assert [value for *_, value in read("the two days from Monday to Friday")][1:] == ["2024-02-05", "2024-02-09"]
+
+
+def test_a_clock_time_joins_no_day_of_the_next_line() -> None:
+    values = [value for *_, value in read("23.04.2022 14:55\n30.04.2022 12:04")]
+    assert values == ["2022-04-23", "2022-04-23T14:55", "2022-04-30", "2022-04-30T12:04"]
 
 
 def test_without_a_date_nothing_is_guessed() -> None:
@@ -194,5 +262,5 @@ def test_meantime_stays_above_its_floor() -> None:
         pytest.skip(f"no MEANTIME below {data} (set KG_DATA)")
     figures = score_meantime(meantime(data / "meantime"), times)
     assert figures["gold"] == 166
-    assert figures["value"]["f1"] >= 0.84
+    assert figures["value"]["f1"] >= 0.849
     assert figures["strict"]["f1"] >= 0.88

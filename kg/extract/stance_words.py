@@ -1,0 +1,147 @@
+"""The words that ``stance`` goes by: negations, modals, hedges, conditions, and what governors say of a clause.
+
+The certainties are FactBank's (Saurí and Pustejovsky 2009: certain, probable, possible), as the NewsReader guidelines
+(NWR-2014-2-2) apply them to news: what is planned, agreed or decided is certain and future, what is expected is
+probable, what is wanted, tried or allowed is possible. How a governor's own negation works on its clause are the
+implication signatures of Nairn, Condoravdi and Karttunen (2006).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.records import Certainty, Polarity, Tense
+
+NEGATIONS = frozenset({
+    "not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely", "barely", "rarely", "seldom", "no", "nowhere",
+})  # fmt: skip
+NOT_DENYING = frozenset({"only", "just", "merely", "simply", "solely", "least"})
+"""«not only sold», «not just a plan» deny nothing."""
+NOBODY = frozenset({"nobody", "none", "nothing", "nowt", "noone"})
+NO = frozenset({"no", "neither"})
+FEW = frozenset({"few", "little"})
+NEVER = frozenset({"way", "circumstance", "time", "case", "event", "mean", "means", "account"})
+"""«in no way», «under no circumstances», «at no time»."""
+NOT_DONE = frozenset({"without", "instead", "rather"})
+"""Marks of what is not done: «without selling», «instead of selling», «rather than sell»."""
+
+ABILITY = frozenset({"can", "ca"})
+POSSIBLE_MODALS = frozenset({"may", "might", "could"}) | ABILITY
+PROBABLE_MODALS = frozenset({"should", "ought", "must"})
+WOULD = frozenset({"would", "'d", "’d"})
+FUTURE_MODALS = frozenset({"will", "wo", "'ll", "’ll", "shall"}) | WOULD
+PROBABLE_ADVERBS = frozenset({
+    "probably", "likely", "apparently", "presumably", "seemingly", "reportedly", "allegedly", "supposedly",
+    "purportedly", "ostensibly", "evidently", "reputedly", "arguably", "rumoredly", "doubtless", "surely",
+})  # fmt: skip
+POSSIBLE_ADVERBS = frozenset({"perhaps", "maybe", "possibly", "potentially", "conceivably", "necessarily", "hopefully"})
+CONDITIONS = frozenset({"if", "unless", "provided", "providing", "assuming", "supposing", "lest", "whether"})
+QUESTIONS = frozenset({"if", "whether"})
+GRANTED = frozenset({"whether", "lest", "case"})
+NEXT = frozenset({"tomorrow", "next"})
+
+
+class Effect(NamedTuple):
+    """What a governor says of the clause that it governs.
+
+    ``polarity``, ``certainty`` and ``tense`` (None: the governor's own) hold while the governor is affirmed.
+    ``denied`` is the certainty with which its negation turns them round («did not fail to sell»: sold, certain), or
+    None where nothing follows from the negation («was not forced to sell» leaves open whether it did).
+    """
+
+    polarity: Polarity = "+"
+    certainty: Certainty = "certain"
+    tense: Tense | None = None
+    denied: Certainty | None = "certain"
+
+
+DONE = Effect()  # managed to sell, began to sell, was able to sell
+FAILED = Effect("-")  # failed to sell, forgot to sell
+REFUSED = Effect("-", denied=None)  # refused to sell; "did not refuse" leaves it open
+FORCED = Effect(denied=None)  # was forced to sell: it did
+COMMITTED = Effect(tense="future")  # plans, agreed, is going to sell
+EXPECTED = Effect(certainty="probable", tense="future", denied="probable")  # expected to sell
+UNLIKELY = Effect("-", "probable", "future", "possible")  # unlikely to sell
+WANTED = Effect(certainty="possible", tense="future", denied="probable")  # wants to sell; not wanting is not selling
+TRIED = Effect(certainty="possible", tense="future")  # tries to sell; not trying is not selling, for sure
+ASKED = Effect(certainty="possible", tense="future", denied=None)  # asked to sell, needs to sell
+ORDERED = Effect(certainty="probable", tense="future", denied=None)  # ordered to sell
+SEEMED = Effect(certainty="probable", denied="probable")  # seems to sell, is said to have sold
+DOUBTED = Effect("-", "probable")  # doubts that it sold; no doubt that it did
+SAID = Effect(denied=None)  # said that it sold; not said, it may or may not
+PURPOSE = Effect(tense="future", denied=None)  # sold Bolt to raise cash
+ASIDE = Effect(certainty="possible", denied=None)  # the possibility that it sold
+
+# "X VERB (someone) to do", "X VERB doing", "X is ADJECTIVE to do", and with a preposition "X VERB from doing".
+OF_INFINITIVE: dict[str, Effect] = {
+    **dict.fromkeys(("fail", "forget", "neglect", "omit", "cease", "stop", "quit", "avoid", "resist", "abandon",
+                     "cancel", "scrap", "unable", "incapable", "impossible", "pretend", "refrain"), FAILED),
+    **dict.fromkeys(("refuse", "decline", "prevent", "bar", "ban", "prohibit", "forbid", "preclude", "block",
+                     "keep from", "discourage", "dissuade", "deter", "unwilling", "deny", "reject", "oppose",
+                     "reluctant", "hesitant", "loath", "hesitate", "afraid"), REFUSED),
+    **dict.fromkeys(("force", "cause", "lead", "push", "help", "enable", "persuade", "prompt", "compel", "drive",
+                     "make", "convince", "spur", "get", "inspire"), FORCED),
+    **dict.fromkeys(("plan", "intend", "agree", "promise", "pledge", "vow", "decide", "prepare", "commit", "set",
+                     "schedule", "go", "opt", "choose", "elect", "swear", "resolve", "arrange", "due", "about",
+                     "slate", "bound", "sure", "certain", "determine", "select", "guarantee", "undertake", "contract",
+                     "vote", "delay", "postpone"), COMMITTED),
+    **dict.fromkeys(("expect", "anticipate", "forecast", "predict", "project", "likely", "tip", "poise"), EXPECTED),
+    **dict.fromkeys(("want", "hope", "wish", "consider", "like", "look", "desire", "mull", "weigh", "explore", "wait",
+                     "eager", "keen", "willing", "ready", "contemplate", "threaten", "offer", "propose", "suggest",
+                     "aim", "think", "love", "discuss", "negotiate", "prefer"), WANTED),
+    **dict.fromkeys(("try", "attempt", "seek", "strive", "struggle", "fight", "bid", "able", "allow", "permit",
+                     "authorize", "authorise", "entitle", "free", "possible", "let", "clear"), TRIED),
+    **dict.fromkeys(("ask", "urge", "encourage", "invite", "recommend", "advise", "beg", "call", "press", "lobby",
+                     "pressure", "hard", "difficult", "easy", "tough", "important", "necessary", "better",
+                     "essential", "qualify", "eligible"), ASKED),
+    **dict.fromkeys(("order", "tell", "instruct", "task", "require", "oblige", "direct", "command", "assign",
+                     "need"), ORDERED),
+    **dict.fromkeys(("appear", "seem", "believe", "think to", "suppose", "estimate", "allege", "rumor", "rumour",
+                     "suspect", "assume", "say", "report", "claim", "accuse", "charge", "understand", "deem"), SEEMED),
+    "unlikely": UNLIKELY,
+}  # fmt: skip
+
+# "X VERB that …", "it is ADJECTIVE that …".
+OF_CLAUSE: dict[str, Effect] = {
+    **dict.fromkeys(("expect", "predict", "forecast", "anticipate", "project", "likely", "envision", "envisage",
+                     "foresee", "hope", "probable", "appear", "seem", "believe", "think", "suppose", "estimate",
+                     "allege", "rumor", "rumour", "suspect", "assume", "guess", "speculate", "feel", "reckon",
+                     "imagine", "suggest", "imply"), SEEMED),
+    **dict.fromkeys(("deny", "dispute", "reject", "refute", "disprove", "false", "untrue", "impossible"), REFUSED),
+    **dict.fromkeys(("doubt", "doubtful"), DOUBTED),
+    **dict.fromkeys(("wish", "want", "fear", "worry", "possible", "conceivable", "wonder"), ASIDE),
+    **dict.fromkeys(("say", "confirm", "claim", "prove", "announce", "state", "argue", "assert", "mean", "show",
+                     "clear", "true", "certain", "sure", "indicate", "report", "tell", "conclude", "insist"), SAID),
+    **dict.fromkeys(("unlikely", "improbable"), Effect("-", "probable", None, "possible")),
+    "pretend": FAILED,
+}  # fmt: skip
+
+# "the NOUN to do", "the NOUN of doing", "the NOUN that …".
+OF_NOUN: dict[str, Effect] = {
+    **dict.fromkeys(("failure", "inability", "impossibility"), FAILED),
+    **dict.fromkeys(("refusal", "reluctance", "unwillingness", "denial", "ban"), REFUSED),
+    **dict.fromkeys(("plan", "intention", "intent", "agreement", "deal", "contract", "decision", "commitment",
+                     "promise", "pledge", "vow", "move", "deadline", "resolution", "arrangement", "choice",
+                     "schedule"), COMMITTED),
+    **dict.fromkeys(("expectation", "likelihood", "probability", "forecast", "prediction", "prospect",
+                     "hope"), EXPECTED),
+    **dict.fromkeys(("desire", "wish", "proposal", "threat", "willingness", "offer", "suggestion", "idea", "goal",
+                     "aim", "ambition", "dream", "interest"), WANTED),
+    **dict.fromkeys(("attempt", "effort", "bid", "ability", "capacity", "right", "option", "chance", "opportunity",
+                     "permission", "authority", "power", "way", "freedom", "push", "campaign"), TRIED),
+    **dict.fromkeys(("possibility", "risk", "danger", "fear", "concern", "worry", "question", "potential"), ASIDE),
+    **dict.fromkeys(("request", "call", "need", "demand", "pressure", "invitation", "recommendation", "requirement",
+                     "obligation", "order", "duty"), ASKED),
+    **dict.fromkeys(("allegation", "rumor", "rumour", "speculation", "belief", "suspicion", "accusation",
+                     "assumption", "claim", "impression"), SEEMED),
+    **dict.fromkeys(("evidence", "proof", "sign", "indication", "confirmation", "guarantee"), SAID),
+    "doubt": DOUBTED,
+}  # fmt: skip
+
+PERFORMED = frozenset({
+    "thank", "say", "add", "stress", "congratulate", "apologise", "apologize", "emphasise", "emphasize", "welcome",
+    "remind", "announce", "acknowledge", "express", "point",
+})  # fmt: skip
+"""Acts of speech that wanting to do them does: «we would like to thank our staff»."""
+RANKS = frozenset({"first", "second", "third", "last", "only", "latest", "next", "youngest", "oldest"})
+"""«the first woman to lead Acme» did lead it."""
