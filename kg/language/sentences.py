@@ -21,6 +21,10 @@ LONG_WINDOW = 480
 TAIL = 6
 """Words that must follow a sentence's first word, else the next window decides whether it begins there."""
 
+LEAST_READ = 0.25
+"""Share of a long window that is read for good: in «“We won,” Lee said, and “we won,” Lee said, and …» without an end
+each window gave its first ten words alone, and the rest was read again thirty times."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -99,7 +103,8 @@ def _read(
             if len(cuts) == 1 and limit == WINDOW:
                 limit = LONG_WINDOW
                 continue
-            cuts.append(cuts.pop() if len(cuts) > 1 else _best_cut(scores, at, end))
+            if len(cuts) == 1 or (limit == LONG_WINDOW and cuts[-1] - at < LEAST_READ * (end - at)):
+                cuts.append(_best_cut(scores, at, end))
         else:
             cuts.append(end)
         for start, after in pairwise(cuts):
