@@ -6,14 +6,15 @@ mixtures of what news is made of with what it is not.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import random
+from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from kg import extract, language, ontology
-from kg.records import Article, Extraction
+from kg.records import Amount, Article, Extraction, Mention, Reference, Span, Time, as_data
 from kg.resolve import link
 
 PIECES = (
@@ -24,6 +25,7 @@ PIECES = (
 )  # fmt: skip
 TEXTS = {
     "nothing": "",
+    "a line end": "\r\n",
     "white space": " \t\n\u2003\u00a0\u200b \n",
     "control characters": "Acme\x00 bought\x1b[2J Bolt\x07 for\x08 $3\x7f million.",
     "right to left": "\u202eAcme bought Bolt\u202c and \u200fsold\u200e Nut\u2067 today\u2069.",
@@ -50,13 +52,26 @@ def read(text: str) -> Extraction:
 
 
 def check(text: str) -> None:
-    """Every stretch lies in the text, begins before it ends, and the record can be written."""
+    """Every stretch lies in the text, begins before it ends, and the record can be written as UTF-8."""
     record = read(text)
-    spans = [*record.mentions, *record.times, *record.amounts]
-    spans += [span for found in record.propositions for span in found.spans]
-    assert all(0 <= one.start < one.end <= len(text) for one in spans)
+    assert len(record.article.text) == len(text)
+    assert all(0 <= span.start < span.end <= len(text) for span in stretches(record))
     assert all(0 <= one.confidence <= 1 for one in record.propositions)
-    json.dumps(dataclasses.asdict(record), default=str)
+    assert json.dumps(as_data(record), ensure_ascii=False).encode()
+
+
+def stretches(record: Extraction) -> Iterator[Span | Mention | Time | Amount | Reference]:
+    """Every stretch of a record, in whatever part of it."""
+    yield from (*record.sentences, *record.mentions, *record.times, *record.amounts)
+    yield from (mention.head for mention in record.mentions)
+    yield from (amount.noun for amount in record.amounts if amount.noun)
+    for statement in record.statements:
+        yield from statement.content
+        yield from filter(None, (statement.speaker, statement.cue, statement.addressee, statement.via))
+    for said in record.propositions:
+        yield from (*said.spans, *said.subject.spans, *said.object.spans, *said.relation.spans)
+    for event in record.events:
+        yield from (event.trigger, *event.spans)
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -66,6 +81,17 @@ def test_a_text_of_any_kind_gives_a_record(name: str) -> None:
 
 def test_a_sentence_of_ten_thousand_words_gives_a_record() -> None:
     check(" ".join(["Acme bought Bolt and"] * 2500))
+
+
+@pytest.mark.parametrize("again", ["“We won,” Ann Lee said, and", "Ann Lee, the head of Acme,", "'‘“«", "5% ($3),"])
+def test_a_sentence_of_many_words_of_any_kind_gives_a_record(again: str) -> None:
+    check(" ".join([again] * (1_200 // len(again.split()))))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=80).map("".join)))
+def test_any_characters_give_a_record(text: str) -> None:
+    check(text)
 
 
 def test_random_mixtures_give_records() -> None:

@@ -46,7 +46,7 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     tree.forget(doc)
     return Extraction(
         article=article,
-        sentences=tuple(Span(s.start_char, s.start_char + len(s.text.rstrip())) for s in doc.sents),
+        sentences=tuple(Span(s.start_char, s.start_char + len(s.text.rstrip() or s.text)) for s in doc.sents),
         mentions=mentions,
         entities=entities,
         times=times,

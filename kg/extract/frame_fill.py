@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -60,6 +61,11 @@ class Scene:
     time_roots: tuple[Token, ...] = ()
     sentence_at: tuple[int, ...] = ()
     text: str = ""
+
+    @cached_property
+    def sums(self) -> frozenset[int]:
+        """The head words of the sums of money."""
+        return frozenset(root.i for i, root in enumerate(self.amount_roots) if self.kind_of(i) == "money")
 
     @classmethod
     def of(
@@ -163,8 +169,7 @@ class Place:
                 yield from (word for head in closed for word in dependents(head, base) if slot_of(word))
 
     def _closed(self, part: Part) -> bool:
-        money = (root.i for i, root in enumerate(self.scene.amount_roots) if self.scene.kind_of(i) == "money")
-        return bool(self.scene.doc[part.head].ent_type_) or part.head in money
+        return bool(self.scene.doc[part.head].ent_type_) or part.head in self.scene.sums
 
     def _listed(self, part: Part, stand: Sequence[Part]) -> bool:
         """Whether the phrase is only the heading of a list that stands in the same slot ("areas such as X and Y")."""
@@ -207,8 +212,10 @@ class Place:
         is no count of the part ("a three-year-old child", "Lee, 79, died").
         """
         for index, root in enumerate(self.scene.amount_roots):
+            if not self._near(root):
+                continue
             kind = self.scene.kind_of(index)
-            route = self.route(root) if kind in kinds and self._near(root) else None
+            route = self.route(root) if kind in kinds else None
             if route is not None and route.slots & slots and (kind != "quantity" or route.steps == 0):
                 yield index
 

@@ -177,14 +177,14 @@ def _pairs(marks: Iterator[_Mark], end: int) -> Iterator[tuple[Span, bool]]:
     levels: defaultdict[str, list[int]] = defaultdict(list)  # by family, where in the stack its open marks are
     seen: defaultdict[str, list[int]] = defaultdict(list)  # by family, where its opening marks stand
     for mark in marks:
-        open_ = levels[mark.family]
-        while open_ and open_[-1] >= len(stack):
-            open_.pop()
-        if mark.closes and open_ and stack[open_[-1]].family == mark.family:
-            yield Span(stack[open_[-1]].end, mark.start), True
-            del stack[open_[-1] :]
+        if mark.closes and levels[mark.family]:
+            level = levels[mark.family][-1]
+            yield Span(stack[level].end, mark.start), True
+            for closed in stack[level:]:
+                levels[closed.family].pop()
+            del stack[level:]
         elif mark.opens:
-            open_.append(len(stack))
+            levels[mark.family].append(len(stack))
             stack.append(mark)
             seen[mark.family].append(mark.start)
     for mark in stack:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from kg.records import Kind
@@ -163,7 +164,7 @@ def _by_title(draft: Draft, index: int) -> _Found:
 
 def _titled(draft: Draft, chain: Chain, index: int, phrase: str) -> bool:
     """Whether the words right before or right after a mention of the name give this title."""
-    for i in chain.members:
+    for i in chain.members[-MANY:]:
         mention = draft.mentions[i]
         if mention.form != "name" or mention.end > draft.mentions[index].start:
             continue
@@ -175,6 +176,7 @@ def _titled(draft: Draft, chain: Chain, index: int, phrase: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=1000)
 def _title(words: str) -> str:
     plain = " ".join(singular(word) for word in words.split())
     for form, usual in _TITLE_SAME.items():
