@@ -69,8 +69,8 @@ def _marks(extraction: Extraction) -> Iterator[tuple[int, int, str, str]]:
 def _figure(value: float | None, least: float | None, most: float | None) -> str:
     """A figure with its bounds.
 
-    >>> _figure(115, None, None), _figure(None, None, 400), _figure(None, 200, 999)
-    ('115', 'up to 400', '200 to 999')
+    >>> _figure(115, None, None), _figure(None, None, 400), _figure(None, 200, 900)
+    ('115', 'up to 400', '200 to 900')
     """
     if value is not None:
         return f"{value:,.10g}"

@@ -22,6 +22,7 @@ QuotationKind = Literal["direct", "indirect", "mixed"]
 Polarity = Literal["+", "-"]
 Certainty = Literal["certain", "probable", "possible"]
 Tense = Literal["past", "present", "future"]
+AmountRole = Literal["change", "level", "former"]
 Status = Literal["Announced", "Planned", "Happened", "Denied", "Cancelled"]
 
 
@@ -130,7 +131,9 @@ class Amount:
     """A figure with what it counts; ``unit`` is an ISO 4217 code, ``percent`` or the noun counted.
 
     ``value`` is the figure said; ``min``/``max`` bound it ("up to 400": max 400; "a few hundred": 200 to 900).
-    ``noun`` is the span of the counted noun phrase's head, where there is one, else None.
+    ``noun`` is the span of the counted noun phrase's head, where there is one, else None. ``role`` says which part it
+    plays in a change: "fell 5% (change) to $3.2bn (level) from $3.4bn (former)". ``per`` is what a rate is reckoned by,
+    in the singular ("$15 an hour": hour).
     """
 
     start: int
@@ -141,6 +144,8 @@ class Amount:
     unit: str | None
     approximate: bool = False
     noun: Span | None = None
+    role: AmountRole | None = None
+    per: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +346,7 @@ def as_data(record: Any) -> Any:
 
 
 __all__ = [
-    "Amount", "Answer", "Argument", "Article", "Certainty", "Entity", "Event", "Extraction", "Finding", "Form",
-    "Kind", "Mention", "Polarity", "Proposition", "QuotationKind", "Reference", "Relation", "Report",
+    "Amount", "AmountRole", "Answer", "Argument", "Article", "Certainty", "Entity", "Event", "Extraction", "Finding",
+    "Form", "Kind", "Mention", "Polarity", "Proposition", "QuotationKind", "Reference", "Relation", "Report",
     "Resolution", "Role", "Span", "Statement", "Status", "Tense", "Time", "TimeType", "as_data", "replace",
 ]  # fmt: skip

@@ -56,12 +56,13 @@ def entities(draft: Draft) -> None:
 
 
 def amount_node(draft: Draft, amount: Amount) -> NamedNode:
-    """The node of an amount: the same figure, unit and bounds are one node, whatever the words.
+    """The node of an amount: the same figure, unit, bounds and part in a change are one node, whatever the words.
 
     Money is a schema:MonetaryAmount, all else, percentages too (unit text "percent"), a schema:QuantitativeValue.
     """
     figures = (amount.value, amount.min, amount.max)
-    node = draft.mint("amount", names.digest(*map(_plain, figures), amount.unit, amount.approximate))
+    more = [part for part in (amount.role, amount.per) if part]  # "5%" as a change is not "5%" as a share
+    node = draft.mint("amount", names.digest(*map(_plain, figures), amount.unit, amount.approximate, *more))
     money = bool(amount.unit and len(amount.unit) == CURRENCY_LETTERS and amount.unit.isupper())
     draft.add(node, "rdf:type", name("schema:MonetaryAmount" if money else "schema:QuantitativeValue"))
     for property_, figure in zip(("schema:value", "schema:minValue", "schema:maxValue"), figures, strict=True):
@@ -69,6 +70,8 @@ def amount_node(draft: Draft, amount: Amount) -> NamedNode:
     if amount.unit:
         draft.add(node, "schema:currency" if money else "schema:unitText", text(amount.unit))
     draft.add(node, "kg:approximate", boolean(True) if amount.approximate else None)
+    draft.add(node, "kg:amountRole", text(amount.role) if amount.role else None)
+    draft.add(node, "kg:per", text(amount.per) if amount.per else None)
     span = Span(amount.start, amount.end)
     draft.add(node, "kg:nameForm", text(draft.words(span)))
     draft.add(node, "kg:denotedBy", draft.stretch(span))

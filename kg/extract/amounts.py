@@ -3,8 +3,9 @@
 The words of a figure are read by ``amounts_grammar``; the parse (UD) says which noun a numeral counts. Conventions:
 a figure that is only bounded has no ``value`` ("up to 400": max 400; "more than 1,000": min 1000; "10-15": both);
 vague numerals are bounds too ("a few hundred": 200 to 900, "several hundred": 300 to 900, "dozens": from 24);
-"half of" is 50 percent; ages have the unit ``years old``; "$" alone is the US dollar. Numbers inside names, dates and
-times, labels ("Chapter 11", "Flight 370"), list numerals, scores and the pronoun "one" are no amounts.
+"a handful" 3 to 9, "a couple" 2, "scores" from 40, "tens of thousands" from 20,000, and their values are approximate;
+"half of" is 50 percent, "one in five" 20; ages have the unit ``years old``; "$" alone is the US dollar. Numbers inside
+names, dates and times, labels ("Chapter 11", "Flight 370"), list numerals, scores and the pronoun "one" are no amounts.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kg.extract.amounts_change import follows, moves_between, per, role
 from kg.extract.amounts_grammar import Figure, figures
 from kg.extract.dates import times as times_of
 from kg.extract.numbers import words
-from kg.records import Amount, Span, Time
+from kg.records import Amount, Span, Time, replace
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -30,7 +32,7 @@ INSIDE = NOMINAL | {"ADJ", "ADV", "NUM"}  # what may stand between a numeral and
 LABELS = words(
     "no no. number flight room chapter article section page phase level type class route highway category version "
     "channel area title rule table figure unit stage part volume episode season gate platform line act proposition "
-    "amendment apartment interstate bill resolution model round game tier step group block sector lot"
+    "amendment apartment magnitude interstate bill resolution model round game tier step group block sector lot"
 )
 RESULTS = frozenset(
     {"win", "victory", "defeat", "loss", "draw", "lead", "score", "tie", "scoreline", "thrashing", "vote"}
@@ -53,18 +55,43 @@ def amounts(doc: Doc, *, times: Sequence[Time] | None = None) -> tuple[Amount, .
 
 def _read(doc: Doc, text: str, taken: list[tuple[int, int]], starts: list[int]) -> Iterator[Amount]:
     ends = [end for _, end in taken]
-    done = 0
+    done, before = 0, None
     for figure in figures(text):
         after = bisect_right(ends, figure.core)
         if after < len(taken) and taken[after][0] < figure.end:
             continue  # part of a time
-        first, last = bisect_right(starts, figure.core) - 1, bisect_right(starts, figure.end - 1) - 1
-        if first < 0 or named(doc, first, last) or text[figure.end : figure.end + 1] in ("/", "\\"):
-            continue
-        amount = _amount(doc, text, figure, first, last)
-        if amount and amount.start >= done:
-            done = amount.end
-            yield amount
+        for part in _parts(doc, text, figure, starts):
+            first, last = _tokens(part, starts)
+            if first < 0 or named(doc, first, last) or _goes_on(text, part.end):
+                continue
+            amount = _amount(doc, text, part, first, last)
+            if amount and amount.start >= done:
+                amount = before = _with_role(doc, text, amount, before, (first, last))
+                done = amount.end
+                yield amount
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a stroke behind a figure makes it part of something else; "$15m/year" is a rate."""
+    return text[end : end + 1] in ("/", "\\") and per(text, end) is None
+
+
+def _tokens(figure: Figure, starts: list[int]) -> tuple[int, int]:
+    """The first and the last token of a number and its unit."""
+    return bisect_right(starts, figure.core) - 1, bisect_right(starts, figure.end - 1) - 1
+
+
+def _parts(doc: Doc, text: str, figure: Figure, starts: list[int]) -> tuple[Figure, ...]:
+    """The figure, or both ends of what looks like a range and tells a change: «rose from $4m to $5m»."""
+    first, last = _tokens(figure, starts)
+    if figure.ends and first >= 0 and any(moves_between(text, figure.start, doc[i]) for i in (first, last)):
+        return figure.ends
+    return (figure,)
+
+
+def _with_role(doc: Doc, text: str, amount: Amount, before: Amount | None, tokens: tuple[int, int]) -> Amount:
+    part = role(doc, text, (amount.start, amount.end), tokens, amount.unit) or follows(text, before, amount)
+    return replace(amount, role=part, per=per(text, amount.end))
 
 
 def named(doc: Doc, first: int, last: int) -> bool:
@@ -76,7 +103,7 @@ def named(doc: Doc, first: int, last: int) -> bool:
         return (first > 0 and not doc[first].is_sent_start) or (
             last + 1 < len(doc) and doc[last + 1].text[:1].isupper()
         )
-    return tokens[0].text.isdigit() and first > 0 and doc[first - 1].lower_ in LABELS
+    return tokens[0].text[:1].isdigit() and first > 0 and doc[first - 1].lower_ in LABELS
 
 
 def _amount(doc: Doc, text: str, figure: Figure, first: int, last: int) -> Amount | None:

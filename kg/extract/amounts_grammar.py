@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.numbers import DIGITS, ONES, SCALES, SHORT_SCALES, TENS, WORDS, number, words
 
@@ -44,7 +44,8 @@ MEASURES = words(
 }
 
 # Vague numerals, as bounds: what most readers take the words to leave open. "a few hundred" is 200 to 900.
-FEW = {"a few": (2, 9), "few": (2, 9), "several": (3, 9), "a couple": (2, 2), "a couple of": (2, 2)}
+FEW = {"a few": (2, 9), "few": (2, 9), "several": (3, 9), "a couple": (2, 2), "a couple of": (2, 2),
+       "a handful": (3, 9), "a handful of": (3, 9)}  # fmt: skip
 PLURALS = {
     "tens": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000,
     "billions": 2_000_000_000, "trillions": 2_000_000_000_000,
@@ -70,7 +71,7 @@ class Figure:
 
     ``kind`` is ``money``, ``percent``, ``measure``, ``age``, ``share`` (half of), ``vague`` (several), ``plural``
     (dozens) or ``number``; ``modified`` tells that a bound or "about" stands with it; ``core`` is where the number
-    itself begins.
+    itself begins; ``ends`` are the two figures of a range, each by itself.
     """
 
     start: int
@@ -84,6 +85,7 @@ class Figure:
     approximate: bool = False
     modified: bool = False
     range: bool = False
+    ends: tuple[Figure, Figure] | None = None
 
 
 def _any(listed: Iterable[str]) -> str:
@@ -117,8 +119,11 @@ _PLURAL = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"(?P<half>half)(?=\s(?:of|the|its|their|his|her|all|our)\b)"
-    rf"|(?P<n>an?|one|two|three|four)[\s-](?P<part>{_any(PARTS)})s?(?:(?=\sof\b)|(?<=[a-z][a-z]s)\b)|(?P<twice>twice)\b",
+    rf"(?P<half>half)(?=\s(?:of|the|its|their|his|her|all|our)\b)|(?<=\bby\s)(?P<byhalf>half)\b(?!\s?an?\b)"
+    rf"|(?P<n>an?|one|two|three|four)[\s-](?P<part>{_any(PARTS)})s?(?:(?=\sof\b)|(?<=[a-z][a-z]s)\b)|(?P<twice>twice)\b"
+    rf"|(?<=\bby\s)(?P<by>an?)\s(?P<bypart>{_any(PARTS)})\b(?!\s[a-z]+(?:er|ing)\b)"
+    rf"|(?P<some>one|1)\s(?:in|out\sof)\s(?:every\s)?(?P<all>{_any([*ONES, *TENS])}|1?\d{{1,2}}0?)\b(?!\s?[-–,.%]\d)"
+    rf"(?!\s(?:days|weeks|months|years|hours|minutes)\b)",
     re.IGNORECASE,
 )
 _AGED = re.compile(
@@ -155,8 +160,16 @@ def _read(text: str, start: int, floor: int) -> Figure | None:
         match = pattern.match(text, start)
         figure = reader(match) if match else None
         if figure:
-            return _modified(figure, text, floor)
+            return _modified(_signed(figure, text), text, floor)
     return None
+
+
+def _signed(figure: Figure, text: str) -> Figure:
+    """«-5 degrees», "−3%": a minus that touches the figure and nothing before it."""
+    minus = re.search(r"(?:^|[\s(])([-−])$", text[max(0, figure.start - 2) : figure.start])
+    if not minus or figure.value is None or not text[figure.core].isdigit():
+        return figure
+    return replace(figure, start=figure.start - 1, value=-figure.value)
 
 
 def value_of(said: str) -> float | None:
@@ -208,7 +221,13 @@ def _range(m: re.Match[str], first: float, kind: str, unit: str | None) -> Figur
         return Figure(m.start(), end, m.start("a"), kind, first, unit="percent" if kind == "percent" else _symbol(m))
     if first >= second:
         return None
-    return Figure(m.start(), m.end(), m.start("a"), kind, None, first, second, unit, modified=True, range=True)
+    begins = m.start("other") if m["other"] else m.start("b")
+    ends = (
+        Figure(m.start(), m.end("each") if m["each"] else m.end("a"), m.start("a"), kind, first, unit=unit),
+        Figure(begins, m.end(), m.start("b"), kind, second, unit=unit),
+    )
+    whole = Figure(m.start(), m.end(), m.start("a"), kind, None, first, second, unit, modified=True, range=True)
+    return replace(whole, ends=ends)
 
 
 def _symbol(m: re.Match[str]) -> str | None:
@@ -272,10 +291,14 @@ def _plural(m: re.Match[str]) -> Figure:
 def _share(m: re.Match[str]) -> Figure:
     if m["twice"]:
         return Figure(m.start(), m.end(), m.start(), "times", 2.0, unit="times")
-    if m["half"]:
+    if m["some"]:
+        whole = number(m["all"]) or 0.0
+        share = round(100 / whole, 2) if whole > 1 else 100.0
+        return Figure(m.start(), m.end(), m.start(), "share", share, unit="percent")
+    if m["half"] or m["byhalf"]:
         return Figure(m.start(), m.end(), m.start(), "share", 50.0, unit="percent")
-    count = 1.0 if m["n"].lower() in ("a", "an") else number(m["n"]) or 1.0
-    share = round(100 * count / PARTS[m["part"].lower()], 2)
+    count = 1.0 if m["by"] or m["n"].lower() in ("a", "an") else number(m["n"]) or 1.0
+    share = round(100 * count / PARTS[(m["part"] or m["bypart"]).lower()], 2)
     return Figure(m.start(), m.end(), m.start(), "share", share, unit="percent")
 
 
@@ -299,4 +322,4 @@ def _modified(figure: Figure, text: str, floor: int) -> Figure:
         low = None
     elif word in ABOUT:
         about = True
-    return Figure(start, figure.end, figure.core, figure.kind, value, low, high, figure.unit, about, True, figure.range)
+    return replace(figure, start=start, value=value, min=low, max=high, approximate=about, modified=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -9,9 +11,11 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
 from kg.extract.amounts import amounts
+from kg.extract.amounts_change import per
 from kg.extract.amounts_grammar import currency, figures
 from kg.extract.numbers import number
 from kg.records import Amount
+from tests.extract.parse import parse
 
 VOCAB = spacy.blank("en").vocab
 
@@ -201,3 +205,172 @@ def test_what_holds_for_any_text(text: str) -> None:
 def test_long_hostile_text_is_read_to_its_end(piece: str) -> None:
     text = piece * (6_000 // len(piece)) + "\n\nIt paid €7 million."
     assert list(figures(text))[-1].unit == "EUR"
+
+
+CHANGES = {
+    "Sales fell 5% to $3.2bn from $3.4bn.": (
+        """
+        Sales 2 nsubj NOUN sale
+        fell 0 root VERB fall
+        5 4 nummod NUM
+        % 2 obl NOUN
+        to 7 case ADP
+        $ 7 compound SYM
+        3.2bn 2 obl NUM
+        from 10 case ADP
+        $ 10 compound SYM
+        3.4bn 2 obl NUM
+        . 2 punct PUNCT
+        """,
+        [("5%", "change"), ("$3.2bn", "level"), ("$3.4bn", "former")],
+    ),
+    "It rose from $4m to $5m.": (
+        """
+        It 2 nsubj PRON
+        rose 0 root VERB rise
+        from 5 case ADP
+        $ 5 compound SYM
+        4m 2 obl NUM
+        to 8 case ADP
+        $ 8 compound SYM
+        5m 2 obl NUM
+        . 2 punct PUNCT
+        """,
+        [("$4m", "former"), ("$5m", "level")],
+    ),
+    "It costs from $4m to $5m.": (
+        """
+        It 2 nsubj PRON
+        costs 0 root VERB cost
+        from 5 case ADP
+        $ 5 compound SYM
+        4m 2 obl NUM
+        to 8 case ADP
+        $ 8 compound SYM
+        5m 2 obl NUM
+        . 2 punct PUNCT
+        """,
+        [("$4m to $5m", None)],
+    ),
+    "Profit rose by 3 points to 45.": (
+        """
+        Profit 2 nsubj NOUN
+        rose 0 root VERB rise
+        by 5 case ADP
+        3 5 nummod NUM
+        points 2 obl NOUN point
+        to 7 case ADP
+        45 2 obl NUM
+        . 2 punct PUNCT
+        """,
+        [("3 points", "change"), ("45", "level")],
+    ),
+    "Sales were up 4% from $2bn.": (
+        """
+        Sales 5 nsubj NOUN sale
+        were 5 cop AUX be
+        up 5 advmod ADV
+        4 5 nummod NUM
+        % 0 root NOUN
+        from 8 case ADP
+        $ 8 compound SYM
+        2bn 5 nmod NUM
+        . 5 punct PUNCT
+        """,
+        [("4%", "change"), ("$2bn", "former")],
+    ),
+    "A 5% rise and a cut of 200 jobs came.": (
+        """
+        A 4 det DET
+        5 3 nummod NUM
+        % 4 compound NOUN
+        rise 10 nsubj NOUN
+        and 7 cc CCONJ
+        a 7 det DET
+        cut 4 conj NOUN
+        of 10 case ADP
+        200 10 nummod NUM
+        jobs 7 nmod NOUN job
+        came 0 root VERB come
+        . 11 punct PUNCT
+        """,
+        [("5%", "change"), ("200 jobs", "change")],
+    ),
+    "Tarn cut 200 jobs and moved to 45 offices.": (
+        """
+        Tarn 2 nsubj PROPN
+        cut 0 root VERB cut
+        200 4 nummod NUM
+        jobs 2 obj NOUN job
+        and 6 cc CCONJ
+        moved 2 conj VERB move
+        to 9 case ADP
+        45 9 nummod NUM
+        offices 6 obl NOUN office
+        . 2 punct PUNCT
+        """,
+        [("200 jobs", None), ("45 offices", None)],
+    ),
+    "It made $12m, compared with $10m a year earlier.": (
+        """
+        It 2 nsubj PRON
+        made 0 root VERB make
+        $ 4 compound SYM
+        12m 2 obj NUM
+        , 6 punct PUNCT
+        compared 9 case VERB compare
+        with 9 case ADP
+        $ 9 compound SYM
+        10m 2 obl NUM
+        a 11 det DET
+        year 12 obl NOUN
+        earlier 9 advmod ADV
+        . 2 punct PUNCT
+        """,
+        [("$12m", None), ("$10m", "former")],
+    ),
+}
+
+
+@pytest.mark.parametrize("text", CHANGES)
+def test_the_part_that_a_figure_plays_in_a_change(text: str) -> None:
+    rows, expected = CHANGES[text]
+    assert [(text[a.start : a.end], a.role) for a in amounts(parse(text, rows))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("$15 an hour", "hour"), ("$3 per share", "share"), ("20 cars a day", "day"), ("$2m/year", "year"),
+     ("$5 a year ago", None), ("$5 and a day", None)],
+)  # fmt: skip
+def test_rates(text: str, expected: str | None) -> None:
+    end = next(re.finditer(r"^(?:\S+m(?=/)|\S+(?: cars)?)", text)).end()
+    assert per(text, end) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("₹500 crore", (5e9, None, None, "INR")),
+        ("3 lakh rupees", (300_000, None, None, "INR")),
+        ("C$6.5m", (6.5e6, None, None, "CAD")),
+        ("25 basis points", (25, None, None, "basis points")),
+        ("a handful", (None, 3, 9, None)),
+        ("a couple of", (None, 2, 2, None)),
+        ("tens of thousands", (None, 20_000, None, None)),
+        ("scores", (None, 40, None, None)),
+        ("one in five", (20, None, None, "percent")),
+        ("-5 degrees", (-5, None, None, "degrees")),
+        ("between $3 million and $5 million", (None, 3e6, 5e6, "USD")),
+        ("a maximum of 50", (None, None, 50, None)),
+        ("20 or more", (None, 20, None, None)),
+        ("cut by a third", (33.33, None, None, "percent")),
+    ],
+)
+def test_other_figures(text: str, expected: tuple[float | str | None, ...]) -> None:
+    (figure,) = figures(text)
+    assert (figure.value, figure.min, figure.max, figure.unit) == expected
+
+
+def test_a_comma_that_other_languages_write_for_the_point_is_left_alone() -> None:
+    assert list(figures("€1,5 Mio")) == []
