@@ -37,6 +37,8 @@ LABELS = words(
 RESULTS = frozenset(
     {"win", "victory", "defeat", "loss", "draw", "lead", "score", "tie", "scoreline", "thrashing", "vote"}
 )
+POINTERS = frozenset({"the", "this", "these", "#", "-", "/", "."})
+CALLS = words("call called calling phone phoned phoning dial dialed dialled dialing")  # "phoned 911"
 BREAKS = frozenset(",;:()—–")  # a noun beyond one of these is another one's
 REACH = 7  # how many tokens a noun may stand after its numeral
 
@@ -103,6 +105,8 @@ def named(doc: Doc, first: int, last: int) -> bool:
         return (first > 0 and not doc[first].is_sent_start) or (
             last + 1 < len(doc) and doc[last + 1].text[:1].isupper()
         )
+    if first > 0 and doc[first - 1].text.islower() and doc[first].text.istitle() and not doc[first].is_sent_start:
+        return last + 1 < len(doc) and doc[last + 1].text.istitle()  # "a Six Flags theme park"
     return tokens[0].text[:1].isdigit() and first > 0 and doc[first - 1].lower_ in LABELS
 
 
@@ -183,7 +187,8 @@ def noun_of(doc: Doc, first: int, last: int) -> tuple[Token | None, bool]:
         token = doc[index]
         head = token.head
         counts = token.dep_.startswith("nummod") and last < head.i <= last + REACH and head.pos_ in COUNTED
-        if counts and not any(t.text in BREAKS or t.pos_ == "VERB" for t in doc[last + 1 : head.i]):
+        between = doc[last + 1 : head.i] if counts else ()
+        if counts and not any(t.text in BREAKS or (t.pos_ == "VERB" and t.dep_ != "amod") for t in between):
             return head, False
     follows = last + 1
     if follows < len(doc) and doc[follows].lower_ == "of":
@@ -207,7 +212,7 @@ def _run(doc: Doc, begin: int, *, determined: bool) -> Token | None:
             found = token
         elif found is not None and token.lower_ in ("'s", "’s", "'", "’"):
             found = None  # "six of the country's eight capitals"
-        elif token.pos_ not in INSIDE or found is not None:
+        elif (token.pos_ not in INSIDE and token.dep_ != "amod") or found is not None:
             break
     return found
 
@@ -255,7 +260,7 @@ def _label(doc: Doc, first: int, last: int) -> bool:
     if last + 1 < len(doc) and doc[last + 1].text in ("-", "–", "/", "x", ":") and not doc[last].whitespace_:
         return True
     return before is not None and (
-        before.pos_ == "PROPN" or before.lower_ in LABELS | {"the", "this", "these", "#", "-", "/", "."}
+        before.pos_ == "PROPN" or before.lower_ in LABELS | POINTERS | CALLS
     )
 
 

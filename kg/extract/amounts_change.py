@@ -36,7 +36,7 @@ _PERIODS = "hour|day|week|month|year|annum|night|minute|second|quarter|season|fo
 _THINGS = "barrel|share|ounce|tonne|ton|litre|liter|gallon|person|head|piece|kilogram|unit|capita|bushel|pound|mile|km"
 _PER = re.compile(
     rf"\s?/(?P<slash>{_PERIODS}|{_THINGS})\b|\s(?:an?|each|every)\s(?P<each>{_PERIODS}|{_THINGS})\b(?!-|\s(?:ago|earlier|"
-    rf"later|before|after|old|and\s))|\sper\s(?P<per>{_PERIODS}|{_THINGS})\b",
+    rf"later|before|after|old|and\s))|\sper\s(?!cent|se\b|diem)(?P<per>[a-z]+)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(\w+)\W*$")
@@ -66,7 +66,7 @@ def role(doc: Doc, text: str, place: tuple[int, int], tokens: tuple[int, int], u
         return "former"
     found = _BEFORE.search(lead)
     before = found[1].lower() if found and not re.search(r"[.;:\n]\s*$", lead) else ""
-    if before in ("up", "down") or (unit in SHARES and _MORE.match(text, end)):
+    if (before in ("up", "down") and not _particle(doc, start)) or (unit in SHARES and _MORE.match(text, end)):
         return "change"
     above = _governor(doc[tokens[1]])
     if above is None:
@@ -85,6 +85,13 @@ def _beside(doc: Doc, above: Token, before: str, tokens: tuple[int, int], unit: 
     between = doc[above.i + 1 : first]
     near = 0 <= first - above.i <= 6 and not any(t.pos_ in ("ADP", "SCONJ", "VERB", "PUNCT") for t in between)
     return near and (unit in SHARES or (lemma in MOVES - {"gain", "lose", "increase", "decrease"} and _money(unit)))
+
+
+def _particle(doc: Doc, start: int) -> bool:
+    """Whether the word before a figure belongs to a verb that tells of no change: «women make up 16%»."""
+    before = doc.char_span(start, start + 1, alignment_mode="expand")
+    word = doc[before.start - 1] if before is not None and before.start else None
+    return word is not None and word.dep_ == "compound:prt" and not is_change(word.head)
 
 
 def _money(unit: str | None) -> bool:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from kg.extract.numbers import DIGITS, ONES, SCALES, SHORT_SCALES, TENS, WORDS, number, words
 
 SYMBOLS = {
-    "$": "USD", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "NZ$": "NZD",
-    "S$": "SGD", "NT$": "TWD", "R$": "BRL", "Z$": "ZWL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW",
-    "₽": "RUB", "₺": "TRY", "₪": "ILS", "₴": "UAH", "₦": "NGN", "₱": "PHP", "฿": "THB", "Rs": "INR", "Rs.": "INR",
+    "$": "USD", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "CDN$": "CAD", "HK$": "HKD",
+    "NZ$": "NZD", "S$": "SGD", "NT$": "TWD", "R$": "BRL", "Z$": "ZWL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR",
+    "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS", "₴": "UAH", "₦": "NGN", "₱": "PHP", "฿": "THB", "Rs": "INR",
+    "Rs.": "INR",
 }  # fmt: skip
 CODES = frozenset(
     {
@@ -207,7 +208,7 @@ def _range(m: re.Match[str], first: float, kind: str, unit: str | None) -> Figur
     """«10-15», "$3-5 million", "between 10 and 20"; else the first number alone, or none ("3-1")."""
     second = value_of(m["b"])
     scale = re.search(rf"(?:{_SCALE}|{_SHORT})$", m["b"].lower())
-    if second is not None and scale and not re.search(r"[a-z]$", m["a"].lower()):
+    if second is not None and scale and not re.search(rf"(?:{_SCALE}|\d\s?(?:{_SHORT}))$", m["a"].lower()):
         factor = SCALES.get(scale[0]) or SHORT_SCALES[scale[0]]
         first = first * factor if first * factor <= second else first
     head = m.string[max(0, m.start() - 9) : m.start()].lower()

@@ -238,6 +238,18 @@ def test_equal_amounts_in_other_words_are_one_node_and_unlike_ones_are_not() -> 
     assert ["$2 billion", "2 billion dollars"] in [told.values(amount, "kg:nameForm") for amount in amounts]
 
 
+def test_an_amount_tells_its_part_in_a_change_and_what_it_is_reckoned_by() -> None:
+    hand = Hand("Sales fell 5%, and 5% of the staff earn $15 an hour.")
+    hand.says("Sales", "fall", ("amount", hand.amount("5%", 5.0, "percent", role="change")))
+    hand.says("Sales", "be", ("amount", hand.amount("5% of", 5.0, "percent")))
+    hand.says("the staff", "earn", ("amount", hand.amount("$15", 15.0, "USD", per="hour")))
+    told = Told(hand.resolution())
+    amounts = {quad.subject for quad in told.store.quads_for_pattern(None, iri("schema:value"), None)}
+    assert sorted((told.values(amount, "kg:amountRole"), told.values(amount, "kg:per")) for amount in amounts) == [
+        ([], []), ([], ["hour"]), (["change"], []),
+    ]  # fmt: skip
+
+
 def test_two_readings_of_one_claim_are_one_claim_with_the_higher_confidence() -> None:
     hand = Hand("Acme owns Bolt.")
     acme, bolt = hand.mention("Acme"), hand.mention("Bolt")

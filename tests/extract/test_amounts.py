@@ -67,6 +67,7 @@ def test_a_count_has_its_noun() -> None:
         ("115/NUM/nummod>cuts job/NOUN/compound>cuts cuts/NOUN", "115 job cuts", (115, None, None), "job cuts"),
         ("One/NUM/nummod>person person/NOUN came/VERB", "One person", (1, None, None), "person"),
         ("120/NUM/nummod>ships new/ADJ big/ADJ ships/NOUN", "120 new big ships", (120, None, None), "ships"),
+        ("two/NUM/nummod>men dying/VERB/amod>men men/NOUN", "two dying men", (2, None, None), "men"),
         ("two/NUM of/ADP the/DET men/NOUN left/VERB", "two", (2, None, None), "men"),
     ],
 )
@@ -130,6 +131,9 @@ def test_units_that_stand_with_the_number(text: str, expected: tuple[float | Non
         "a/DET 43rd/ADJ member/NOUN",
         "1/NUM ./PUNCT Open/VERB",
         "few/ADJ people/NOUN",
+        "She/PRON phoned/VERB 911/NUM/obj>phoned ./PUNCT",
+        "a/DET Six/NUM/nummod>Flags Flags/PROPN park/NOUN",
+        "a/DET magnitude/NOUN 6.5/NUM/nummod>quake quake/NOUN",
     ],
 )
 def test_what_is_no_amount(text: str) -> None:
@@ -364,6 +368,9 @@ def test_rates(text: str, expected: str | None) -> None:
         ("between $3 million and $5 million", (None, 3e6, 5e6, "USD")),
         ("a maximum of 50", (None, None, 50, None)),
         ("20 or more", (None, 20, None, None)),
+        ("five to six million US dollars", (None, 5e6, 6e6, "USD")),
+        ("three to five hundred", (None, 300, 500, None)),
+        ("CDN$11,000", (11_000, None, None, "CAD")),
         ("cut by a third", (33.33, None, None, "percent")),
     ],
 )
@@ -374,3 +381,9 @@ def test_other_figures(text: str, expected: tuple[float | str | None, ...]) -> N
 
 def test_a_comma_that_other_languages_write_for_the_point_is_left_alone() -> None:
     assert list(figures("€1,5 Mio")) == []
+
+
+def test_a_particle_tells_of_no_change() -> None:
+    text = "Women/NOUN make/VERB up/ADP/compound:prt>make 16/NUM %/NOUN/obj>make of/ADP it/PRON"
+    assert [amount.role for amount in amounts(make(text))] == [None]
+    assert [amount.role for amount in amounts(make("Sales/NOUN up/ADV 16/NUM %/NOUN"))] == ["change"]
