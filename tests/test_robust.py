@@ -7,6 +7,7 @@ mixtures of what news is made of with what it is not.
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Iterator
 
@@ -95,8 +96,6 @@ def test_any_characters_give_a_record(text: str) -> None:
 
 
 def test_random_mixtures_give_records() -> None:
-    import os
-
     chance = random.Random(4)
     left = int(os.environ.get("KG_FUZZ", CHARACTERS))
     while left > 0:

@@ -2,7 +2,7 @@
 
 Who does it and to whom is often said elsewhere in the sentence: by the first of two verbs ("bought Bolt and sold
 Nut"), by a governing verb ("plans to buy"), by the noun that a clause modifies ("the man who left"). The rules have
-the names of `clause`. Idea: argument resolution of PredPatt (White et al. 2016).
+the names of ``rules``. Idea: argument resolution of PredPatt (White et al. 2016).
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from spacy.tokens import Token
 
 from kg.extract.apposition import named_for
 from kg.extract.tree import (
-    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, slot_of, unit_head,
+    FINITE, NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, slot_of, unit_head,
 )  # fmt: skip
 
 RELATIVE_SUBJECTS = frozenset({"who", "which", "that", "whom"})
-FINITE = frozenset({"MD", "VBD", "VBZ", "VBP"})
 # Verbs that take a clause without "that", so that a noun behind them is more likely its subject than their object.
 THAT_VERBS = frozenset({
     "say", "estimate", "claim", "believe", "think", "report", "predict", "expect", "fear", "suggest", "warn", "know",
@@ -109,7 +108,7 @@ def _infinitive_of_noun(predicate: Token, *, depth: int) -> tuple[str, list[Toke
     if not any(child.lower_ == "to" for child in children(predicate, "mark")):
         return "verb-active", []
     if noun.head == noun and noun.pos_ in NOMINAL and not children(noun, "cop"):
-        return "headline", conjuncts(noun)
+        return "noun-headline", conjuncts(noun)
     if any(child.lower_ in ORDINALS or child.tag_ == "JJS" for child in children(noun, "amod")):
         return "verb-relative", described(noun, unique=True)
     owner = children(noun, "nmod:poss")

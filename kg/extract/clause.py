@@ -1,6 +1,6 @@
 """Doc -> clauses: every predicate with its arguments, by named rules over Universal Dependencies.
 
-The rules, each with the sentence that needs it:
+The rules that make clauses, each with the sentence that needs it; ``rules`` has the table of all:
 
     verb-active      Acme bought Bolt in May.                       -> Acme, buy, Bolt; in May
     verb-passive     Bolt was bought by Acme.                       -> Acme, buy, Bolt (agent as subject)
@@ -8,7 +8,9 @@ The rules, each with the sentence that needs it:
     verb-control     Acme plans to buy Bolt.                        -> Acme, buy, Bolt (future)
     verb-participle  Acme, founded in 1990, makes bolts. / Acme sold Bolt, raising cash.
     verb-purpose     Acme sold Bolt to raise cash.             -> Acme, raise, cash (possible)
-    verb-relative    Bolt, which Acme bought, ... / the man who left
+    verb-relative    Bolt, which Acme bought, ... / the man who left / the first to leave
+    noun-control     Acme made plans to buy Bolt.                   -> Acme, buy, Bolt
+    noun-headline    Acme to buy Bolt (no verb else)                -> Acme, buy, Bolt (future)
     copula           Bolt is a maker of bolts. / Bolt is in Paris. / Bolt is proud of Nut.
     existential      There are jobs at Bolt.                        -> jobs, be at, Bolt
     noun-argument    Acme's acquisition of Bolt; job cuts at Bolt   (nominal)
@@ -255,9 +257,7 @@ def _light(noun: Token) -> list[Part]:
     verb = top.head
     if verb.pos_ != "VERB" or verb.lemma_.lower() not in LIGHT_VERBS:
         return []
-    if dep(top, "obj") and not is_passive(verb):
-        return [*_parts("subject", arguments(verb)[1]), *_other_parts(verb)]
-    if dep(top, "nsubj:pass"):
+    if dep(top, "nsubj:pass") or (dep(top, "obj") and not is_passive(verb)):
         return [*_parts("subject", arguments(verb)[1]), *_other_parts(verb)]
     return []
 

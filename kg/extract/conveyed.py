@@ -9,8 +9,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.saying import Act
 from kg.extract.source import is_silent, sentence_start
-from kg.extract.tree import NOMINAL, children, runs, unit_head
-from kg.extract.utterance import FINITE, INSERTED, Quote, Quotes
+from kg.extract.tree import FINITE, NOMINAL, children, runs, unit_head
+from kg.extract.utterance import INSERTED, Quote, Quotes
 from kg.records import QuotationKind, Span, Time
 
 NOT_CONTENT = frozenset({"CCONJ"})

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.deverbal import verb_of
 from kg.extract.nouns import counted
 from kg.extract.parts import Clause, Part, Reading, Stance
-from kg.extract.tree import case_words, children, conjuncts, dep, names_a_time, phrase, slot_of, unit_head
+from kg.extract.tree import children, conjuncts, dep, names_a_time, phrase, shared_case, slot_of, unit_head
 
 # Deeds that are done without an object: the "of" behind their noun is who does them («the death of Ann Lee»).
 WITHOUT_OBJECT = frozenset({
@@ -25,7 +25,8 @@ WITHOUT_OBJECT = frozenset({
 NOT_OWNED = frozenset({
     "way", "sake", "behalf", "part", "turn", "case", "view", "favor", "favour", "regard", "presence", "absence", "wake",
     "face", "side", "behest", "expense", "worth", "own", "lot", "number", "percent", "time", "kind", "sort", "eyes",
-    "half", "rest", "majority", "bit", "respect", "accord", "right", "mind", "hand", "ease", "peril",
+    "half", "rest", "majority", "bit", "respect", "accord", "right", "mind", "hand", "ease", "peril", "life", "cause",
+    "age", "name", "place", "past", "future", "syndrome", "disease",
 })  # fmt: skip
 PLACES = frozenset({"in", "at", "to", "from", "with", "on", "against", "for", "into", "over"})
 
@@ -47,7 +48,12 @@ def _can_own(owner: Token) -> bool:
 
 
 def _is_owned(noun: Token) -> bool:
-    """Not what only tells a place, a time of life or a manner («in his teens», «on her terms»), nor a part played."""
+    """Not what only tells a place, a time of life or a manner («in his teens», «on her terms»), nor a part played.
+
+    Nobody owns a person («the country's George Washington»), and "Den" in «the Dealer's Den» belongs to a name.
+    """
+    if noun.ent_type_ == "Person" or (noun.pos_ == "PROPN" and not noun.ent_type_):
+        return False
     aside = slot_of(noun) in ("in", "on", "at", "as") and counted().get(noun.lemma_.lower(), "Concept") == "Concept"
     return bool(noun.ent_type_) or not (aside or dep(noun, "xcomp"))
 
@@ -73,10 +79,7 @@ def _doers_below(behind: list[Part], noun: Token) -> list[Part]:
 
 
 def _reading(clause: Clause, noun: Token, doer: Part, lemma: str, obj: Part) -> Reading:
-    head = noun.doc[obj.head]
-    while not case_words(head) and head.dep_ == "conj":
-        head = head.head
-    words = (*clause.words, *(word.i for word in case_words(head)))
+    words = (*clause.words, *(word.i for word in shared_case(noun.doc[obj.head])))
     return Reading("noun-predicate", noun.i, doer, words, lemma, obj, clause.stance)
 
 

@@ -63,7 +63,8 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One binary relation: ``words`` are its tokens in text order, ``added`` a word that the text leaves out.
+    """One binary relation: ``words`` are its tokens in the order in which it is read, ``added`` a word that the text
+    leaves out behind them ("is" in an apposition, "to" in «gave Bolt a loan»); an ``object`` without tokens is none.
 
     ``lemma`` is the normal form of the relation; ``inverted`` says that the text has the object before it
     (a passive with its agent: "Bolt was bought by Acme" is read as Acme, buy, Bolt).

@@ -110,7 +110,7 @@ class Maker:
 
     def _filled(self, reading: Reading, part: Part) -> Argument:
         """A part as an argument; a description with its name in apposition stands for the named («the chief, Lee»)."""
-        if reading.rule in ("apposition", "description"):
+        if reading.rule in ("apposition", "description", "possession"):  # «her husband, Lee»: she has a husband
             return self.argument(part)
         head = named_in_apposition(self.doc[part.head]) if part.tokens else None
         return self.argument(part if head is None else Part(part.slot, head.i, phrase_of(head)))

@@ -17,21 +17,30 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.arguments import is_passive
-from kg.extract.lists import members
 from kg.extract import nominal
 from kg.extract.apposition import named_for
+from kg.extract.arguments import is_passive
+from kg.extract.lists import members
 from kg.extract.parts import Clause, Part, Reading, Reject, dropped
 from kg.extract.sense import RELATIVE_TAGS, nonsense
 from kg.extract.stance import NEGATIONS, argument_stance
 from kg.extract.stance_own import helpers_of
 from kg.extract.tree import (
-    case_words, children, conjuncts, dep, named_by, names_a_time, phrase, slot_of, unit, unit_head,
+    FINITE, case_words, children, conjuncts, dep, named_by, names_a_time, phrase, shared_case, slot_of, unit, unit_head,
 )  # fmt: skip
 
 
 # Who says so is told by ``speech``, not by a relation of its own.
 SOURCES = ("according to", "per")
+# Rules whose clause stands by itself.
+WHOLE = frozenset({"verb-active", "verb-passive", "verb-shared", "verb-relative"})
+# Verbs that say nothing of their object alone: «made her | the first», «let Acme buy Bolt», «kept Bolt | open».
+SMALL_CLAUSE = frozenset({
+    "make", "render", "keep", "leave", "let", "see", "hear", "watch", "have", "get", "want", "expect", "find",
+    "consider", "call", "name", "deem", "declare", "hold", "set", "turn", "drive", "feel", "think", "believe", "prove",
+})  # fmt: skip
+# «caused the coral | to expel the algae»: what is caused is the deed, not the doer.
+CAUSING = frozenset({"cause", "allow", "enable", "lead", "prompt", "force", "require", "permit"})
 
 
 def readings(
@@ -112,17 +121,6 @@ def _alone(
         yield Reading("verb-alone", predicate.i, subject, words, clause.lemma, Part("", predicate.i, ()), clause.stance)
 
 
-WHOLE = frozenset({"verb-active", "verb-passive", "verb-shared", "verb-relative"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-# Verbs that say nothing of their object alone: «made her | the first», «let Acme buy Bolt», «kept Bolt | open».
-SMALL_CLAUSE = frozenset({
-    "make", "render", "keep", "leave", "let", "see", "hear", "watch", "have", "get", "want", "expect", "find",
-    "consider", "call", "name", "deem", "declare", "hold", "set", "turn", "drive", "feel", "think", "believe", "prove",
-})  # fmt: skip
-# «caused the coral | to expel the algae»: what is caused is the deed, not the doer.
-CAUSING = frozenset({"cause", "allow", "enable", "lead", "prompt", "force", "require", "permit"})
-
-
 def _says_more_of_object(predicate: Token) -> bool:
     """Whether a complement behind the object finishes what the verb says («rendered prey hard to find»)."""
     objects = children(predicate, "obj")
@@ -173,7 +171,8 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
         told = None  # «how much Acme would invest in Bolt»
     verb = _ordered((), (*helpers, *clause.words))
     words = _ordered(verb, with_article(doc, told.tokens) if told else ())
-    lemma = clause.lemma if told is None or _is_named(doc[told.head]) else f"{clause.lemma} {_lemma(doc[told.head])}"
+    named = told is None or _is_named(doc[told.head])
+    lemma = clause.lemma if told is None or named else f"{clause.lemma} {doc[told.head].lemma_.lower()}"
     for part in clause.parts:
         if part.slot in ("subject", "object", "agent", "than", *SOURCES) or part.head == subject.head or not part.slot:
             continue  # a part without slot is a measure or a slip of the tree; it tells no relation
@@ -184,7 +183,7 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
             yield Reading(clause.rule, clause.predicate, subject, said, f"{form} {to}".strip(), part, clause.stance,
                           added=to)  # fmt: skip
             continue
-        case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
+        case = part.case or tuple(word.i for word in shared_case(doc[part.head]))
         slot = f"{lemma} {'on' if part.slot == 'time' else part.slot}".strip()
         whole = _ordered(words, case)
         yield Reading(clause.rule, clause.predicate, subject, whole, slot, part, clause.stance)
@@ -194,10 +193,6 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
 
 def _is_named(head: Token) -> bool:
     return bool(head.ent_type_ or head.pos_ in ("PRON", "PROPN", "SYM", "NUM"))
-
-
-def _lemma(head: Token) -> str:
-    return head.lemma_.lower()
 
 
 def with_article(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
@@ -210,13 +205,6 @@ def with_article(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
     if before < 0 or doc[before].tag_ != "DT" or doc[before].sent.start != doc[tokens[0]].sent.start:
         before += 1
     return (*range(before, tokens[0]), *tokens)
-
-
-def _shared_case(head: Token) -> list[Token]:
-    """The preposition of a phrase; a conjunct without one uses that of the first."""
-    while not case_words(head) and head.dep_ == "conj":
-        head = head.head
-    return case_words(head)
 
 
 def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, obj: Part, doc: Doc) -> Iterator[Reading]:
@@ -251,7 +239,7 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
             own = part.head == clause.predicate
             if (own and _goes_on(head, clause)) or (not own and not part.slot):
                 continue
-            case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
+            case = part.case or tuple(word.i for word in shared_case(doc[part.head]))
             if own:
                 words = _ordered(_ordered((), helpers), case)
                 yield Reading("copula", clause.predicate, subject, words,
@@ -288,7 +276,7 @@ def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Rea
                    if child.dep_ == "nmod" and slot_of(child) not in ("of", "such as", "including", "")
                    for word in conjuncts(child)]  # fmt: skip
         for part in places:
-            case = part.case or tuple(word.i for word in _shared_case(doc[part.head]))
+            case = part.case or tuple(word.i for word in shared_case(doc[part.head]))
             words = _ordered(_ordered((), (*_helpers(doc[clause.predicate]), *clause.words)), case)
             lemma = f"be {part.slot}".strip()
             yield Reading("existential", clause.predicate, subject, words, lemma, part, clause.stance)

@@ -18,6 +18,7 @@ from kg.extract.parts import Stance
 from kg.extract.stance import stance
 from kg.extract.tree import case_words, children, conjuncts, names_a_time, phrase, slot_of, unit, unit_head
 
+RULES = frozenset({"title-before", "title-apposition", "title-copula", "role-nominal", "work-verb"})
 HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "dame", "lord", "lady",
                         "prof", "prof.", "madam", "mx", "mx."})  # fmt: skip
 FORMER = frozenset({"former", "ex", "late", "then", "erstwhile", "onetime", "one-time", "outgoing", "retired"})
@@ -29,7 +30,8 @@ STAFF = frozenset({"employee", "worker", "staffer", "staff", "executive", "offic
 NO_JOBS = frozenset({
     "son", "daughter", "father", "mother", "wife", "husband", "brother", "sister", "widow", "child", "friend", "man",
     "woman", "boy", "girl", "victim", "suspect", "person", "people", "survivor", "resident", "citizen", "parent",
-    "neighbor", "neighbour", "passenger", "patient", "customer", "fan", "youth", "teenager", "native",
+    "neighbor", "neighbour", "colleague", "opponent", "rival", "critic", "supporter", "passenger",
+    "patient", "customer", "fan", "youth", "teenager", "native",
 })  # fmt: skip
 
 

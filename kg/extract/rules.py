@@ -51,6 +51,8 @@ _TABLE = (
      "Acme's acquisition of Bolt failed."),
     ("noun-control", "an infinitive behind a noun (\"plans to\", \"bid to\"): whoever has the plan does it",
      "Acme made plans to buy Bolt."),
+    ("noun-headline", "a headline without verb, a noun with its infinitive: the noun is going to do it",
+     "Acme to buy Bolt"),
     ("possession", "a possessor has what it is possessor of",
      "Acme's lawyers met Bolt."),
     ("noun-light", "a noun under a verb that says little itself: the verb's subject is shared",

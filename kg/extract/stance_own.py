@@ -11,11 +11,10 @@ from kg.extract.stance_words import (
     ABILITY, CONDITIONS, FEW, FUTURE_MODALS, GRANTED, NEGATIONS, NEVER, NEXT, NO, NOBODY, NOT_DENYING, NOT_DONE,
     POSSIBLE_ADVERBS, POSSIBLE_MODALS, PROBABLE_ADVERBS, PROBABLE_MODALS, QUESTIONS, RANKS, WOULD,
 )  # fmt: skip
-from kg.extract.tree import children, dep
+from kg.extract.tree import FINITE, children, dep
 from kg.records import Certainty, Tense
 
 ASKING = frozenset({"WRB", "WP", "WDT", "WP$"})
-FINITE = frozenset({"MD", "VBD", "VBZ", "VBP"})
 
 
 def own_stance(predicate: Token) -> Stance:

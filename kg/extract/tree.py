@@ -7,6 +7,8 @@ from itertools import accumulate
 
 from spacy.tokens import Doc, Token
 
+FINITE = frozenset({"MD", "VBD", "VBZ", "VBP"})
+"""PTB tags of finite verb forms."""
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 # Words that stand inside a noun phrase before or after its head and say which thing is meant.
 PREMODIFIERS = frozenset({
@@ -33,6 +35,7 @@ CLAUSE_ADVERBS = frozenset({
     "currently", "reportedly", "allegedly", "probably", "perhaps", "apparently", "however", "therefore", "thus",
     "later", "recently", "previously", "only", "just", "instead", "n't", "n’t", "too", "either", "even",
 })  # fmt: skip
+JOINTS = frozenset({"and", "or", "but", "nor"})
 # «All residents over 18 must register»: behind these a phrase without what restricts it says too much.
 QUANTIFIERS = frozenset({"all", "every", "any", "only", "no", "each", "most", "first", "last"})
 RESTRICTIVE = frozenset({"over", "under", "with", "without", "from", "in", "for", "on", "above", "below", "between"})
@@ -169,6 +172,13 @@ def slot_of(token: Token) -> str:
     return " ".join(word.lower_ for word in case_words(token))
 
 
+def shared_case(token: Token) -> list[Token]:
+    """The preposition of a phrase; a conjunct without one uses that of the first («at Acme and Bolt»)."""
+    while not case_words(token) and token.dep_ == "conj":
+        token = token.head
+    return case_words(token)
+
+
 def is_time(token: Token) -> bool:
     """Whether a phrase without preposition tells when («sold it Tuesday»), and is no measure («fell 40 feet»)."""
     words = {token.lemma_.lower(), *(child.lemma_.lower() for child in token.children)}
@@ -198,10 +208,15 @@ def phrase(head: Token, *, of_phrases: bool = True) -> tuple[int, ...]:
 
 
 def _without_marks(doc: Doc, words: set[int]) -> set[int]:
-    """Quotation marks go, and commas and brackets at an edge («a "few hundred roles» -> a few hundred roles)."""
-    kept = {i for i in words if doc[i].ent_type_ or not doc[i].is_quote}
+    """Quotation marks go, and commas, brackets and "and" at an edge («a "few hundred roles» -> a few hundred roles).
+
+    The mark of «the workers' rights» is none of them.
+    """
+    kept = {i for i in words if doc[i].ent_type_ or not doc[i].is_quote or doc[i].tag_ == "POS"}
     for edge in (min, max):
-        while len(kept) > 1 and doc[edge(kept)].pos_ == "PUNCT" and not doc[edge(kept)].ent_type_:
+        while len(kept) > 1 and not doc[edge(kept)].ent_type_ and (
+            (doc[edge(kept)].pos_ == "PUNCT" and doc[edge(kept)].tag_ != "POS") or doc[edge(kept)].lower_ in JOINTS
+        ):
             kept.discard(edge(kept))
     return kept or words
 

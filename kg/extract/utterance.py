@@ -16,10 +16,9 @@ from kg.extract.quotation import outer, paragraphs, quoted
 from kg.extract.saying import Act, Cues, cue_of
 from kg.extract.saying_rules import was_said
 from kg.extract.source import is_silent, sentence_root, subject
-from kg.extract.tree import dep, unit_head
+from kg.extract.tree import FINITE, dep, unit_head
 from kg.records import Span
 
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 WINDOW = 16  # tokens between the marks and a cue verb beside them
 INSERTED = frozenset({"statement-parenthetical", "statement-inverted", "statement-according", "statement-as"})
 SPOKEN_END = frozenset({",", "?", "!", "—", "–"})

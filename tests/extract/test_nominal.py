@@ -87,6 +87,43 @@ RESTRICTED = (
     .     6 punct     PUNCT
     """,
 )
+RIGHTS = (
+    "Acme cut the workers' pay.",
+    """
+    Acme    2 nsubj     PROPN _ _ B-Organization
+    cut     0 root      VERB cut VBD
+    the     4 det       DET
+    workers 6 nmod:poss NOUN worker NNS
+    '       4 case      PART ' POS
+    pay     2 obj       NOUN pay NN
+    .       2 punct     PUNCT
+    """,
+)
+HEADLINE = (
+    "Acme, a maker, to buy Bolt",
+    """
+    Acme  0 root  PROPN _ _ B-Organization
+    ,     4 punct PUNCT
+    a     4 det   DET
+    maker 1 appos NOUN maker NN
+    ,     4 punct PUNCT
+    to    7 mark  PART to TO
+    buy   1 acl   VERB buy VB
+    Bolt  7 obj   PROPN _ _ B-Organization
+    """,
+)
+PERSON = (
+    "The country's George Washington led.",
+    """
+    The        2 det       DET
+    country    4 nmod:poss NOUN country NN
+    's         2 case      PART 's POS
+    George     6 nsubj     PROPN _ _ B-Person
+    Washington 4 flat      PROPN _ _ I-Person
+    led        0 root      VERB lead VBD
+    .          6 punct     PUNCT
+    """,
+)
 
 
 def told(case: tuple[str, str]) -> set[tuple[str, str, str]]:
@@ -103,6 +140,8 @@ def told(case: tuple[str, str]) -> set[tuple[str, str, str]]:
         (SMALL, ("Acme", "made Lee", "famous")),
         (ALONE, ("Two people", "were", "killed")),
         (GAVE, ("Acme", "gave a loan to", "Bolt")),
+        (RIGHTS, ("Acme", "cut", "the workers ' pay")),
+        (HEADLINE, ("Acme", "buy", "Bolt")),
     ],
 )
 def test_a_triple_is_read(case: tuple[str, str], triple: tuple[str, str, str]) -> None:
@@ -116,6 +155,7 @@ def test_a_triple_is_read(case: tuple[str, str], triple: tuple[str, str, str]) -
         (COMPLEX, ("Acme", "was renamed in", "honor")),
         (SMALL, ("Acme", "made", "Lee")),
         (RESTRICTED, ("Any acts", "cost", "money")),
+        (PERSON, ("The country", "has", "George Washington")),
     ],
 )
 def test_a_triple_that_says_nothing_or_too_much_is_not(case: tuple[str, str], triple: tuple[str, str, str]) -> None:
