@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.tree import case_words
+from kg.extract.tree import case_words, sentence_end, sentence_start
 
 if TYPE_CHECKING:
     from kg.extract.parts import Reading
@@ -84,7 +84,7 @@ def features(reading: Reading, doc: Doc) -> dict[str, float]:
         "length of subject": math.log(max(1, len(reading.subject.tokens))),
         "length of object": math.log(max(1, len(reading.object.tokens))),
         "length of relation": math.log(1 + len(reading.words)),
-        "length of sentence": math.log(len(predicate.sent)),
+        "length of sentence": math.log(sentence_end(predicate) - sentence_start(predicate)),
         "distance of subject": math.log(1 + abs(predicate.i - subject.i)),
         "distance of object": math.log(1 + abs(predicate.i - obj.i)),
         "marks between": float(_marks(doc, subject.i, predicate.i) + _marks(doc, predicate.i, obj.i)),

@@ -8,8 +8,8 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.saying import Act
-from kg.extract.source import is_silent, sentence_start
-from kg.extract.tree import FINITE, NOMINAL, children, runs, unit_head
+from kg.extract.source import is_silent
+from kg.extract.tree import FINITE, NOMINAL, children, runs, sentence_start, unit_head
 from kg.extract.utterance import INSERTED, Quote, Quotes
 from kg.records import QuotationKind, Span, Time
 

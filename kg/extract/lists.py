@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.tree import NOMINAL, TRANSPARENT, children, dep, is_predicate, named_by, phrase, unit_head
+from kg.extract.tree import NOMINAL, TRANSPARENT, children, dep, is_predicate, named_by, phrase, sentence_end, unit_head
 
 LIST_WORDS = frozenset({"such as", "including", "like", "include"})
 LIST_REACH = 8
@@ -29,7 +29,7 @@ def members(head: Token) -> list[Token]:
 
 def _list_after(head: Token) -> int | None:
     """Where the list of a noun begins: at its "such" or "including"."""
-    doc, end = head.doc, head.sent.end
+    doc, end = head.doc, sentence_end(head)
     start = max(phrase(head)) + 1
     if doc[start - 1] != head and doc[start - 1].tag_ == "NNS" and head.lemma_.lower() not in TRANSPARENT:
         return None  # «the works of designers including Lee»: of the designers

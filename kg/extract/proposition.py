@@ -46,7 +46,9 @@ class Maker:
                 self.on_reject(reading, "its words are the cue of a statement, which tells who said what")
                 continue
             made = self._proposition(reading, by_trigger.get(reading.predicate))
-            if made is not None and made.confidence >= confidence.LEAST_TOLD:
+            if made is not None and reading.object.slot == "time" and self._lasts(made.object):
+                self.on_reject(reading, "a length of time is no date")  # «six weeks after it bought Bolt»
+            elif made is not None and made.confidence >= confidence.LEAST_TOLD:
                 found.append(made)
             elif made is not None:
                 self.on_reject(reading, f"its score {made.confidence:g} is below {confidence.LEAST_TOLD:g}")
@@ -143,6 +145,9 @@ class Maker:
 
     def _text(self, spans: Iterable[Span]) -> str:
         return " ".join(" ".join(self._whole[start:end].split()) for start, end in spans)
+
+    def _lasts(self, argument: Argument) -> bool:
+        return argument.time is not None and self.times[argument.time].type == "DURATION"
 
     def _said(self, reading: Reading) -> str:
         """The relation's words in the order in which it is read, those that touch in the text as they stand there."""

@@ -179,6 +179,8 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
         if part.slot in ("indirect", "complement"):
             # «kept them moist», «gave a loan to Bolt»: what is said of the object needs it in the relation
             said, form = (words, lemma) if obj is not None else (verb, clause.lemma)
+            if obj is not None and named and part.slot == "complement":
+                form = " ".join([clause.lemma, *(doc[i].text for i in obj.tokens)])  # «name Ann Lee | head»
             to = "to" if part.slot == "indirect" and obj is not None else ""
             yield Reading(clause.rule, clause.predicate, subject, said, f"{form} {to}".strip(), part, clause.stance,
                           added=to)  # fmt: skip

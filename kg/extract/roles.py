@@ -16,7 +16,9 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.parts import Stance
 from kg.extract.stance import stance
-from kg.extract.tree import case_words, children, conjuncts, names_a_time, phrase, slot_of, unit, unit_head
+from kg.extract.tree import (
+    case_words, children, conjuncts, names_a_time, phrase, sentence_start, slot_of, unit, unit_head,
+)  # fmt: skip
 
 RULES = frozenset({"title-before", "title-apposition", "title-copula", "role-nominal", "work-verb"})
 HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "dame", "lord", "lady",
@@ -79,7 +81,8 @@ def _before(name: Token, nouns: Mapping[str, str]) -> Iterator[Job]:
     """The title words right before a name, back to the employer's name, a determiner or anything else."""
     doc, i = name.doc, unit(name)[0].i - 1
     title: list[int] = []
-    while i >= name.sent.start and not doc[i].ent_type_ and _in_title(doc[i]):
+    start = sentence_start(name)
+    while i >= start and not doc[i].ent_type_ and _in_title(doc[i]):
         title.insert(0, i)
         i -= 1
     while title and doc[title[0]].pos_ in ("ADP", "CCONJ", "PUNCT"):

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.saying_rules import RULES, THINKING, listens, was_said
-from kg.extract.source import author, below, is_contrast, scope, sentence_start, set_off, subject, tail
-from kg.extract.tree import NOMINAL, children, dep, unit_head
+from kg.extract.source import author, below, is_contrast, scope, set_off, subject, tail
+from kg.extract.tree import NOMINAL, children, dep, sentence_start, unit_head
 from kg.ontology import Cue
 
 Cues = Mapping[str, Sequence[Cue]]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.source import below, ends_sentence, is_passive, is_silent, scope, sentence_end, sentence_start, set_off
-from kg.extract.tree import children, dep, is_predicate
+from kg.extract.source import below, ends_sentence, is_passive, is_silent, scope, set_off
+from kg.extract.tree import children, dep, is_predicate, sentence_end, sentence_start
 from kg.ontology import Cue
 
 # Verbs whose participle tells what a fact shows, not what its subject says: «bought it, signalling that …».

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 
 from spacy.tokens import Token
 
-from kg.extract.tree import case_words, children, dep, index, is_predicate, runs, unit, unit_head
+from kg.extract.tree import case_words, children, dep, is_predicate, runs, sentence_end, sentence_start, unit, unit_head
 
 # Verbs whose subject is the author of the statement, letter or report that is their object.
 AUTHORING = frozenset({"issue", "release", "send", "write", "publish", "post", "make", "give", "sign", "deliver",
@@ -102,17 +101,6 @@ def _unbroken(phrase: Token) -> set[int]:
 
 def _filled(words: set[int]) -> set[int]:
     return set(range(min(words), max(words) + 1))
-
-
-def sentence_start(token: Token) -> int:
-    """The index of the first token of a token's sentence; ``token.sent`` would walk over the whole Doc each time."""
-    return index(token.doc).sentence[token.i]
-
-
-def sentence_end(token: Token) -> int:
-    """The index behind the last token of a token's sentence."""
-    starts = index(token.doc).sentence
-    return bisect_right(starts, starts[token.i])
 
 
 def sentence_root(token: Token) -> Token:

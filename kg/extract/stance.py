@@ -19,7 +19,7 @@ from kg.extract.stance_own import has_no, helpers_of, is_finite, own_stance, own
 from kg.extract.stance_words import (
     ASKED, DONE, FAILED, NEGATIONS, OF_CLAUSE, OF_INFINITIVE, OF_NOUN, PERFORMED, PURPOSE, SAID, Effect,
 )  # fmt: skip
-from kg.extract.tree import children, dep, unit_head
+from kg.extract.tree import children, dep, index, unit_head
 from kg.records import Certainty, Polarity, Tense
 
 PREPOSITIONS = frozenset({"on", "at", "in", "of", "about", "to", "from", "into", "with", "against"})
@@ -31,6 +31,13 @@ def stance(predicate: Token) -> Stance:
 
     Source: FactBank's modality and polarity axes; hedges and governing words are closed lists in ``stance_words``.
     """
+    known = index(predicate.doc).stances
+    if predicate.i not in known:
+        known[predicate.i] = _stance(predicate)
+    return known[predicate.i]
+
+
+def _stance(predicate: Token) -> Stance:
     own = own_stance(predicate)
     governor, effect = _governed(predicate)
     if governor is None:

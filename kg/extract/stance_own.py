@@ -11,7 +11,7 @@ from kg.extract.stance_words import (
     ABILITY, CONDITIONS, FEW, FUTURE_MODALS, GRANTED, NEGATIONS, NEVER, NEXT, NO, NOBODY, NOT_DENYING, NOT_DONE,
     POSSIBLE_ADVERBS, POSSIBLE_MODALS, PROBABLE_ADVERBS, PROBABLE_MODALS, QUESTIONS, RANKS, WOULD,
 )  # fmt: skip
-from kg.extract.tree import FINITE, children, dep
+from kg.extract.tree import FINITE, children, dep, sentence_end, sentence_start
 from kg.records import Certainty, Tense
 
 ASKING = frozenset({"WRB", "WP", "WDT", "WP$"})
@@ -148,8 +148,8 @@ def _question(predicate: Token) -> bool:
     """
     if predicate.dep_ == "ccomp" and any(child.lower_ in QUESTIONS for child in children(predicate, "mark")):
         return True
-    end = predicate.sent[-1]
-    while end.i > predicate.sent.start and (end.is_quote or end.is_space):
+    end, start = predicate.doc[sentence_end(predicate) - 1], sentence_start(predicate)
+    while end.i > start and (end.is_quote or end.is_space):
         end = end.nbor(-1)
     above = (predicate, *predicate.ancestors)
     asked = end.text == "?" and not any(dep(word, "acl", "advcl", "appos") for word in above)

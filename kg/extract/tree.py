@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from spacy.tokens import Doc, Token
+
+from kg.extract.parts import Stance
 
 FINITE = frozenset({"MD", "VBD", "VBZ", "VBP"})
 """PTB tags of finite verb forms."""
@@ -46,12 +49,17 @@ INDEX = "kg tree index"
 
 
 class Index:
-    """What the rules ask of a Doc again and again, looked up once: by token its relation, name and dependents."""
+    """What the rules ask of a Doc again and again, looked up once: by token its relation, name and dependents.
 
-    __slots__ = ("dependents", "kinds", "relations", "sentence", "units")
+    ``phrases`` and ``stances`` keep what was worked out, by token.
+    """
+
+    __slots__ = ("dependents", "kinds", "phrases", "relations", "sentence", "stances", "units")
 
     def __init__(self, doc: Doc) -> None:
         tokens = list(doc)
+        self.phrases: dict[tuple[int, bool], tuple[int, ...]] = {}
+        self.stances: dict[int, Stance] = {}
         self.relations: list[str] = [token.dep_ for token in tokens]
         self.kinds: list[str] = [relation.partition(":")[0] for relation in self.relations]
         self.sentence = list(accumulate((token.i if token.is_sent_start else 0 for token in tokens), max))
@@ -204,7 +212,10 @@ def phrase(head: Token, *, of_phrases: bool = True) -> tuple[int, ...]:
     The head with what identifies it: determiner, adjectives, compounds, numbers, possessor, and an ``of`` phrase
     right behind it; never clauses, appositions or other prepositional phrases. A name is the name alone.
     """
-    return tuple(sorted(_without_marks(head.doc, _words(head, of_phrases=of_phrases, depth=0))))
+    known, key = index(head.doc).phrases, (head.i, of_phrases)
+    if key not in known:
+        known[key] = tuple(sorted(_without_marks(head.doc, _words(head, of_phrases=of_phrases, depth=0))))
+    return known[key]
 
 
 def _without_marks(doc: Doc, words: set[int]) -> set[int]:
@@ -303,6 +314,17 @@ def _subtree(token: Token) -> set[int]:
 def inside(token: Token, ancestor: Token) -> bool:
     """Whether ``token`` is ``ancestor`` or hangs below it."""
     return token == ancestor or ancestor.is_ancestor(token)
+
+
+def sentence_start(token: Token) -> int:
+    """The index of the first token of a token's sentence; ``token.sent`` would walk over the whole Doc each time."""
+    return index(token.doc).sentence[token.i]
+
+
+def sentence_end(token: Token) -> int:
+    """The index behind the last token of a token's sentence."""
+    starts = index(token.doc).sentence
+    return bisect_right(starts, starts[token.i])
 
 
 def span_of(doc: Doc, words: tuple[int, ...]) -> list[tuple[int, int]]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.saying import Act
-from kg.extract.source import author, below, sentence_end, sentence_start
-from kg.extract.tree import NOMINAL, case_words, children, dep, phrase, runs, unit_head
+from kg.extract.source import author, below
+from kg.extract.tree import NOMINAL, case_words, children, dep, phrase, runs, sentence_end, sentence_start, unit_head
 from kg.records import Mention, Reference, Time
 
 ANIMATE = frozenset({"Person", "Organization", "Group"})
