@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -223,3 +224,12 @@ def test_what_cannot_be_explained(text: str, date: str | None) -> None:
 
 def test_the_short_address_is_the_beginning() -> None:
     assert claims.SHORT == 8 and short("https://example.org/claim/0123456789abcdef") == "claim/01234567"
+
+
+def test_the_claim_that_the_readme_explains_is_in_the_samples(samples_read: kg.KnowledgeGraph) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    told = re.findall(r"claim/[0-9a-f]{8}\b", readme)
+    shown = re.search(r"\$ kg explain (\S+)\n(.+)", readme)
+    assert shown is not None and set(told) == {shown[1]}
+    claim = find(samples_read.store, shown[1])
+    assert shown[2] == " · ".join(node.label for node in (claim.subject, claim.relation, claim.object))
