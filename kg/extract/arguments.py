@@ -11,7 +11,8 @@ from spacy.tokens import Token
 
 from kg.extract.apposition import named_for
 from kg.extract.tree import (
-    FINITE, NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, slot_of, unit_head,
+    FINITE, NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, names_a_time, slot_of,
+    unit_head,
 )  # fmt: skip
 
 RELATIVE_SUBJECTS = frozenset({"who", "which", "that", "whom"})
@@ -78,13 +79,15 @@ def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
     if thought is not None:
         return "verb-active", conjuncts(thought)
     if own:
-        resolved = [word for child in own for word in _antecedents(child, predicate)]
+        resolved = [word for child in own for word in antecedents(child, predicate)]
         return ("verb-relative" if own != resolved and own[0].tag_.startswith("W") else "verb-active"), [
             word for head in resolved for word in conjuncts(head)
         ]
     if depth > 8 or predicate.head == predicate:
         return "verb-active", []
     if predicate.dep_ == "conj" and is_predicate(predicate.head):
+        if children(predicate, "expl"):  # «We counted them, but it is likely that there are more»
+            return "verb-active", []
         return "verb-shared", _shared_subject(predicate, depth=depth)
     if dep(predicate, "xcomp") or _is_task(predicate) or _is_ordered(predicate):
         return "verb-control", _controller(predicate, depth=depth)
@@ -92,10 +95,19 @@ def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
         rule = "verb-purpose" if predicate.tag_ == "VB" else "verb-participle"
         return rule, _subjects(predicate.head, depth=depth + 1)[1]
     if predicate.dep_ == "acl" and predicate.tag_ in ("VBG", "VBN") and not children(predicate, "mark"):
-        return "verb-participle", described(unit_head(predicate.head))
+        return "verb-participle", described(_nearer(predicate) or unit_head(predicate.head))
     if predicate.dep_ == "acl" and predicate.tag_ == "VB":
         return _infinitive_of_noun(predicate, depth=depth)
     return "verb-active", []
+
+
+def _nearer(participle: Token) -> Token | None:
+    """«images of him wearing a uniform»: a person right before the participle does it, not the noun before "of"."""
+    if participle.tag_ != "VBG" or participle.left_edge.i == 0:
+        return None
+    near = unit_head(participle.doc[participle.left_edge.i - 1])
+    person = near.ent_type_ == "Person" or near.lower_ in ("him", "her", "them", "me", "us", "you")
+    return near if person and near.dep_ == "nmod" and near.head == unit_head(participle.head) else None
 
 
 def _infinitive_of_noun(predicate: Token, *, depth: int) -> tuple[str, list[Token]]:
@@ -212,11 +224,12 @@ def _objects(predicate: Token) -> list[Token]:
 
 def is_bare_object(child: Token, predicate: Token) -> bool:
     """«lay off 40 employees»: a phrase right behind the verb without preposition is its object, whatever its label."""
-    return child.dep_ == "obl" and child.i > predicate.i and child.pos_ in NOMINAL and not case_words(child)
+    behind = child.dep_ == "obl" and child.i > predicate.i and child.pos_ in NOMINAL
+    return behind and not case_words(child) and not names_a_time(child)
 
 
 def _with_antecedents(child: Token, predicate: Token) -> list[Token]:
-    return [word for head in _antecedents(child, predicate) for word in conjuncts(head)]
+    return [word for head in antecedents(child, predicate) for word in conjuncts(head)]
 
 
 def _adjacent(first: Token, second: Token) -> bool:
@@ -233,12 +246,13 @@ def _gap_is_object(predicate: Token) -> bool:
         and not subjects[0].tag_.startswith("W")
         and not is_passive(predicate)
         and not (
-            children(predicate, "ccomp", "xcomp") or any(c.tag_ in ("WRB",) for c in children(predicate, "advmod"))
+            children(predicate, "ccomp", "xcomp")
+            or any(c.tag_ in ("WRB", "WDT", "WP") for c in children(predicate, "advmod", "obl"))
         )
     )
 
 
-def _antecedents(argument: Token, predicate: Token) -> list[Token]:
+def antecedents(argument: Token, predicate: Token) -> list[Token]:
     """What a relative pronoun stands for: the noun that its clause modifies; any other word stands for itself."""
     if argument.lower_ not in RELATIVE_SUBJECTS or not argument.tag_.startswith("W"):
         return [argument]
@@ -248,4 +262,4 @@ def _antecedents(argument: Token, predicate: Token) -> list[Token]:
     return described(unit_head(clause.head)) if clause is not None else [argument]
 
 
-__all__ = ["RELATIVE_SUBJECTS", "arguments", "described", "is_bare_object", "is_passive"]
+__all__ = ["RELATIVE_SUBJECTS", "antecedents", "arguments", "described", "is_bare_object", "is_passive"]

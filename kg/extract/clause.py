@@ -28,7 +28,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.arguments import RELATIVE_SUBJECTS, arguments, is_bare_object, is_passive
+from kg.extract.arguments import RELATIVE_SUBJECTS, antecedents, arguments, is_bare_object, is_passive
 from kg.extract.lists import LIST_WORDS, members
 from kg.extract.parts import Clause, Part
 from kg.extract.prepositions import heads_behind, is_aside, name_of
@@ -173,6 +173,11 @@ def _other_parts(predicate: Token) -> list[Part]:
             continue
         slot = _oblique_slot(child, predicate) or _slot_before(child, found)
         if is_aside(child):
+            continue
+        if child.lower_ in RELATIVE_SUBJECTS and child.tag_.startswith("W"):
+            # «the speed at which it moved»: it moved at the speed
+            case = tuple(word.i for word in case_words(child))
+            found += [Part(slot, head.i, phrase(head), case) for head in antecedents(child, predicate) if head != child]
             continue
         if slot in LIST_WORDS:
             # A list hung on the verb belongs to the phrase before it: «in areas ..., including sales».

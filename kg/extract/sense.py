@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.arguments import CONTROL_NOUNS
 from kg.extract.parts import Reading
-from kg.extract.tree import children, dep, is_predicate
+from kg.extract.tree import case_words, children, dep, is_predicate, sentence_end, sentence_start
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 # Nouns and pronouns that mean nothing without the clause behind them («the thing that made her known»).
@@ -17,14 +17,28 @@ EMPTY = frozenset({
 })  # fmt: skip
 WHOLE = frozenset({"any", "every", "all", "no", "those"})
 NAMING = frozenset({"term", "call", "label", "dub", "deem", "name", "brand"})
-LIGHT = frozenset({"go", "come", "try", "do", "be", "have", "get", "know", "think", "say", "see", "let", "happen"})
+# Verbs that say nothing without what stands behind them.
+LIGHT = frozenset({
+    "go", "come", "try", "do", "be", "have", "get", "know", "think", "say", "see", "let", "happen", "mean", "want",
+    "feel", "sound", "look", "seem", "call", "face", "join", "back", "propose", "recognize", "realize", "desire",
+    "like", "need", "make", "take", "give", "put", "keep", "find", "tell", "ask", "arrange", "cause", "lead", "become",
+    "use", "bring", "set", "turn", "tend", "rely", "depend", "consist", "belong", "involve", "include", "remain",
+})  # fmt: skip
+# «attributed the loss to weak demand»: without its phrase the verb says little of its object.
+WITH_PHRASE = frozenset({
+    "attribute", "ascribe", "liken", "compare", "limit", "deprive", "equate", "expose", "subject", "transform",
+    "convert", "base", "put", "lay", "divide", "restrict", "confine", "link", "relate", "inform", "remind",
+})  # fmt: skip
+RESULTS = frozenset({"lead", "result", "cause", "mean", "prompt", "force", "allow", "enable", "stem"})
 
 
 def nonsense(reading: Reading, doc: Doc) -> str | None:
     """The reason why a reading is none, in words for the user; None where it says something."""
     subject, obj, predicate = doc[reading.subject.head], doc[reading.object.head], doc[reading.predicate]
-    if subject.tag_ in RELATIVE_TAGS or (reading.object.tokens and obj.tag_ in RELATIVE_TAGS):
+    if subject.tag_ in RELATIVE_TAGS or any(doc[i].tag_ in RELATIVE_TAGS for i in reading.object.tokens):
         return "a relative word whose noun was not found says nothing by itself"
+    if _is_title(predicate):
+        return "its words are the title of a work"
     if _needs_its_clause(subject, predicate) or (reading.object.tokens and _needs_its_clause(obj, predicate)):
         return "a word that means nothing without the clause behind it"
     if _says_too_much(subject, predicate) or _says_too_much(obj, predicate):
@@ -37,11 +51,35 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "too little is said"
     if reading.rule == "verb-participle" and subject.lower_ in ("it", "there") and subject.head != predicate:
         return "a participle without a subject of its own does not share an empty one"
+    bare = reading.lemma in WITH_PHRASE and reading.object.slot == "object" and not reading.inverted
+    if bare and any(child.i > obj.i and case_words(child) for child in children(predicate, "obl")):
+        return "the verb says little without the phrase behind its object"
+    if reading.rule == "verb-participle" and _is_result(predicate):
+        return "what follows from a whole clause is not done by that clause's subject"
     if reading.lemma == "do" and predicate.dep_ in ("acl:relcl", "advcl"):
         return "«do» stands for another verb"
     if reading.object.slot == "" and reading.object.tokens and obj.pos_ in ("ADV", "ADJ"):
         return "a word of degree is no object"
     return None
+
+
+def _is_result(participle: Token) -> bool:
+    """«The dam broke, leading to floods»: the breaking led to them, not the dam."""
+    before = participle.doc[participle.left_edge.i - 1] if participle.left_edge.i else participle
+    cut_off = before.text in (",", "–", "—", "-") or participle.doc[participle.left_edge.i].text in (",", "–", "—")
+    main = participle.head
+    return (
+        participle.tag_ == "VBG" and dep(participle, "advcl") and cut_off and participle.i > main.i
+        and (participle.lemma_.lower() in RESULTS or (participle.lemma_ == "make" and bool(children(participle, "xcomp"))))
+    )
+
+
+def _is_title(verb: Token) -> bool:
+    """«The Man Who Knew Too Much»: a verb with a capital within a sentence whose other verbs have none."""
+    start = sentence_start(verb)
+    if not verb.is_title or verb.pos_ != "VERB" or verb.i == start or not verb.nbor(-1).is_title:
+        return False
+    return any(word.pos_ == "VERB" and word.is_lower for word in verb.doc[start : sentence_end(verb)])
 
 
 def _says_too_much(word: Token, predicate: Token) -> bool:

@@ -41,7 +41,9 @@ CLAUSE_ADVERBS = frozenset({
 JOINTS = frozenset({"and", "or", "but", "nor"})
 # «All residents over 18 must register»: behind these a phrase without what restricts it says too much.
 QUANTIFIERS = frozenset({"all", "every", "any", "only", "no", "each", "most", "first", "last"})
-RESTRICTIVE = frozenset({"over", "under", "with", "without", "from", "in", "for", "on", "above", "below", "between"})
+RESTRICTIVE = frozenset({
+    "over", "under", "with", "without", "from", "in", "for", "on", "above", "below", "between", "about", "against",
+})  # fmt: skip
 INSIDE_A_NAME_OR_WORD = frozenset({"flat", "fixed", "goeswith", "compound", "compound:prt"})
 
 
@@ -137,7 +139,15 @@ def conjuncts(token: Token) -> list[Token]:
     for child in children(token, "conj"):
         if child.pos_ in NOMINAL or (child.pos_ == "ADJ" and token.pos_ == "ADJ") or not is_predicate(child):
             found.extend(conjuncts(child))
-    return found
+    return found[-1:] if _describe(found) else found
+
+
+def _describe(words: Sequence[Token]) -> bool:
+    """Whether all but the last describe it: «singer, actor and activist Ann Lee» is one person."""
+    *others, name = words
+    bare = all(word.tag_ == "NN" and not word.ent_type_ and not children(word, "det", "nmod:poss") for word in others)
+    before = children(name, "nmod:desc", "compound", "amod")
+    return bool(others) and bare and name.ent_type_ == "Person" and any(word.tag_ == "NN" for word in before)
 
 
 def _named_before(token: Token) -> list[Token]:
@@ -239,18 +249,29 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
     begin = max((word.i for word in case_words(head) if word.i < head.i), default=-1)
     all_of = any(child.lower_ in QUANTIFIERS for child in head.children if child.i < head.i)
     for child in head.children:
-        if (begin < child.i < head.i and child.dep_ in PREMODIFIERS and not _outside(child, head)) or (
+        if (begin < child.i < head.i and (_measures(child, head) or _modifies(child, head))) or (
             child.i > head.i and child.dep_ in POSTMODIFIERS and _goes_on(head, child)
         ):
             words |= _subtree(child)
         elif of_phrases and depth < 3 and child.i > head.i and child.dep_ == "nmod" and (
-            slot_of(child) == "of" or (all_of and slot_of(child) in RESTRICTIVE)
+            slot_of(child) in ("of", "per") or (all_of and slot_of(child) in RESTRICTIVE)
         ):
             inner = _words(child, of_phrases=True, depth=depth + 1) | {word.i for word in case_words(child)}
             inner |= {word.i for word in children(child, "det") if word.i > min(inner)}  # «head of the Red Cross»
             if min(inner) <= max(word for word in words if word >= head.i) + 2:
                 words |= inner
     return words
+
+
+def _modifies(child: Token, head: Token) -> bool:
+    if child.lower_ in ("both", "either", "neither") and children(head, "conj"):
+        return False  # each of the coordinated is told apart
+    return child.dep_ in PREMODIFIERS and not _outside(child, head)
+
+
+def _measures(child: Token, adjective: Token) -> bool:
+    """«82 years old», «ten feet tall»: without its measure the adjective says something else."""
+    return child.dep_ == "obl:unmarked" and adjective.pos_ in ("ADJ", "ADV") and bool(children(child, "nummod"))
 
 
 def _goes_on(head: Token, child: Token) -> bool:
