@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import nominal
 from kg.extract.apposition import named_for
-from kg.extract.arguments import is_passive
+from kg.extract.arguments import ORDINALS, is_passive
 from kg.extract.lists import members
 from kg.extract.parts import Clause, Part, Reading, Reject, dropped
 from kg.extract.sense import RELATIVE_TAGS, nonsense
@@ -34,8 +34,17 @@ from kg.extract.tree import (
 SOURCES = ("according to", "per")
 # What happened when another thing did has not its date («stayed after his arrest on Friday»).
 BESIDE = frozenset({"after", "before", "since", "until", "despite", "following"})
-# Verbs that need the phrase behind them: «went to», «led to», «resulted in», «consists of».
-MOVING = frozenset({"go", "come", "lead", "turn", "amount", "refer", "result", "get", "belong", "stem", "range"})
+# Verbs that mean something else, or nothing, without the phrase right behind them (Quirk et al. 1985, 16.5).
+PREPOSITIONAL = {
+    "go": ("to", "into", "through"), "come": ("to", "into", "from"), "lead": ("to",), "turn": ("to", "into"),
+    "amount": ("to",), "refer": ("to",), "result": ("in",), "get": ("to", "into", "out of"), "belong": ("to",),
+    "stem": ("from",), "range": ("from", "in"), "call": ("for", "on"), "look": ("for", "at", "into", "after"),
+    "account": ("for",), "consist": ("of",), "depend": ("on",), "rely": ("on",), "focus": ("on",), "agree": ("to",),
+    "deal": ("with",), "cope": ("with",), "ask": ("for",), "wait": ("for",), "stand": ("for",), "aim": ("at", "for"),
+    "object": ("to",), "respond": ("to",), "react": ("to",), "apply": ("for", "to"), "care": ("for", "about"),
+    "engage": ("in",), "insist": ("on",), "comply": ("with",), "subscribe": ("to",), "contribute": ("to",),
+    "lay": ("off",), "adhere": ("to",), "resort": ("to",), "take": ("over",), "opt": ("for",), "pay": ("for",),
+}
 MANNER = frozenset({"well", "enough", "far", "long", "alone", "together", "properly", "yet"})
 PERSONAL = frozenset({"him", "her", "me", "us", "you", "who", "whom", "everyone", "everybody", "anyone", "nobody"})
 # Rules whose clause stands by itself.
@@ -237,7 +246,7 @@ def _finishing(clause: Clause, doc: Doc) -> Part | None:
     for part in clause.parts:
         case = case_words(doc[part.head])
         near = bool(case) and case[0].i == clause.words[-1] + 1
-        if near and (part.slot == "like" or (verb in MOVING and part.slot in ("to", "into", "in", "out of", "from"))):
+        if near and (part.slot == "like" or part.slot in PREPOSITIONAL.get(verb, ())):
             return part
     return None
 
@@ -247,8 +256,9 @@ def _stand_in(head: Token) -> str:
 
     «identified Ann Lee as the victim» is "identify someone as", as a dictionary would put it.
     """
-    if not _is_named(head):
-        return head.lemma_.lower()
+    if not _is_named(head):  # «took third place» is no taking place
+        ordinals = [word.lower_ for word in children(head, "amod") if word.lower_ in ORDINALS]
+        return " ".join([*ordinals, head.lemma_.lower()])
     if head.pos_ in ("SYM", "NUM"):
         return ""
     if head.lower_.endswith(("self", "selves")):
@@ -407,6 +417,8 @@ def _tells(named: Token, described: Token) -> bool:
         or named_by(described) != described
     ):
         return False
+    if described.pos_ == "PROPN" and any(word.text == ":" for word in described.doc[named.i : described.i]):
+        return False  # «Bolt: Reborn» is one title
     first = described.left_edge
     bracketed = first.text == "(" or (first.i > 0 and first.nbor(-1).text == "(")
     return not (bracketed or children(described, "nummod") or described.like_num or children(named, "nummod"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.arguments import CONTROL_NOUNS
-from kg.extract.parts import Reading
-from kg.extract.tree import case_words, children, dep, is_predicate, sentence_end, sentence_start
+from kg.extract.arguments import CONTROL_NOUNS, ORDINALS
+from kg.extract.parts import Part, Reading
+from kg.extract.tree import children, dep, is_predicate, sentence_end, sentence_start, slot_of
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 # Nouns and pronouns that mean nothing without the clause behind them («the thing that made her known»).
@@ -29,6 +29,7 @@ WITH_PHRASE = frozenset({
     "attribute", "ascribe", "liken", "compare", "limit", "deprive", "equate", "expose", "subject", "transform",
     "convert", "base", "put", "lay", "divide", "restrict", "confine", "link", "relate", "inform", "remind",
 })  # fmt: skip
+AWAY = frozenset({"out of", "into", "to", "off", "through", "back to"})
 RESULTS = frozenset({"lead", "result", "cause", "mean", "prompt", "force", "allow", "enable", "stem"})
 
 
@@ -39,6 +40,8 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "a relative word whose noun was not found says nothing by itself"
     if _is_title(predicate):
         return "its words are the title of a work"
+    if _of_those(reading.subject, doc) or _of_those(reading.object, doc):
+        return "a word that means nothing without the clause behind it"
     if _needs_its_clause(subject, predicate) or (reading.object.tokens and _needs_its_clause(obj, predicate)):
         return "a word that means nothing without the clause behind it"
     if _says_too_much(subject, predicate) or _says_too_much(obj, predicate):
@@ -51,9 +54,10 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "too little is said"
     if reading.rule == "verb-participle" and subject.lower_ in ("it", "there") and subject.head != predicate:
         return "a participle without a subject of its own does not share an empty one"
-    bare = reading.lemma in WITH_PHRASE and reading.object.slot == "object" and not reading.inverted
-    if bare and any(child.i > obj.i and case_words(child) for child in children(predicate, "obl")):
+    if reading.object.slot == "object" and not reading.inverted and _needs_phrase(reading, predicate):
         return "the verb says little without the phrase behind its object"
+    if reading.rule == "copula" and obj.pos_ == "ADJ" and _is_enough(obj):
+        return "an adjective with «enough» or «too» says nothing without what for"
     if reading.rule == "verb-participle" and _is_result(predicate):
         return "what follows from a whole clause is not done by that clause's subject"
     if reading.lemma == "do" and predicate.dep_ in ("acl:relcl", "advcl"):
@@ -61,6 +65,18 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
     if reading.object.slot == "" and reading.object.tokens and obj.pos_ in ("ADV", "ADJ"):
         return "a word of degree is no object"
     return None
+
+
+def _needs_phrase(reading: Reading, verb: Token) -> bool:
+    """«attributed the loss | to weak demand», «got Bolt | out of Nut»."""
+    behind = {slot_of(child) for child in children(verb, "obl") if child.i > reading.object.head} - {""}
+    return bool(behind) and (reading.lemma in WITH_PHRASE or (reading.lemma == "get" and bool(behind & AWAY)))
+
+
+def _is_enough(adjective: Token) -> bool:
+    """«high enough for microbes», «too small to be seen»: neither high nor small, as it were."""
+    degree = [child for child in children(adjective, "advmod") if child.lower_ in ("enough", "too")]
+    return bool(degree) and bool(children(adjective, "xcomp", "advcl", "ccomp", "obl"))
 
 
 def _is_result(participle: Token) -> bool:
@@ -87,12 +103,25 @@ def _says_too_much(word: Token, predicate: Token) -> bool:
     restricted = any(child != predicate and child.i > word.i for child in children(word, "acl:relcl"))
     whole = any(child.lower_ in WHOLE for child in children(word, "det"))
     best = any(child.tag_ == "JJS" for child in children(word, "amod"))
+    first = best or any(child.lower_ in ORDINALS for child in children(word, "amod"))
     inside = predicate.head == word and dep(predicate, "acl:relcl") and best
-    return (restricted and whole) or inside
+    behind = any(
+        child != predicate and child.i > word.i and child.doc[child.left_edge.i - 1].text != ","
+        for child in children(word, "acl")
+    )
+    return (restricted and whole) or inside or (first and behind)
 
 
 def _has_infinitive(noun: Token, predicate: Token) -> bool:
     return any(child.tag_ == "VB" and child != predicate for child in children(noun, "acl"))
+
+
+def _of_those(part: Part, doc: Doc) -> bool:
+    """«the suffering of those who were hurt»: of whom, if not of those."""
+    last = doc[part.tokens[-1]] if part.tokens else None
+    return last is not None and last.i != part.head and last.lower_ in ("those", "one", "ones") and any(
+        child.i > last.i for child in children(last, "acl")
+    )
 
 
 def _needs_its_clause(word: Token, predicate: Token) -> bool:

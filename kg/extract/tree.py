@@ -253,20 +253,42 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
             child.i > head.i and child.dep_ in POSTMODIFIERS and _goes_on(head, child)
         ):
             words |= _subtree(child)
+        elif of_phrases and child.dep_ == "amod" and child.i == head.i + 1:
+            words |= _behind(child, depth)
         elif of_phrases and depth < 3 and child.i > head.i and child.dep_ == "nmod" and (
             slot_of(child) in ("of", "per") or (all_of and slot_of(child) in RESTRICTIVE)
         ):
             inner = _words(child, of_phrases=True, depth=depth + 1) | {word.i for word in case_words(child)}
             inner |= {word.i for word in children(child, "det") if word.i > min(inner)}  # «head of the Red Cross»
+            inner |= {word.i for word in unit(named_by(child)) if word.i > child.i}  # «lyricist of rock band Bolt»
             if min(inner) <= max(word for word in words if word >= head.i) + 2:
                 words |= inner
     return words
 
 
+def _behind(adjective: Token, depth: int) -> set[int]:
+    """«levels | typical of sea water»: an adjective right behind its noun, with the phrase that it needs."""
+    for phrase_ in children(adjective, "obl")[:1]:
+        case = [word.i for word in case_words(phrase_)]
+        if case and case[0] == adjective.i + 1 and depth < 3:
+            return {adjective.i, *case, *_words(phrase_, of_phrases=True, depth=depth + 1)}
+    return set()
+
+
 def _modifies(child: Token, head: Token) -> bool:
-    if child.lower_ in ("both", "either", "neither") and children(head, "conj"):
+    if child.lower_ in ("both", "either", "neither") and _has_second(head):
         return False  # each of the coordinated is told apart
     return child.dep_ in PREMODIFIERS and not _outside(child, head)
+
+
+def _has_second(head: Token) -> bool:
+    """«both Acme, a maker, and Bolt»: whether a second one follows, wherever the tree may hang it."""
+    for word in head.doc[head.i + 1 : min(sentence_end(head), head.i + 9)]:
+        if word.pos_ in ("VERB", "AUX"):
+            break
+        if word.lower_ in ("and", "or", "nor"):
+            return True
+    return bool(children(head, "conj"))
 
 
 def _measures(child: Token, adjective: Token) -> bool:
