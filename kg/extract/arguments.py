@@ -30,6 +30,8 @@ OBJECT_CONTROL = frozenset({
     "require", "invite", "expect", "get", "want", "instruct", "permit", "push", "prompt", "inspire", "motivate",
     "advise", "warn", "forbid", "convince", "drive", "compel", "oblige", "appoint", "authorize", "authorise", "task",
 })  # fmt: skip
+# Verbs behind which a participle says what somebody is («became known for it»).
+BECOMING = frozenset({"become", "get", "remain", "feel", "seem", "appear", "look", "stay", "stand"})
 # What is read of a noun holds of whatever it describes only while it is one of several ("a maker that sells bolts").
 INDEFINITE = frozenset({"a", "an", "one", "another"})
 ORDINALS = frozenset({"first", "last", "next", "only", "second", "third", "latest", "youngest", "oldest"})
@@ -58,8 +60,12 @@ def _agents(predicate: Token) -> list[Token]:
 
 def is_passive(predicate: Token) -> bool:
     """Whether the verb stands in the passive, reduced participles included ("jobs cut by Acme")."""
-    if children(predicate, "aux:pass") or children(predicate, "nsubj:pass", "csubj:pass"):
+    if children(predicate, "aux:pass"):
         return True
+    if children(predicate, "nsubj:pass", "csubj:pass") and (predicate.tag_ == "VBN" or children(predicate, "aux")):
+        return True
+    if dep(predicate, "xcomp") and predicate.tag_ == "VBN" and predicate.head.lemma_.lower() in BECOMING:
+        return not children(predicate, "obj", "aux")
     if predicate.tag_ != "VBN" or any(child.lemma_ == "have" for child in children(predicate, "aux")):
         return False
     if predicate.dep_ in ("acl", "advcl", "amod") or (

@@ -19,43 +19,24 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import nominal
 from kg.extract.apposition import named_for
-from kg.extract.arguments import ORDINALS, is_passive
+from kg.extract.arguments import is_passive
+from kg.extract.complements import (
+    SOURCES, denied_in_part, denied_manner, finishing, goes_on, is_fixed, is_named, joined, says_more_of_object,
+    stand_in, with_phrase_before_object,
+)  # fmt: skip
 from kg.extract.lists import members
 from kg.extract.parts import Clause, Part, Reading, Reject, dropped
 from kg.extract.sense import RELATIVE_TAGS, nonsense
 from kg.extract.stance import NEGATIONS, argument_stance
 from kg.extract.stance_own import helpers_of
 from kg.extract.tree import (
-    CLAUSE_ADVERBS, FINITE, case_words, children, conjuncts, dep, named_by, names_a_time, phrase, shared_case, slot_of, unit, unit_head,
+    FINITE, case_words, children, conjuncts, dep, named_by, names_a_time, phrase, shared_case, slot_of, unit, unit_head,
 )  # fmt: skip
 
-
-# Who says so is told by ``speech``, not by a relation of its own.
-SOURCES = ("according to", "per")
 # What happened when another thing did has not its date («stayed after his arrest on Friday»).
 BESIDE = frozenset({"after", "before", "since", "until", "despite", "following"})
-# Verbs that mean something else, or nothing, without the phrase right behind them (Quirk et al. 1985, 16.5).
-PREPOSITIONAL = {
-    "go": ("to", "into", "through"), "come": ("to", "into", "from"), "lead": ("to",), "turn": ("to", "into"),
-    "amount": ("to",), "refer": ("to",), "result": ("in",), "get": ("to", "into", "out of"), "belong": ("to",),
-    "stem": ("from",), "range": ("from", "in"), "call": ("for", "on"), "look": ("for", "at", "into", "after"),
-    "account": ("for",), "consist": ("of",), "depend": ("on",), "rely": ("on",), "focus": ("on",), "agree": ("to",),
-    "deal": ("with",), "cope": ("with",), "ask": ("for",), "wait": ("for",), "stand": ("for",), "aim": ("at", "for"),
-    "object": ("to",), "respond": ("to",), "react": ("to",), "apply": ("for", "to"), "care": ("for", "about"),
-    "engage": ("in",), "insist": ("on",), "comply": ("with",), "subscribe": ("to",), "contribute": ("to",),
-    "lay": ("off",), "adhere": ("to",), "resort": ("to",), "take": ("over",), "opt": ("for",), "pay": ("for",),
-}
-MANNER = frozenset({"well", "enough", "far", "long", "alone", "together", "properly", "yet"})
-PERSONAL = frozenset({"him", "her", "me", "us", "you", "who", "whom", "everyone", "everybody", "anyone", "nobody"})
 # Rules whose clause stands by itself.
 WHOLE = frozenset({"verb-active", "verb-passive", "verb-shared", "verb-relative"})
-# Verbs that say nothing of their object alone: «made her | the first», «let Acme buy Bolt», «kept Bolt | open».
-SMALL_CLAUSE = frozenset({
-    "make", "render", "keep", "leave", "let", "see", "hear", "watch", "have", "get", "want", "expect", "find",
-    "consider", "call", "name", "deem", "declare", "hold", "set", "turn", "drive", "feel", "think", "believe", "prove",
-})  # fmt: skip
-# «caused the coral | to expel the algae»: what is caused is the deed, not the doer.
-CAUSING = frozenset({"cause", "allow", "enable", "lead", "prompt", "force", "require", "permit"})
 
 
 def readings(
@@ -89,22 +70,9 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
     if clause.rule == "existential":
         yield from _existential(clause, subjects, doc)
         return
-    clause = _with_phrase_before_object(clause, objects, doc)
+    clause = with_phrase_before_object(clause, objects, doc)
     found = list(_verbal(clause, subjects, objects, doc))
     yield from found or _alone(clause, subjects, objects, helpers, doc)
-
-
-def _with_phrase_before_object(clause: Clause, objects: list[Part], doc: Doc) -> Clause:
-    """«brought to justice the men behind it»: a phrase between verb and object finishes the verb."""
-    for part in clause.parts:
-        case = case_words(doc[part.head])
-        behind = bool(case) and case[0].i == clause.words[-1] + 1 and doc[part.head].tag_ == "NN"
-        behind = behind and len(part.tokens) == 1 and part.slot not in ("subject", "object")
-        if behind and objects and part.head < objects[0].tokens[0] and not names_a_time(doc[part.head]):
-            words = (*clause.words, *(word.i for word in case), *part.tokens)
-            lemma = " ".join([clause.lemma, part.slot, doc[part.head].lemma_.lower()])
-            return replace(clause, words=words, lemma=lemma, parts=tuple(p for p in clause.parts if p != part))
-    return clause
 
 
 def _verbal(clause: Clause, subjects: list[Part], objects: list[Part], doc: Doc) -> Iterator[Reading]:
@@ -112,7 +80,7 @@ def _verbal(clause: Clause, subjects: list[Part], objects: list[Part], doc: Doc)
     predicate = doc[clause.predicate]
     passive = bool(objects) and is_passive(predicate)
     helpers = _helpers(predicate)
-    whole = passive or not _says_more_of_object(predicate)
+    whole = passive or not says_more_of_object(predicate)
     for subject in subjects:
         for obj in objects if whole else ():
             words = _ordered(_ordered((), (*helpers, *clause.words)), _by(predicate) if passive else ())
@@ -142,28 +110,12 @@ def _alone(
         return
     if is_passive(predicate):
         for patient in objects:
-            done = Part("complement", predicate.i, tuple(sorted((*clause.words, *_denied_manner(clause, predicate)))))
+            done = Part("complement", predicate.i, tuple(sorted((*clause.words, *denied_manner(clause, predicate)))))
             yield Reading(clause.rule, predicate.i, patient, _ordered((), helpers), "be", done, clause.stance)
         return
     for subject in subjects if not objects else ():
         words = _ordered((), (*helpers, *clause.words))
         yield Reading("verb-alone", predicate.i, subject, words, clause.lemma, Part("", predicate.i, ()), clause.stance)
-
-
-def _denied_manner(clause: Clause, predicate: Token) -> tuple[int, ...]:
-    """«was not publicly identified», «were not called immediately»: only so is it denied."""
-    if clause.stance.polarity == "+":
-        return ()
-    found = [word for word in children(predicate, "advmod") if word.lower_.endswith("ly") or word.lower_ in MANNER]
-    return tuple(word.i for word in found if abs(word.i - predicate.i) == 1 and word.lower_ not in CLAUSE_ADVERBS)
-
-
-def _says_more_of_object(predicate: Token) -> bool:
-    """Whether a complement behind the object finishes what the verb says («rendered prey hard to find»)."""
-    objects = children(predicate, "obj", "iobj")
-    behind = [child for child in children(predicate, "xcomp") if objects and child.i > objects[0].i]
-    verb = predicate.lemma_.lower()
-    return any(child.pos_ == "ADJ" or verb in SMALL_CLAUSE or verb in CAUSING for child in behind)
 
 
 def _first(parts: list[Part]) -> Part | None:
@@ -179,7 +131,8 @@ def _helpers(predicate: Token) -> tuple[int, ...]:
         words += [child.i for child in predicate.children if child.dep_ == "mark" and child.lower_ == "to"]
         words += [predicate.head.i, *(child.i for child in children(predicate.head, "compound:prt"))]
         words += _helpers(predicate.head)
-    if predicate.dep_ == "acl" and predicate.tag_ == "VB" and dep(predicate.head, "obj"):
+    infinitive = predicate.tag_ == "VB" and any(child.lower_ == "to" for child in children(predicate, "mark"))
+    if predicate.dep_ == "acl" and infinitive and dep(predicate.head, "obj"):
         # «made plans to buy Bolt»: the relation is "made plans to buy"
         words += [child.i for child in children(predicate, "mark")]
         words += [*phrase(predicate.head, of_phrases=False), predicate.head.head.i, *_helpers(predicate.head.head)]
@@ -204,19 +157,19 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
     """One reading for each prepositional phrase, indirect object, time and complement of the clause."""
     complement = clause.part("complement")
     told = obj or (complement if clause.rule != "copula" else None)  # «became a judge in 2010», «cut jobs in May»
-    finishing = _finishing(clause, doc) if told is None else None
+    needed = finishing(clause, doc) if told is None else None
     if told and any(doc[i].tag_ in RELATIVE_TAGS for i in told.tokens):
         told = None  # «how much Acme would invest in Bolt»
     verb = _ordered((), (*helpers, *clause.words))
     words = _ordered(verb, with_article(doc, told.tokens) if told else ())
     if told and clause.words[0] < told.head < clause.words[-1]:  # «woke me up with»
         words = tuple(sorted(words))
-    named = told is None or _is_named(doc[told.head])
-    lemma = clause.lemma if told is None else f"{clause.lemma} {_stand_in(doc[told.head])}".strip()
+    named = told is None or is_named(doc[told.head])
+    lemma = clause.lemma if told is None else f"{clause.lemma} {stand_in(doc[told.head])}".strip()
     for part in clause.parts:
         if part.slot in ("subject", "object", "agent", "than", *SOURCES) or part.head == subject.head or not part.slot:
             continue  # a part without slot is a measure or a slip of the tree; it tells no relation
-        if part.slot == "indirect" and obj is None and _says_more_of_object(doc[clause.predicate]):
+        if part.slot == "indirect" and obj is None and says_more_of_object(doc[clause.predicate]):
             continue
         if part.slot in ("indirect", "complement"):
             # «kept them moist», «gave a loan to Bolt»: what is said of the object needs it in the relation
@@ -228,48 +181,16 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
                           added=to)  # fmt: skip
             continue
         case = part.case or tuple(word.i for word in shared_case(doc[part.head]))
-        base, form = words, lemma
-        if finishing is not None and part.slot != finishing.slot:
-            to = tuple(word.i for word in case_words(doc[finishing.head]))
-            base = (*words, *to, *finishing.tokens)
-            form = " ".join(f"{lemma} {finishing.slot} {_stand_in(doc[finishing.head])}".split())
-        slot = f"{form} {'on' if part.slot == 'time' else part.slot}".strip()
+        base, whole_lemma = words, lemma
+        if needed is not None and part.slot != needed.slot:
+            to = tuple(word.i for word in case_words(doc[needed.head]))
+            base = (*words, *to, *needed.tokens)
+            whole_lemma = " ".join(f"{lemma} {needed.slot} {stand_in(doc[needed.head])}".split())
+        slot = f"{whole_lemma} {'on' if part.slot == 'time' else part.slot}".strip()
         whole = _ordered(base, case)
         yield Reading(clause.rule, clause.predicate, subject, whole, slot, part, clause.stance)
         if not names_a_time(doc[part.head]):
             yield from _drill(clause, subject, whole, slot, part, doc)
-
-
-def _finishing(clause: Clause, doc: Doc) -> Part | None:
-    """The phrase right behind a verb that says nothing without it: «the medal went | to Acme | with …»."""
-    verb = clause.lemma.partition(" ")[0]
-    for part in clause.parts:
-        case = case_words(doc[part.head])
-        near = bool(case) and case[0].i == clause.words[-1] + 1
-        if near and (part.slot == "like" or part.slot in PREPOSITIONAL.get(verb, ())):
-            return part
-    return None
-
-
-def _stand_in(head: Token) -> str:
-    """What stands for an object in the lemma of a relation: its noun, or "someone" or "something" for a name.
-
-    «identified Ann Lee as the victim» is "identify someone as", as a dictionary would put it.
-    """
-    if not _is_named(head):  # «took third place» is no taking place
-        ordinals = [word.lower_ for word in children(head, "amod") if word.lower_ in ORDINALS]
-        return " ".join([*ordinals, head.lemma_.lower()])
-    if head.pos_ in ("SYM", "NUM"):
-        return ""
-    if head.lower_.endswith(("self", "selves")):
-        return "oneself"
-    if head.lower_ in ("them", "both", "all"):  # persons or things, who knows
-        return head.lower_
-    return "someone" if head.ent_type_ == "Person" or head.lower_ in PERSONAL else "something"
-
-
-def _is_named(head: Token) -> bool:
-    return bool(head.ent_type_ or head.pos_ in ("PRON", "PROPN", "SYM", "NUM"))
 
 
 def with_article(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
@@ -296,6 +217,7 @@ def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, ob
             or not slot
             or slot in ("such as", "including", "like", "than")
             or (slot == "between" and len(conjuncts(child)) > 1)
+            or is_fixed(head, child)
             or (obj.slot in BESIDE and (names_a_time(child) or child.like_num))
         ):
             continue
@@ -310,13 +232,13 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
     head = doc[clause.predicate]
     if head.pos_ == "ADJ" and children(head, "xcomp"):
         return  # «is able to buy Bolt»: what is said is the buying
-    clause = _joined(clause, subjects, doc)
+    clause = joined(clause, subjects, doc)
     for subject in subjects:
         for part in clause.parts:
             if part.slot in ("subject", "object", *SOURCES):
                 continue
             own = part.head == clause.predicate
-            if (own and _goes_on(head, clause)) or (not own and not part.slot):
+            if (own and (goes_on(head, clause) or denied_in_part(head, clause))) or (not own and not part.slot):
                 continue
             # «is in Paris and is part of Bolt»: a predicate with its own "is" has its own preposition or none
             case = part.case or tuple(word.i for word in (case_words(head) if own else shared_case(doc[part.head])))
@@ -337,36 +259,12 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
                 yield Reading("copula", clause.predicate, subject, words, lemma, part, clause.stance)
 
 
-def _joined(clause: Clause, subjects: list[Part], doc: Doc) -> Clause:
-    """«The winners are Acme and Bolt»: one thing is said of several, which neither of the two would be alone."""
-    own = [part for part in clause.parts if part.slot == "complement" and doc[part.head].pos_ in ("NOUN", "PROPN")]
-    several = len(subjects) == 1 and doc[subjects[0].head].tag_ in ("NNS", "NNPS")
-    if not several or len(own) < 2 or own[0].head != clause.predicate:
-        return clause
-    words = {i for part in own for i in part.tokens} | {w.i for part in own for w in children(doc[part.head], "cc")}
-    rest = tuple(part for part in clause.parts if part not in own[1:])
-    joined = replace(own[0], tokens=tuple(sorted(words)))
-    return replace(clause, parts=tuple(joined if part == own[0] else part for part in rest))
-
-
-def _goes_on(adjective: Token, clause: Clause) -> bool:
-    """Whether a phrase right behind a predicate finishes it: «is popular with visitors», «is home to 40 people»."""
-    bare = adjective.tag_ == "NN" and not children(adjective, "det", "nmod:poss", "amod", "compound")
-    if adjective.pos_ != "ADJ" and adjective.tag_ != "VBN" and not bare:
-        return False
-    doc = adjective.doc
-    return any(
-        part.slot and part.head != adjective.i and (not bare or part.slot == "to")
-        and any(word.i == adjective.i + 1 for word in case_words(doc[part.head]))
-        for part in clause.parts
-    )
-
-
 def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Reading]:
     """«There are jobs at Bolt»: the thing that there is, and where."""
     for subject in subjects:
         places = [part for part in clause.parts if part.slot not in ("subject", "object", "time", "complement")]
-        places += [Part(slot_of(word) or slot_of(child), word.i, phrase(word)) for child in children(doc[subject.head], "nmod")
+        places += [Part(slot_of(word) or slot_of(child), word.i, phrase(word))
+                   for child in children(doc[subject.head], "nmod")
                    if child.dep_ == "nmod" and slot_of(child) not in ("of", "such as", "including", "")
                    for word in conjuncts(child)]  # fmt: skip
         for part in places:

@@ -170,6 +170,8 @@ def _predicated(noun: Token) -> Iterator[Job]:
 def _job(rule: str, person: Token, noun: Token, when: Stance) -> Job:
     doc, employer = noun.doc, _employer(noun)
     words = [i for i in phrase(noun) if not _belongs_to(doc[i], noun, employer)]
+    if noun.lemma_.lower() == "member" and not any(doc[i].lower_ == "of" for i in words):
+        words = []  # «a senior member of Acme» tells no job
     words = [i for i in words if i not in {w.i for c in children(noun, "cop", "nsubj", "aux") for w in c.subtree}]
     former = _when(doc, list(phrase(noun)))
     return Job(rule, person.i, _without_former(doc, _trim(doc, words)), employer.i if employer else None,

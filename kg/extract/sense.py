@@ -13,7 +13,7 @@ RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 EMPTY = frozenset({
     "thing", "one", "those", "that", "way", "reason", "anyone", "someone", "everyone", "anything", "something",
     "everything", "nothing", "what", "fact", "point", "moment", "kind", "sort", "case", "extent", "degree", "place",
-    "area", "time", "more", "others", "ones", "all",
+    "area", "time", "event", "more", "others", "ones", "all",
 })  # fmt: skip
 WHOLE = frozenset({"any", "every", "all", "no", "those"})
 NAMING = frozenset({"term", "call", "label", "dub", "deem", "name", "brand"})
@@ -30,6 +30,9 @@ WITH_PHRASE = frozenset({
     "convert", "base", "put", "lay", "divide", "restrict", "confine", "link", "relate", "inform", "remind",
 })  # fmt: skip
 AWAY = frozenset({"out of", "into", "to", "off", "through", "back to"})
+DEEDS = frozenset({"for", "of", "about", "in", "at", "from", "against"})
+# «reduce access | to arms»: such a noun is nothing by itself.
+NEEDY = frozenset({"access", "rise", "lack", "way", "birth", "respect", "reference", "regard", "relation"})
 RESULTS = frozenset({"lead", "result", "cause", "mean", "prompt", "force", "allow", "enable", "stem"})
 
 
@@ -56,6 +59,12 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "a participle without a subject of its own does not share an empty one"
     if reading.object.slot == "object" and not reading.inverted and _needs_phrase(reading, predicate):
         return "the verb says little without the phrase behind its object"
+    if any(doc[i].tag_ in RELATIVE_TAGS for i in reading.words if i > predicate.i or predicate.i - i > 1):
+        return "a question or a relative word in its relation"
+    if reading.object.slot == "object" and obj.lemma_.lower() in NEEDY and not children(obj, "amod"):
+        return "a noun that means nothing without the phrase behind it"
+    if reading.rule == "copula" and obj.pos_ == "ADJ" and _has_deed(obj):
+        return "what follows the adjective finishes it"
     if reading.rule == "copula" and obj.pos_ == "ADJ" and _is_enough(obj):
         return "an adjective with «enough» or «too» says nothing without what for"
     if reading.rule == "verb-participle" and _is_result(predicate):
@@ -73,6 +82,12 @@ def _needs_phrase(reading: Reading, verb: Token) -> bool:
     return bool(behind) and (reading.lemma in WITH_PHRASE or (reading.lemma == "get" and bool(behind & AWAY)))
 
 
+def _has_deed(adjective: Token) -> bool:
+    """«is responsible for creating it»: the deed right behind the adjective is what is said."""
+    marks = [mark for clause in children(adjective, "advcl", "ccomp") for mark in children(clause, "mark")]
+    return any(mark.i == adjective.i + 1 and mark.tag_ == "IN" and mark.lower_ in DEEDS for mark in marks)
+
+
 def _is_enough(adjective: Token) -> bool:
     """«high enough for microbes», «too small to be seen»: neither high nor small, as it were."""
     degree = [child for child in children(adjective, "advmod") if child.lower_ in ("enough", "too")]
@@ -83,11 +98,8 @@ def _is_result(participle: Token) -> bool:
     """«The dam broke, leading to floods»: the breaking led to them, not the dam."""
     before = participle.doc[participle.left_edge.i - 1] if participle.left_edge.i else participle
     cut_off = before.text in (",", "–", "—", "-") or participle.doc[participle.left_edge.i].text in (",", "–", "—")
-    main = participle.head
-    return (
-        participle.tag_ == "VBG" and dep(participle, "advcl") and cut_off and participle.i > main.i
-        and (participle.lemma_.lower() in RESULTS or (participle.lemma_ == "make" and bool(children(participle, "xcomp"))))
-    )
+    made = participle.lemma_.lower() in RESULTS or (participle.lemma_ == "make" and bool(children(participle, "xcomp")))
+    return participle.tag_ == "VBG" and dep(participle, "advcl") and participle.i > participle.head.i and cut_off and made
 
 
 def _is_title(verb: Token) -> bool:

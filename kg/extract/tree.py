@@ -137,17 +137,24 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it ("marketing, recruiting and finance"), in text order."""
     found = [*_named_before(token), token]
     for child in children(token, "conj"):
+        if any(word.lower_ == "not" for word in child.children):
+            continue  # «remove Acme, not Bolt»
         if child.pos_ in NOMINAL or (child.pos_ == "ADJ" and token.pos_ == "ADJ") or not is_predicate(child):
             found.extend(conjuncts(child))
-    return found[-1:] if _describe(found) else found
+    return found if len(found) == 1 else _without_titles(found)
 
 
-def _describe(words: Sequence[Token]) -> bool:
-    """Whether all but the last describe it: «singer, actor and activist Ann Lee» is one person."""
-    *others, name = words
-    bare = all(word.tag_ == "NN" and not word.ent_type_ and not children(word, "det", "nmod:poss") for word in others)
-    before = children(name, "nmod:desc", "compound", "amod")
-    return bool(others) and bare and name.ent_type_ == "Person" and any(word.tag_ == "NN" for word in before)
+def _without_titles(words: list[Token]) -> list[Token]:
+    """«singer, actor and activist Ann Lee» is one person: bare nouns before a person's name are titles."""
+    name = words[-1]
+    if name.ent_type_ != "Person" or not children(name, "nmod:desc", "compound", "amod"):
+        return words
+    kept = len(words) - 1
+    while kept and words[kept - 1].tag_ == "NN" and not words[kept - 1].ent_type_ and not children(
+        words[kept - 1], "det", "nmod:poss"
+    ):
+        kept -= 1
+    return [*words[:kept], name]
 
 
 def _named_before(token: Token) -> list[Token]:

@@ -21,7 +21,7 @@ LAST_WORDS = {
     **dict.fromkeys(("Olympics", "Championship", "Championships", "Festival"), "Event"),
 }
 """Kinds that a longer name's last word decides; the open sets hold few laws to learn them from."""
-FIRST_WORDS = frozenset(listed("United Middle Native Latin Legislative"))
+FIRST_WORDS = frozenset(listed("United Middle Native Latin Legislative Tropical"))
 """Words that hardly stand with a capital before a name without belonging to it."""
 LEGAL_FORMS = ("Inc", "Corp", "Ltd", "LLC", "Co", "plc", "PLC", "GmbH", "AG", "L.L.C", "N.V", "S.A", "SE", "LP")
 OFFICES_HELD = listed("operating financial technology marketing information legal press managing interim acting of and")
