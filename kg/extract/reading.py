@@ -183,8 +183,7 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
         case = part.case or tuple(word.i for word in shared_case(doc[part.head]))
         base, whole_lemma = words, lemma
         if needed is not None and part.slot != needed.slot:
-            to = tuple(word.i for word in case_words(doc[needed.head]))
-            base = (*words, *to, *needed.tokens)
+            base = (*words, *(word.i for word in case_words(doc[needed.head])), *needed.tokens)
             whole_lemma = " ".join(f"{lemma} {needed.slot} {stand_in(doc[needed.head])}".split())
         slot = f"{whole_lemma} {'on' if part.slot == 'time' else part.slot}".strip()
         whole = _ordered(base, case)

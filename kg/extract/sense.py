@@ -99,7 +99,8 @@ def _is_result(participle: Token) -> bool:
     before = participle.doc[participle.left_edge.i - 1] if participle.left_edge.i else participle
     cut_off = before.text in (",", "–", "—", "-") or participle.doc[participle.left_edge.i].text in (",", "–", "—")
     made = participle.lemma_.lower() in RESULTS or (participle.lemma_ == "make" and bool(children(participle, "xcomp")))
-    return participle.tag_ == "VBG" and dep(participle, "advcl") and participle.i > participle.head.i and cut_off and made
+    behind = participle.tag_ == "VBG" and dep(participle, "advcl") and participle.i > participle.head.i
+    return behind and cut_off and made
 
 
 def _is_title(verb: Token) -> bool:
