@@ -23,15 +23,15 @@ import re
 from dataclasses import replace
 
 from kg.extract import (  # noqa: F401  (the modules register their rules)
-    dates_absolute, dates_clock, dates_counted, dates_figures, dates_periods, dates_relative, dates_spans,
-    dates_spelled, dates_weeks,
+    dates_absolute, dates_clock, dates_counted, dates_figures, dates_holidays, dates_lengths, dates_periods,
+    dates_relative, dates_spans, dates_spelled, dates_weeks,
 )  # fmt: skip
 from kg.extract.dates_counted import from_a_day
 from kg.extract.dates_grammar import DIGIT, RULES, Scene, TenseAt
 from kg.extract.dates_weeks import week_of
 from kg.records import Time
 
-_WORD = re.compile(r"(?<![\w$€£¥#])(?<!\d[.,:/])(?:[A-Za-z]+|\d+)")
+_WORD = re.compile(r"(?<![\w$€£¥#])(?<!\d[.,:/])(?:[A-Za-z]+|\d+|[½¼¾])")
 _BEFORE_DATE = re.compile(
     r"\b(?:(?:the\s)?(?:very\s)?(?:end|beginning|start|middle|close|rest|remainder)\sof\s(?:the\s)?|"
     r"(?:early|late|mid|earlier|later)(?:\son|\sin)?[\s-])$",
@@ -102,14 +102,15 @@ def _widened(pieces: list[Time], scene: Scene) -> list[Time]:
 
 
 def _joined(scene: Scene) -> list[Time]:
-    """What is one expression in two: "12:00 UTC Monday", "two days after Monday", "Tuesdays at 9 a.m."."""
+    """What is one expression in two: "12:00 UTC Monday", "two days after Monday", "Tuesdays at 9 a.m.", "9 a.m. on Tuesdays"."""
     joined: list[Time] = []
     for time in scene.told:
         last = joined[-1] if joined else None
         apart = scene.text[last.end : time.start] if last else ""
-        weekly = last and last.type == "SET" and re.fullmatch(r"XXXX-WXX-\d", last.value)
-        if last and weekly and time.value.startswith("@") and apart.split() in ([], ["at"]):
+        if last and _repeated(last) and time.value.startswith("@") and apart.split() in ([], ["at"]):
             joined[-1] = Time(last.start, time.end, "SET", last.value + time.value[1:])
+        elif last and last.value.startswith("@") and _repeated(time) and apart.split() in ([], ["on"]) and apart:
+            joined[-1] = Time(last.start, time.end, "SET", time.value + last.value[1:])
         elif last and last.value.startswith("@") and apart in (" ", "\xa0") and _DAY.search(time.value):
             joined[-1] = Time(last.start, time.end, "TIME", time.value + last.value[1:])
         elif last and (counted := from_a_day(last, time, apart, scene.text[time.end : time.end + 12])):
@@ -117,6 +118,11 @@ def _joined(scene: Scene) -> list[Time]:
         else:
             joined.append(time)
     return joined
+
+
+def _repeated(time: Time) -> bool:
+    """Whether a time is a day of every week, that a clock time may stand beside."""
+    return time.type == "SET" and bool(re.fullmatch(r"XXXX-WXX-\d", time.value))
 
 
 def _placed(found: list[Time], scene: Scene) -> list[Time]:

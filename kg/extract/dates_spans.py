@@ -15,7 +15,7 @@ _HALF = rf"(?P<half>{W}and{W}(?:an?{W})?half)"
 ANCHORLESS = "XXXX-XX-XX"
 # Words before "a year" and "years" that make them a stretch of time.
 OVER = words(
-    "for in over within after during nearly almost about around than least every under only just of past last next "
+    "wait waits waited stay stays stayed remain remains remained need needs needed for in over within after during nearly almost about around than least every under only just of past last next "
     "recent through throughout another whole entire full since before lasted lasting took takes take spent spend"
 )
 AFTER = words("after before later earlier ago of old long in when since")
