@@ -30,7 +30,7 @@ def units_summed(m: re.Match[str], scene: Scene) -> Pieces:
     but blanks stands between ("1 month 2 years ago")."""
     parts = [(count_of(one["n"]), one["unit"].lower()) for one in _PART.finditer(m[0])]
     places = [_ORDER.index(unit) if unit in _ORDER else -1 for _, unit in parts]
-    ordered = places == sorted(places) or not re.search(r",|\b(?:and|an?)\b", m["rest"])  # "8 hours a day"
+    ordered = places == sorted(places) or not re.search(r"(?i),|\b(?:and|an?)\b", m["rest"])  # "8 hours a day"
     if any(count is None for count, _ in parts) or -1 in places or len(set(places)) < len(places) or not ordered:
         return None
     parts.sort(key=lambda part: _ORDER.index(part[1]))

@@ -17,8 +17,8 @@ _TWO_FIGURES = words("by from to and or between of due for in at the was is star
 _GROUPS = words("of majority cup cups inch inches mile miles season campaign seasons")
 # What is numbered by a number and a year: "Resolution 5/2015", "version 2015.5".
 _NUMBERED = words(
-    "version v resolution law act decree no nos number case cases directive regulation order bill report section article "
-    "decision document flight model room judgment ruling opinion file docket paragraph issue release series"
+    "version v resolution law act decree no nos number case cases directive regulation order bill report section "
+    "article decision document flight model room judgment ruling opinion file docket paragraph issue release series"
 )
 _NAMED = {("9", "11"): "2001-09-11", ("24", "7"): None}  # an event, and no day
 
@@ -30,7 +30,10 @@ _NAMED = {("9", "11"): "2001-09-11", ("24", "7"): None}  # an event, and no day
     example=("It opened on 2/29.", "2024-02-29"),
 )
 def slashed_day(m: re.Match[str], scene: Scene) -> Pieces:
-    """«on 11/20», "Friday 5/12": month first unless only the other way fits; "1/3 of them" is a fraction, "05/06" may be two years."""
+    """«on 11/20», "Friday 5/12": month first unless only the other way fits.
+
+    "1/3 of them" is a fraction; "05/06" may be two years.
+    """
     pair = (m["a"], m["b"])
     if pair in _NAMED:
         return time(m, _NAMED[pair] or "") if _NAMED[pair] else None
@@ -140,7 +143,8 @@ def month_figure_year(m: re.Match[str], scene: Scene) -> Pieces:
     year, month = m["y"] or m["y2"], int(m["m"] or m["m2"])
     head = scene.text[max(0, m.start() - 24) : m.start()]
     named = re.search(r"(?:\b[A-Z][\w.]{0,20}\s|[-/.#№]\s?)$", head) and scene.before(m.start()) not in _MONTHLY
-    if named or scene.before(m.start()) in _NUMBERED or (m["y2"] and month > int(year) % 100):
+    span = m["y2"] and month > int(year) % (100 if len(m["m2"]) > 1 else 10)  # "2009/10", "1981-2"
+    if named or scene.before(m.start()) in _NUMBERED or span:
         return None
     if (m["sep"] or m["sep2"]) == "-" and scene.before(m.start()) not in _MONTHLY | {""}:
         return None  # "flight 11-2016"
@@ -150,7 +154,8 @@ def month_figure_year(m: re.Match[str], scene: Scene) -> Pieces:
 @rule(
     "joined-month",
     MONTHS,
-    rf"(?P<month>{any_of(word for word in MONTHS)})(?P<day>3[01]|[12]\d|0?[1-9])(?:\s?,\s?(?P<year>(?:1[5-9]|20)\d\d))?(?![\w/:-]|[.,]\d)",
+    rf"(?P<month>{any_of(MONTHS)})(?P<day>3[01]|[12]\d|0?[1-9])"
+    r"(?:\s?,\s?(?P<year>(?:1[5-9]|20)\d\d))?(?![\w/:-]|[.,]\d)",
     example=("It opened on Dec31, 1994.", "1994-12-31"),
 )
 def joined_month(m: re.Match[str], scene: Scene) -> Pieces:

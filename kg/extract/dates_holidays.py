@@ -51,7 +51,7 @@ def _written(name: str) -> str:
     example=("It opened on Christmas Eve.", "2023-12-24"),
 )
 def holiday(m: re.Match[str], scene: Scene) -> Pieces:
-    """«Christmas Day 2005», "on Thanksgiving", "Father's Day of 2015"; "a christmas list" and "Easter Road" are none."""
+    """«Christmas Day 2005», "on Thanksgiving", "Father's Day of 2015"; "a christmas list", "Easter Road" are none."""
     said = " ".join(m["name"].lower().replace("’", "'").split())
     key = next(name for name in HOLIDAYS if name.replace(".", "") == said.replace(".", ""))
     year, before = m["year"] or m["year2"], scene.before(m.start())

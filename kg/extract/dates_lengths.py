@@ -18,13 +18,13 @@ _CLOSE = any_of([*_SHORT, *PERIODS])
 @rule(
     "close-length",
     [DIGIT],
-    rf"(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?)(?:(?P<unit>{_CLOSE})s?|\s(?P<h>h|yrs?))(?![\w/]|{W}?-?{W}?old\b|-\d)",
+    rf"(?P<n>\d{{1,4}}(?:\.\d{{1,2}})?)(?:(?P<unit>{_CLOSE})s?|\s(?P<h>h|yrs?))(?![\w/]|{W}?-?{W}?olds?\b|-\d)",
     example=("It took 3h.", "PT3H"),
 )
 def close_length(m: re.Match[str], scene: Scene) -> Pieces:
-    """«3h», "30min", "2.5years", "3 h": a number and its unit without a blank between; "3H" is a name."""
+    """«3h», "30min", "2.5years", "3 h": a number and its unit without a blank; "3H" is a name, "2day" is today."""
     unit = (m["unit"] or m["h"]).lower().removesuffix("s")
-    if not (m["unit"] or m["h"]).islower():
+    if not (m["unit"] or m["h"]).islower() or m[0] == "2day" or scene.text[max(0, m.start() - 1)] == "%":
         return None
     return time(m, period(float(m["n"]), _SHORT.get(unit, unit)), "DURATION")
 
@@ -59,13 +59,13 @@ def half_length(m: re.Match[str], scene: Scene) -> Pieces:
     return time(m, period(round(share * size, 2), unit), "DURATION")
 
 
-_FRAME = words("on at over during of and most")
+_FRAME = words("on at over during and most")
 
 
 @rule(
     "weekends",
     ["weekends", "all", "any"],
-    rf"(?:(?P<all>all|any){W}weekends?|weekends)\b(?![-’'])",
+    rf"(?:(?P<all>all{W}weekends|any{W}weekends?)|weekends)\b(?![-’'])",
     example=("It shuts at weekends.", "XXXX-WXX-WE"),
 )
 def weekends(m: re.Match[str], scene: Scene) -> Pieces:

@@ -153,11 +153,11 @@ def weekday_day(m: re.Match[str], scene: Scene) -> Pieces:
 @rule(
     "day-alone",
     ["the", DIGIT],
-    rf"(?:the{W})?(?:(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)|(?:{SPELLED_NTH}){W}day)\b(?P<of>{W}(?:day{W})?of{W}(?P<which>the|this|next|last|(?:the{W})?(?:following|coming|previous)){W}month\b)?)(?!-)",
+    rf"(?:the{W})?(?:(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)|(?:{SPELLED_NTH})(?:{W}day\b|(?={W}of{W}(?:this|next|last){W}month\b)))(?P<of>{W}(?:day{W})?of{W}(?P<which>the|this|next|last|(?:the{W})?(?:following|coming|previous)){W}month\b(?!['’]))?)(?!-)",
     example=("It opened on the 6th.", "2024-02-06"),
 )
 def day_alone(m: re.Match[str], scene: Scene) -> Pieces:
-    """«on the 18th», "the 20th of next month", "the thirty-first day of the month"; "on 29th Street", "the 18th century" are no days."""
+    """«on the 18th», "the 20th of next month", "the thirty-first day of the month"; "on 29th Street" is no day."""
     before, step = scene.before(m.start()), _STEPS.get((m["which"] or "the").lower().split()[-1])
     framed = before in ("on", "by", "until", "till", "since", "before", "after") or re.search(
         r"\bweek\sof\s$", scene.text[max(0, m.start() - 9) : m.start()]

@@ -138,7 +138,7 @@ _CENTURIES = numbered("fifteen sixteen seventeen eighteen nineteen twenty", star
     example=("It flourished in the nineties.", "199"),
 )
 def decade_in_words(m: re.Match[str], scene: Scene) -> Pieces:
-    """«the nineties», "in the mid-nineties", "the nineteen-seventies"; "in his nineties", "in the low eighties" are none."""
+    """«the nineties», "in the mid-nineties", "the nineteen-seventies"; "in his nineties", "in the low eighties" not."""
     head = scene.text[max(0, m.start() - 12) : m.start()].lower()
     if not re.search(r"\b(?:the\s(?:early\s|late\s|mid[\s-])?|in\s)$", head):
         return None

@@ -21,8 +21,8 @@ difference of convention, so it stays. Four differences are turned into TIMEX3 i
 `Mod` ("since August") does not change the value, as in TIMEX3; clock times are compared in hours and minutes, without
 the day where the specification gives none. Precision is not measured: the sentences are not news.
 
-How much hangs on the list: with nothing left out but ranges of two points, recall of the dates is 0.82 where it is 0.86
-with all of it (our rules, 2026-11-25).
+How much hangs on the list: with nothing left out but ranges of two points and malformed results, recall of the narrow
+kinds is 0.853 where it is 0.896 with all of it, and of the wide ones 0.806 (of 1,014) where it is 0.856 (of 953).
 """
 
 from __future__ import annotations
