@@ -24,7 +24,7 @@ from dataclasses import replace
 
 from kg.extract import (  # noqa: F401  (the modules register their rules)
     dates_absolute, dates_clock, dates_counted, dates_figures, dates_holidays, dates_lengths, dates_periods,
-    dates_relative, dates_spans, dates_spelled, dates_weeks,
+    dates_ranges, dates_relative, dates_spans, dates_spelled, dates_weeks,
 )  # fmt: skip
 from kg.extract.dates_counted import from_a_day
 from kg.extract.dates_grammar import DIGIT, RULES, Scene, TenseAt

@@ -31,8 +31,10 @@ NAMED_DAYS = words("black good cyber super bloody ash holy giving fat easter pal
 PAPERS = words("times mirror telegraph mail express post herald sun star world")
 
 _TAIL = rf"(?:(?:{COMMA}|{W}|{W}of{W}|[-/])(?P<year>{YEAR})|(?:{COMMA}|\s?)['’](?P<short>\d\d)\b)?"
-_SECOND = rf"(?:\s?[-–—]\s?|{W}(?:and|to|through|or|&){W})(?P<day2>{DAY})(?=\s?[,.;:)”\"]|{W}[a-z]|\s?$|\s?\n)"
-_JOIN = rf"(?:(?P<join>{W}(?:and|to|through|or|&){W})|\s?[-–—]\s?)"
+_SECOND = (
+    rf"(?:\s?[-–—]\s?|{W}(?:and|to|through|until|till|or|&){W})(?P<day2>{DAY})(?=\s?[,.;:)”\"]|{W}[a-z]|\s?$|\s?\n)"
+)
+_JOIN = rf"(?:(?P<join>{W}(?:and|to|through|until|till|or|&){W})|\s?[-–—]\s?)"
 
 
 def capital(m: re.Match[str], group: str) -> bool:
@@ -211,7 +213,7 @@ def iso(m: re.Match[str], scene: Scene) -> Pieces:
     "slashed",
     [DIGIT],
     r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?:(?P=sep)(?P<y>\d{4}|\d\d)|(?<=/\d\d),\s?(?P<y2>(?:19|20)\d\d))"
-    r"(?![\d/-]|[.,:]\d)",
+    r"(?![\d/]|-(?!\d{1,2}[/-]\d{1,2}[/-]\d)|[.,:]\d)",
     example=("It opened on 02/07/2022.", "2022-02-07"),
 )
 def slashed(m: re.Match[str], scene: Scene) -> Pieces:
@@ -265,6 +267,8 @@ def year(m: re.Match[str], scene: Scene) -> Pieces:
         return value
     if re.match(r"\s(?:or|and)\s(?:later|earlier|beyond|onwards?|after|before)\b", scene.text[m.end() : m.end() + 16]):
         return value
+    if re.match(r"\s(?:to|through|until|till)\s(?:1[5-9]|20)\d\d(?![\w%]|[.,:]\d)", scene.text[m.end() : m.end() + 16]):
+        return None if counted(scene, scene.text.index(" ", m.end() + 1) + 5) else value  # "the 2014 to 2018 seasons"
     opens = scene.opens_sentence(m.start()) and (after.islower() or scene.text[m.end() : m.end() + 1] == ",")
     return value if opens and m["year"] >= "1900" else None
 

@@ -107,3 +107,14 @@ def weekdays_away(m: re.Match[str], scene: Scene) -> Pieces:
     near = calendar.weekday(scene.today, wanted, "past" if back else "future", strict=True)
     day = calendar.shift(near, (int(count) - 1) * (-1 if back else 1), "week")
     return time(m, day.isoformat() if day else f"XXXX-WXX-{wanted}")
+
+
+@rule(
+    "the-fortnight",
+    ["the", "past", "last", "next", "coming", "previous"],
+    rf"(?:the{W})?(?:past|last|next|coming|previous){W}fortnight\b(?![-’'])",
+    example=("It lost money in the past fortnight.", "P2W"),
+)
+def the_fortnight(m: re.Match[str], scene: Scene) -> Pieces:
+    """«the past fortnight», which begins on no day of the week."""
+    return time(m, period(1, "fortnight"), "DURATION")

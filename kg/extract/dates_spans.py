@@ -15,7 +15,7 @@ _HALF = rf"(?P<half>{W}and{W}(?:an?{W})?half)"
 ANCHORLESS = "XXXX-XX-XX"
 # Words before "a year" and "years" that make them a stretch of time.
 OVER = words(
-    "wait waits waited stay stays stayed remain remains remained need needs needed "
+    "wait waits waited stay stays stayed need needs needed "
     "for in over within after during nearly almost about around than least every under only just of past last next "
     "recent through throughout another whole entire full since before lasted lasting took takes take spent spend"
 )
@@ -45,7 +45,7 @@ def count_of(words: str, half: bool = False) -> float | None:
     "duration",
     NUMBER_FIRST | {"last", "next", "past", "coming", "previous", "first", "final", "another"},
     rf"(?P<frame>(?:the{W})?(?:last|next|past|coming|previous|first|final|another){W})?(?P<n>{COUNT}){_HALF}?"
-    rf"(?P<join>{W}|-)(?:(?:consecutive|straight|full|whole|long|calendar|business|working|more){W})?(?P<unit>{PERIOD})(?P<s>s)?\b(?P<half2>{W}and{W}(?:an?{W})?half\b)?"
+    rf"(?P<join>{W}|-)(?:(?:consecutive|straight|full|whole|long|calendar|business|working|more|(?:past|previous|next|upcoming)(?={W}(?:{PERIOD})s\b)){W})?(?P<unit>{PERIOD})(?P<s>s)?\b(?P<half2>{W}and{W}(?:an?{W})?half\b)?"
     rf"(?!{W}?-?{W}?old\b|{W}of{W}age\b|['’]s{W}\w)",
     example=("It took three years.", "P3Y"),
 )

@@ -9,14 +9,17 @@ parsers), `DateTimeModelSplitDateAndTime` (a day and its hour are two expression
 
 Some are written after conventions that no TIMEX3 annotation has; `DIFFERENCES` tells them by their own words and
 values, never by what we read, and each is counted. What its authors' Python does not support yet (`NotSupported`) is no
-difference of convention, so it stays. Four differences are turned into TIMEX3 instead of being left out:
+difference of convention, so it stays. Five differences are turned into TIMEX3 instead of being left out:
 
 - Microsoft's timex leaves open what it counts from ("XXXX-10-02") and lists the past and the future day: either is
   right, in the timex's own granularity ("XXXX-08" from 2016-08-01 is 2016-08);
 - a range that is one unit of the calendar, "(1990-01-01,2000-01-01,P10Y)", is that unit: 199;
 - a count of weeks, months or years ("in two weeks") is a day there and the unit, 2018-W14, in TIMEX3; "the week of
   10 April" is seven days from the 10th there and a calendar week in TIMEX3: the unit is accepted besides the day;
-- "every weekend" is the length P1WE there, and XXXX-WXX-WE as "every Monday" is XXXX-WXX-1.
+- "every weekend" is the length P1WE there, and XXXX-WXX-WE as "every Monday" is XXXX-WXX-1;
+- a range that is no such unit is one expression of start, end and length there ("from May 3 to May 9", "the next three
+  days"), and two times or a length in TIMEX3: the wide figure counts them as a kind of their own, "two ends", right
+  where both ends or the length are found in it (an end there is the last day or the one after), and with the others.
 
 `Mod` ("since August") does not change the value, as in TIMEX3; clock times are compared in hours and minutes, without
 the day where the specification gives none. Precision is not measured: the sentences are not news.
@@ -31,20 +34,26 @@ import datetime
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.extract.dates_calendar import Unit, first_day, shift, show
 from kg.records import Time
 
-__all__ = ["DATES", "DIFFERENCES", "FILES", "WIDE", "Spec", "accepted", "covers", "score", "specs", "wide"]
+__all__ = [
+    "DATES", "DIFFERENCES", "ENDS", "FILES", "WIDE", "Spec", "accepted", "both_ends", "covers", "score", "specs",
+    "wide",
+]  # fmt: skip
 
 DATES = ("date", "daterange")
 """The kinds of the narrow figure; clock times, durations and sets are shown beside them."""
 
 WIDE = (*DATES, "duration", "set")
 """The kinds of the wide figure."""
+
+ENDS = "two ends"
+"""The kind of the ranges that TIMEX3 tells by two times or by a length."""
 
 FILES = (
     "DateTimeModel.json", "MergedParser.json", "DateParser.json", "DatePeriodParser.json", "DurationParser.json",
@@ -193,17 +202,62 @@ def wide(folder: Path, finder: Callable[[str, datetime.date | None], Any]) -> di
     for path in (folder / name for name in FILES if (folder / name).is_file()):
         for text, date, expected in specs(path):
             found = finder(text, date)
-            for spec in expected:
-                key = (spec.text.lower(), date, spec.kind, frozenset(accepted(spec)))
+            for spec in (spec for spec in expected if spec.kind in ("", *WIDE)):
                 reason = difference(spec)
-                if reason and spec.kind in ("", *WIDE):
+                kind = ENDS if reason == "two points" else spec.kind
+                key = (spec.text.lower(), date, kind, frozenset(accepted(spec) or _timexes(spec)))
+                if reason and kind != ENDS:
                     left_out[key] = reason
-                elif spec.kind in WIDE:
-                    right[key] = right.get(key, True) and any(covers(spec, time) for time in found)
-    total = Counter(kind for key in right for kind in (key[2], "all"))
-    hits = Counter(kind for key, hit in right.items() if hit for kind in (key[2], "all"))
+                else:
+                    hit = both_ends(spec, found, date) if kind == ENDS else any(covers(spec, time) for time in found)
+                    right[key] = right.get(key, True) and hit
+    total = Counter(kind for key in right for kind in _kinds(key[2]))
+    hits = Counter(kind for key, hit in right.items() if hit for kind in _kinds(key[2]))
     recall = {kind: round(hits[kind] / total[kind], 3) for kind in sorted(total)}
     return {"recall": recall, "gold": dict(total), "left_out": dict(Counter(left_out.values()))}
+
+
+def _kinds(kind: str) -> tuple[str, ...]:
+    """The rows that a kind is counted in."""
+    return (kind, "all with two ends", *(() if kind == ENDS else ("all",)))
+
+
+def _timexes(spec: Spec) -> set[str]:
+    return {str(reading.get("timex")) for reading in spec.readings}
+
+
+def both_ends(spec: Spec, found: Iterable[Time], date: datetime.date | None) -> bool:
+    """Whether the start and the end of a range are found in it, or its length.
+
+    >>> reading = {"timex": "(2020-05-03,2020-05-09,P6D)", "start": "2020-05-03", "end": "2020-05-09"}
+    >>> spec = Spec("from May 3 to 8", 0, 15, "daterange", (reading,), "")
+    >>> both_ends(spec, [Time(5, 10, "DATE", "2020-05-03"), Time(14, 15, "DATE", "2020-05-08")], None)
+    True
+    """
+    inside = [time for time in found if time.start < spec.end and time.end > spec.start]
+    lengths = {comparable(time.value) for time in inside if time.type == "DURATION"}
+    values = [value for time in inside for value in _halves(time.value)]
+    days = [date if value == "PRESENT_REF" else first_day(value) for value in values]
+    ends = [{day, shift(day, 1, _unit(value))} for day, value in zip(days, values, strict=True)]
+    for reading in spec.readings:
+        length = str(reading.get("timex")).rpartition(",")[2].rstrip(")")
+        first, last = (first_day(str(reading.get(name))) for name in ("start", "end"))
+        places = [place for place, day in enumerate(days) if first and day == first]
+        closed = any(last and last in end for place in places for end in ends[place + 1 :])
+        if closed or comparable(length) in lengths:
+            return True
+    return False
+
+
+def _halves(value: str) -> list[str]:
+    """The two years of "2014/2018"; any other value is one."""
+    return value.split("/") if re.fullmatch(r"\d{4}/\d{4}", value) else [value]
+
+
+def _unit(value: str) -> Unit:
+    """The unit of the calendar that a value is of."""
+    units: dict[str, Unit] = {r"\d{4}": "year", r"\d{4}-\d\d": "month", r"\d{4}-W\d\d": "week", r"\d{4}-Q\d": "quarter"}
+    return next((unit for shape, unit in units.items() if re.fullmatch(shape, value)), "day")
 
 
 def covers(spec: Spec, time: Time) -> bool:

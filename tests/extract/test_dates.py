@@ -186,6 +186,8 @@ def test_dates(text: str, words: str, value: str) -> None:
         ("its full-year profit", "full-year", "DURATION", "P1Y"),
         ("an all-night sitting", "all-night", "DURATION", "P1D"),
         ("for full day", "full day", "DURATION", "P1D"),
+        ("in the past fortnight", "the past fortnight", "DURATION", "P2W"),
+        ("after two previous years", "two previous years", "DURATION", "P2Y"),
         ("it rained all weekend", "all weekend", "DURATION", "P1WE"),
         ("for nearly half year", "nearly half year", "DURATION", "P6M"),
         ("after ½ hour", "½ hour", "DURATION", "PT30M"),
@@ -275,6 +277,24 @@ def test_ranges_give_both_ends() -> None:
     assert [value for *_, value in read("from March 3-5, 2020")] == ["2020-03-03", "2020-03-05"]
     assert [value for *_, value in read("between 60 and 90 days")] == ["P60D", "P90D"]
     assert [value for *_, value in read("from 2009 to 2011")] == ["2009", "2011"]
+    assert [value for *_, value in read("It lasted, 2009 to 2011, too long.")] == ["2009", "2011"]
+    assert [value for *_, value in read("from 3 until 9 May 2021")] == ["2021-05-03", "2021-05-09"]
+    assert [value for *_, value in read("signed 10/1/2018-11/7/2018.")] == ["2018-10-01", "2018-11-07"]
+
+
+def test_the_year_behind_a_range_is_the_year_of_both_ends() -> None:
+    def values(text: str) -> list[str]:
+        return [value for *_, value in read(text)]
+
+    assert values("It ran from January to April 2015.") == ["2015-01", "2015-04"]
+    assert values("It ran Nov.-Feb. 2017.") == ["2016-11", "2017-02"]
+    assert values("It ran in June and July of last year.") == ["2023-06", "2023-07"]
+    assert values("It will run from May to September.") == ["2024-05", "2024-09"]
+    assert values("It ran from October to January.") == ["2023-10", "2024-01"]
+    assert values("It ran from Nov. 18 to Jan. 9, 2016.") == ["2015-11-18", "2016-01-09"]
+    assert values("It ran between 3 May and 5 June 2019.") == ["2019-05-03", "2019-06-05"]
+    assert values("It ran from Feb. 30 to March 2, 2019.") != ["2019-02-30", "2019-03-02"]
+    assert values("Ms. April and June won, and April gave June a car.") == []
     assert [value for *_, value in read("the two days from Monday to Friday")][1:] == ["2024-02-05", "2024-02-09"]
 
 
