@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract import dates_calendar as calendar
-from kg.extract.dates_absolute import IN_TIME, dated
+from kg.extract.dates_absolute import IN_TIME, counted, dated
 from kg.extract.dates_grammar import (
     DIGIT, MONTH, MONTHS, WEEKDAYS, Pieces, Scene, W, any_of, month_number, rule, time,
 )  # fmt: skip
@@ -42,7 +42,7 @@ def slashed_day(m: re.Match[str], scene: Scene) -> Pieces:
     padded = "0" in (m["a"][0], m["b"][0]) and len(m["a"] + m["b"]) == 4 and two != one + 1
     loose = padded and before not in _NUMBERED and (before in _TWO_FIGURES or max(one, two) > 12)
     framed = not opens or before in _FRAME or before in WEEKDAYS or _in_list(m, scene) or loose
-    if not framed or scene.after(m.end()) in _GROUPS:
+    if not framed or scene.after(m.end()) in _GROUPS or (loose and counted(scene, m.end())):
         return None
     month, day = (two, one) if one > 12 else (one, two)
     which = None if opens else m[0].split()[0].lower()
@@ -142,7 +142,7 @@ def month_figure_year(m: re.Match[str], scene: Scene) -> Pieces:
     """«11/2016», "3/2015", "2016/11", "2015-3"; "2009/10" is rather two years, "Resolution 5/2015" is numbered."""
     year, month = m["y"] or m["y2"], int(m["m"] or m["m2"])
     head = scene.text[max(0, m.start() - 24) : m.start()]
-    named = re.search(r"(?:\b[A-Z][\w.]{0,20}\s|[-/.#№]\s?)$", head) and scene.before(m.start()) not in _MONTHLY
+    named = re.search(r"(?:\b[A-Z][\w.]{0,20}\)?\s|[-/.#№]\s?)$", head) and scene.before(m.start()) not in _MONTHLY
     span = m["y2"] and month > int(year) % (100 if len(m["m2"]) > 1 else 10)  # "2009/10", "1981-2"
     if named or scene.before(m.start()) in _NUMBERED or span:
         return None

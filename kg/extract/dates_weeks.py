@@ -134,7 +134,7 @@ _CENTURIES = numbered("fifteen sixteen seventeen eighteen nineteen twenty", star
     "decade-in-words",
     [*_DECADES, *_CENTURIES, "tens", "two", "noughties", "aughts"],
     rf"(?:(?P<c>{any_of(_CENTURIES)})[\s-](?:(?P<dc>{any_of(_DECADES)}|tens)|(?P<hundreds>hundreds))"
-    rf"|(?P<noughts>two{W}thousands|noughties)|(?P<d>{any_of(_DECADES)}))\b(?!-)",
+    rf"|(?P<noughts>two{W}thousands|noughties)|(?P<d>{any_of(_DECADES)}))\b(?!-|{W}of\b)",
     example=("It flourished in the nineties.", "199"),
 )
 def decade_in_words(m: re.Match[str], scene: Scene) -> Pieces:

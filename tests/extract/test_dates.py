@@ -234,6 +234,7 @@ def test_durations_sets_references_clocks(text: str, words: str, type: str, valu
         "He made a christmas list with the 10 SEC teams.",
         "It was at this time that they met.",
         "They won 22-04, then 3-7-07, and led 9-18-15.",
+        "The two thousands of them, a rule (EC) 3/2015 and 04/20 shades.",
         "The 05/06 season, 12/24 votes, flight 11-2016 and Resolution 5/2015.",
         "CVE-2015-3 is mended in version 2015.5.13 and in release 2016/11.",
         "The 3D film, the 4K set, the 2G net and a 3H pencil.",
@@ -294,6 +295,7 @@ def test_the_year_behind_a_range_is_the_year_of_both_ends() -> None:
     assert values("It ran from Nov. 18 to Jan. 9, 2016.") == ["2015-11-18", "2016-01-09"]
     assert values("It ran between 3 May and 5 June 2019.") == ["2019-05-03", "2019-06-05"]
     assert values("It ran from Feb. 30 to March 2, 2019.") != ["2019-02-30", "2019-03-02"]
+    assert values("In May and April prices rose.") == ["2023-05", "2023-04"]
     assert values("Ms. April and June won, and April gave June a car.") == []
     assert [value for *_, value in read("the two days from Monday to Friday")][1:] == ["2024-02-05", "2024-02-09"]
 
