@@ -152,6 +152,9 @@ def described(noun: Token, *, unique: bool = False) -> list[Token]:
         subjects = [child for child in children(noun, "nsubj") if child.dep_ != "nsubj:outer"]
         if children(noun, "cop") and len(subjects) == 1 and not subjects[0].tag_.startswith("W"):
             return conjuncts(unit_head(subjects[0]))
+        verb = noun.head
+        if noun.dep_ == "xcomp" and verb.lemma_.lower() in BECOMING and not children(verb, "obj"):
+            return _subjects(verb)[1] or [noun]
         named = named_for(noun) if noun.dep_ == "appos" else None
         if named is not None and named.ent_type_ and first:
             return [named]

@@ -121,10 +121,13 @@ def joined(clause: Clause, subjects: list[Part], doc: Doc) -> Clause:
 
 def goes_on(adjective: Token, clause: Clause) -> bool:
     """Whether a phrase right behind a predicate finishes it: «is popular with visitors», «is home to 40 people»."""
-    bare = adjective.tag_ == "NN" and not children(adjective, "det", "nmod:poss", "amod", "compound")
+    bare = adjective.tag_ in ("NN", "RB") and not children(adjective, "det", "nmod:poss", "amod", "compound")
     if adjective.pos_ != "ADJ" and adjective.tag_ != "VBN" and not bare:
         return False
     doc = adjective.doc
+    behind = [child for child in children(adjective, "nmod") if slot_of(child) == "to"]
+    if bare and any(case_words(child)[0].i == adjective.i + 1 for child in behind):
+        return True
     return any(
         part.slot and part.head != adjective.i and (not bare or part.slot == "to")
         and any(word.i == adjective.i + 1 for word in case_words(doc[part.head]))

@@ -253,7 +253,8 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
                 if part.head in phrase(head, of_phrases=False) or (names_a_time(head) and part.slot in ("time", "")):
                     continue  # «the deadline is October 31»
                 slot = "on" if part.slot == "time" else part.slot
-                lemma = " ".join(f"be {slot_of(head)} {head.lemma_.lower()} {slot}".split())
+                too = "too" if any(child.lower_ == "too" for child in children(head, "advmod")) else ""
+                lemma = " ".join(f"be {slot_of(head)} {too} {head.lemma_.lower()} {slot}".split())
                 words = _ordered(_ordered((), (*helpers, *inner)), case)
                 yield Reading("copula", clause.predicate, subject, words, lemma, part, clause.stance)
 
