@@ -15,11 +15,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.parts import Stance
-from kg.extract.stance_own import has_no, helpers_of, is_finite, own_stance, own_tense
+from kg.extract.stance_own import has_no, helpers_of, is_finite, is_yet, own_stance, own_tense
 from kg.extract.stance_words import (
-    ASKED, DONE, FAILED, NEGATIONS, OF_CLAUSE, OF_INFINITIVE, OF_NOUN, PERFORMED, PURPOSE, SAID, Effect,
+    ACTS, ASKED, COMPLETE, DONE, FAILED, GRANTING, NEGATIONS, OF_ADJECTIVE, OF_CLAUSE, OF_INFINITIVE, OF_NOUN,
+    OF_OBJECT, OF_OBLIQUE, OF_SUBJECT, PERFORMED, PURPOSE, SAID, TELLS_OF, THEN, TO_COME, TRIED,
+    WOULD, Effect,
 )  # fmt: skip
-from kg.extract.tree import children, dep, index, unit_head
+from kg.extract.tree import children, dep, index, slot_of, unit_head
 from kg.records import Certainty, Polarity, Tense
 
 PREPOSITIONS = frozenset({"on", "at", "in", "of", "about", "to", "from", "into", "with", "against"})
@@ -72,7 +74,8 @@ def _tense_under(predicate: Token, own: Stance, outer: Stance, effect: Effect) -
     if any(helper.lemma_ == "have" and dep(helper, "aux") for helper in helpers):
         return own.tense
     if is_finite(predicate, helpers):
-        return "future" if effect.tense == "future" and own.tense == "present" else own.tense
+        to_come = own.tense == "present" or (effect is THEN and _would(predicate.head))
+        return "future" if effect.tense == "future" and to_come else own.tense
     return effect.tense or outer.tense
 
 
@@ -90,7 +93,7 @@ def _governed(predicate: Token) -> tuple[Token | None, Effect]:
         return None, DONE
     if top.dep_ == "advcl":
         return _adverbial(top, governor, marks)
-    if top.dep_ in ("acl", "ccomp") and governor.pos_ == "NOUN" and not children(governor, "cop"):
+    if top.dep_ in ("acl", "ccomp") and governor.pos_ == "NOUN" and (top.dep_ == "acl" or not children(governor, "cop")):
         return _if_known(governor, OF_NOUN if marks & NOUN_MARKS else {})
     if dep(top, "ccomp", "csubj") and _whole(top, marks):
         return _of_clause(top, governor)
@@ -123,9 +126,11 @@ def _adverbial(clause: Token, governor: Token, marks: set[str]) -> tuple[Token |
             return None, DONE  # the second half of a headline: «Acme files for bankruptcy, Bolt to run it»
         if _goes_on(governor):
             return governor, DONE
-        return governor, FAILED if _too(governor) else PURPOSE
+        return governor, _purpose(clause, governor)
+    if is_finite(clause, helpers_of(clause)):
+        return (governor, THEN) if _when(clause) and _open(stance(governor)) else (None, DONE)
     if clause.tag_ == "VBG" and marks & PREPOSITIONS:
-        word = governor.lemma_.lower()
+        word = _word(governor)
         effect = next((OF_INFINITIVE[key] for key in (*(f"{word} {mark}" for mark in marks), word)
                        if key in OF_INFINITIVE), None)  # fmt: skip
         if effect is not None:
@@ -134,6 +139,32 @@ def _adverbial(clause: Token, governor: Token, marks: set[str]) -> tuple[Token |
     if clause.tag_ == "VBG" and not marks and not children(clause, "nsubj") and _open(stance(governor)):
         return governor, SAID  # «may sell Bolt, raising cash»
     return None, DONE
+
+
+def _purpose(clause: Token, governor: Token) -> Effect:
+    """What is said of an infinitive behind a clause: «too weak to sell», «called on Bolt to sell», «to raise cash»."""
+    if _too(governor):
+        return FAILED
+    if any(child.lower_ == "enough" for child in children(governor, "advmod")):
+        return TRIED
+    slots = (slot_of(child) for child in children(governor, "obl") if child.i < clause.i)
+    asked = (OF_OBLIQUE.get(f"{_word(governor)} {slot}") for slot in slots)
+    return next((effect for effect in asked if effect is not None), PURPOSE)
+
+
+def _when(clause: Token) -> bool:
+    """«until Bolt buys it», «when Bolt buys it»: a clause that says when, or on what condition."""
+    return any(child.lower_ in TO_COME for child in children(clause, "mark", "advmod"))
+
+
+def _would(governor: Token) -> bool:
+    """«would stay until Bolt bought it»: the past of a "will", and so is what is said of it."""
+    return any(child.lower_ in WOULD for child in children(governor, "aux"))
+
+
+def _word(governor: Token) -> str:
+    """The word that governs, a phrasal verb with its particle («call off»)."""
+    return " ".join([governor.lemma_.lower(), *(child.lower_ for child in children(governor, "compound:prt"))])
 
 
 def _open(outer: Stance) -> bool:
@@ -154,10 +185,12 @@ def _too(word: Token) -> bool:
 
 def _of_infinitive(clause: Token, governor: Token, marks: set[str]) -> Effect:
     """What a word says of an infinitive or gerund below it."""
-    word = governor.lemma_.lower()
+    word = _word(governor)
     if word in ("like", "want", "wish") and clause.lemma_ in PERFORMED:
         return Effect(tense="present")
     past = own_tense(governor) == "past"
+    if is_yet(clause):  # denied by its own word
+        return Effect(tense="past")
     if word == "have" or (word == "able" and past):  # «was able to sell», «had to sell»: it did
         return DONE if past else Effect(tense="future", denied=None)
     if _too(governor):
@@ -171,7 +204,35 @@ def _of_infinitive(clause: Token, governor: Token, marks: set[str]) -> Effect:
 
 
 def argument_stance(noun: Token) -> Stance:
-    """The stance of a nominal predicate ("the acquisition of X"): that of the clause in which it is an argument."""
+    """The stance of a nominal predicate ("the acquisition of X"): that of where it stands, and of its adjectives."""
+    first = noun
+    while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN") and not children(noun, "det", "nmod:poss"):
+        first = first.head  # «the planned takeover and sale»
+    described = {word.lower_ for one in (noun, first) for word in children(one, "amod", "acl", "nmod")}
+    if described & COMPLETE:
+        return Stance("+", "certain", "past", False)
+    found = _in_place(noun)
+    for effect in (OF_ADJECTIVE[word] for word in sorted(described & OF_ADJECTIVE.keys())):
+        found = _described(found, DONE if effect.polarity == "-" and _is_act(noun) else effect)
+    return found
+
+
+def _described(found: Stance, effect: Effect) -> Stance:
+    """«blocked the proposed takeover»: what is denied stays so, whatever an adjective adds."""
+    if found.polarity == "-":
+        return found
+    certainty = _weaker(found.certainty, effect.certainty)
+    return Stance(effect.polarity, certainty, effect.tense or found.tense, found.conditional)
+
+
+def _in_place(noun: Token) -> Stance:
+    """The stance that a noun has from the noun or the clause in which it stands."""
+    above = unit_head(noun.head)
+    if dep(noun, "nmod") and above.lemma_.lower() in TELLS_OF.get(slot_of(noun), ()):
+        effect = OF_NOUN[above.lemma_.lower()]
+        outer = argument_stance(above)
+        found = _under(Stance(), outer, effect)
+        return Stance(found.polarity, found.certainty, effect.tense or outer.tense, outer.conditional)
     for ancestor in noun.ancestors:
         if ancestor.pos_ == "VERB" or children(ancestor, "cop"):
             return _argument_of(noun, ancestor)
@@ -181,15 +242,37 @@ def argument_stance(noun: Token) -> Stance:
 def _argument_of(noun: Token, verb: Token) -> Stance:
     """«completed no takeover» denies it; «not related to the takeover» takes the takeover for granted."""
     outer = stance(verb)
-    if any(unit_head(child) == noun for child in children(verb, "obj", "nsubj:pass")):
-        effect = OF_INFINITIVE.get(verb.lemma_.lower(), DONE)
+    if noun in children(verb, "nsubj") and children(verb, "expl"):  # «there is no plan»
+        return outer
+    effect = _of_argument(noun, verb)
+    if effect is not None:
         if effect.denied is None:
             effect = effect._replace(denied="certain")  # «did not refuse the offer»
         found = _under(Stance(), outer, effect)
         return Stance(found.polarity, found.certainty, effect.tense or outer.tense, outer.conditional)
-    if noun in children(verb, "nsubj") and children(verb, "expl"):  # «there is no plan»
-        return outer
+    if dep(noun, "obl") and slot_of(noun) in GRANTING:
+        return Stance("-" if has_no(noun) else "+", "certain", "past", False)
     return Stance("-" if has_no(noun) else "+", outer.certainty, outer.tense, outer.conditional)
+
+
+def _of_argument(noun: Token, verb: Token) -> Effect | None:
+    """What a verb says of a deed that is its object, subject or phrase; None where its own stance is the deed's."""
+    word = _word(verb)
+    effect: Effect | None = None
+    if any(unit_head(child) == noun for child in children(verb, "obj", "nsubj:pass")):
+        effect = OF_OBJECT.get(word, OF_INFINITIVE.get(word, DONE))
+    elif dep(noun, "obl") and noun.head == verb:
+        effect = OF_OBLIQUE.get(f"{word} {slot_of(noun)}")
+    elif noun in children(verb, "nsubj"):
+        apart = " ".join([word, *(child.lower_ for child in children(verb, "advmod"))])
+        effect = OF_SUBJECT.get(word, OF_SUBJECT.get(apart))
+    failed = effect is not None and effect.polarity == "-" and _is_act(noun)
+    return None if failed and not has_no(noun) else effect
+
+
+def _is_act(noun: Token) -> bool:
+    """Whether a deed is done though it fails or is turned down: «the failed bid», «rejected the appeal»."""
+    return noun.lemma_.lower() in ACTS
 
 
 def _times(one: Polarity, other: Polarity) -> Polarity:
