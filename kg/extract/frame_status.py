@@ -51,7 +51,7 @@ def status_of(stance: Stance, carried: Support | None, *, nominal: bool, infinit
     # What is only said to be likely has happened by that account ("reportedly died"); what may be has not.
     open_ = stance.tense == "future" or stance.certainty == "possible" or stance.conditional
     if carried is not None and carried.status in ("Cancelled", "Denied"):
-        return carried.status
+        return carried.status if stance.certainty != "possible" else "Planned"  # «may cancel the sale»
     if stance.polarity == "-":
         return "Denied"
     if carried is not None and carried.status == "Announced" and not stance.conditional:

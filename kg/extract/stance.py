@@ -17,9 +17,9 @@ from spacy.tokens import Token
 from kg.extract.parts import Stance
 from kg.extract.stance_own import has_no, helpers_of, is_finite, is_yet, own_stance, own_tense
 from kg.extract.stance_words import (
-    ACTS, ASKED, COMPLETE, DONE, FAILED, GRANTING, NEGATIONS, OF_ADJECTIVE, OF_CLAUSE, OF_INFINITIVE, OF_NOUN,
-    OF_OBJECT, OF_OBLIQUE, OF_SUBJECT, PERFORMED, PURPOSE, SAID, TELLS_OF, THEN, TO_COME, TRIED,
-    WOULD, Effect,
+    ACTS, ASKED, CALLING_OFF, COMPLETE, DONE, FAILED, GRANTING, LASTING, MANDATIVE, MEANT, NEGATIONS, OF_ADJECTIVE,
+    OF_CLAUSE, OF_INFINITIVE, OF_NOUN, OF_OBJECT, OF_OBLIQUE, OF_SUBJECT, PERFORMED, PREVENTING, PURPOSE, SAID,
+    TELLS_OF, TRIED, Effect,
 )  # fmt: skip
 from kg.extract.tree import children, dep, index, slot_of, unit_head
 from kg.records import Certainty, Polarity, Tense
@@ -51,7 +51,7 @@ def _stance(predicate: Token) -> Stance:
 
 def _outer(governor: Token) -> Stance:
     """The stance of what governs: a clause, or a noun («the plan to sell») in its own clause."""
-    return stance(governor) if _predicates(governor) else argument_stance(governor)
+    return stance(governor) if _predicates(governor) else _noun_stance(governor, carrier=True)
 
 
 def _predicates(word: Token) -> bool:
@@ -74,8 +74,7 @@ def _tense_under(predicate: Token, own: Stance, outer: Stance, effect: Effect) -
     if any(helper.lemma_ == "have" and dep(helper, "aux") for helper in helpers):
         return own.tense
     if is_finite(predicate, helpers):
-        to_come = own.tense == "present" or (effect is THEN and _would(predicate.head))
-        return "future" if effect.tense == "future" and to_come else own.tense
+        return "future" if effect.tense == "future" and own.tense == "present" else own.tense
     return effect.tense or outer.tense
 
 
@@ -109,9 +108,17 @@ def _if_known(governor: Token, effects: dict[str, Effect]) -> tuple[Token | None
 
 def _of_clause(clause: Token, governor: Token) -> tuple[Token | None, Effect]:
     """What a word says of a whole clause; a bare verb («insisted that it sell Bolt») is asked for, whatever asks."""
-    if is_finite(clause, helpers_of(clause)):
+    if is_finite(clause, helpers_of(clause)) and not _is_bare(clause):
         return _if_known(governor, OF_CLAUSE)
     return governor, ASKED
+
+
+def _is_bare(clause: Token) -> bool:
+    """«that the union agree»: a verb without the ending that its subject would give it, tagged as if it had one."""
+    subjects = children(clause, "nsubj")
+    one = bool(subjects) and subjects[0].tag_ in ("NN", "NNP") and not children(subjects[0], "conj", "nummod")
+    plain = clause.tag_ == "VBP" and clause.lower_ == clause.lemma_.lower() and not children(clause, "aux", "cop")
+    return one and plain and clause.head.lemma_.lower() in MANDATIVE
 
 
 def _whole(clause: Token, marks: set[str]) -> bool:
@@ -127,8 +134,6 @@ def _adverbial(clause: Token, governor: Token, marks: set[str]) -> tuple[Token |
         if _goes_on(governor):
             return governor, DONE
         return governor, _purpose(clause, governor)
-    if is_finite(clause, helpers_of(clause)):
-        return (governor, THEN) if _when(clause) and _open(stance(governor)) else (None, DONE)
     if clause.tag_ == "VBG" and marks & PREPOSITIONS:
         word = _word(governor)
         effect = next((OF_INFINITIVE[key] for key in (*(f"{word} {mark}" for mark in marks), word)
@@ -150,16 +155,6 @@ def _purpose(clause: Token, governor: Token) -> Effect:
     slots = (slot_of(child) for child in children(governor, "obl") if child.i < clause.i)
     asked = (OF_OBLIQUE.get(f"{_word(governor)} {slot}") for slot in slots)
     return next((effect for effect in asked if effect is not None), PURPOSE)
-
-
-def _when(clause: Token) -> bool:
-    """«until Bolt buys it», «when Bolt buys it»: a clause that says when, or on what condition."""
-    return any(child.lower_ in TO_COME for child in children(clause, "mark", "advmod"))
-
-
-def _would(governor: Token) -> bool:
-    """«would stay until Bolt bought it»: the past of a "will", and so is what is said of it."""
-    return any(child.lower_ in WOULD for child in children(governor, "aux"))
 
 
 def _word(governor: Token) -> str:
@@ -195,9 +190,12 @@ def _of_infinitive(clause: Token, governor: Token, marks: set[str]) -> Effect:
         return DONE if past else Effect(tense="future", denied=None)
     if _too(governor):
         return FAILED
+    if word in MEANT and any(child.lower_ == "had" for child in children(governor, "aux")):
+        return TRIED  # «had planned to sell»: as a rule nothing came of it
     if f"{word} to" in OF_INFINITIVE and "to" in marks:  # «is thought to sell», «thinks of selling»
         return OF_INFINITIVE[f"{word} to"]
-    return OF_INFINITIVE.get(word, DONE)
+    purpose = PURPOSE if " " in word and "to" in marks else DONE  # «set up to pay for it», «ended up selling it»
+    return OF_INFINITIVE.get(word, purpose)
 
 
 # --- nouns -----------------------------------------------------------------------------------------------------
@@ -205,16 +203,29 @@ def _of_infinitive(clause: Token, governor: Token, marks: set[str]) -> Effect:
 
 def argument_stance(noun: Token) -> Stance:
     """The stance of a nominal predicate ("the acquisition of X"): that of where it stands, and of its adjectives."""
+    return _noun_stance(noun, carrier=False)
+
+
+def _noun_stance(noun: Token, *, carrier: bool) -> Stance:
+    """The stance of a noun; of what a ``carrier`` is about, nothing is done when it fails («his bid to buy Bolt»)."""
     first = noun
     while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN") and not children(noun, "det", "nmod:poss"):
         first = first.head  # «the planned takeover and sale»
     described = {word.lower_ for one in (noun, first) for word in children(one, "amod", "acl", "nmod")}
     if described & COMPLETE:
         return Stance("+", "certain", "past", False)
-    found = _in_place(noun)
-    for effect in (OF_ADJECTIVE[word] for word in sorted(described & OF_ADJECTIVE.keys())):
-        found = _described(found, DONE if effect.polarity == "-" and _is_act(noun) else effect)
+    found = _in_place(noun, carrier=carrier)
+    for word in sorted(described & OF_ADJECTIVE.keys()):
+        spared = OF_ADJECTIVE[word].polarity == "-" and not carrier and _spared(noun, word)
+        found = _described(found, DONE if spared else OF_ADJECTIVE[word])
     return found
+
+
+def _spared(noun: Token, word: str) -> bool:
+    """Whether a deed was done though a word makes it fail: «the failed bid», «rejected the appeal»."""
+    if word in PREVENTING:
+        return False
+    return noun.lemma_.lower() in (LASTING if word in CALLING_OFF else ACTS)
 
 
 def _described(found: Stance, effect: Effect) -> Stance:
@@ -225,29 +236,30 @@ def _described(found: Stance, effect: Effect) -> Stance:
     return Stance(effect.polarity, certainty, effect.tense or found.tense, found.conditional)
 
 
-def _in_place(noun: Token) -> Stance:
+def _in_place(noun: Token, *, carrier: bool) -> Stance:
     """The stance that a noun has from the noun or the clause in which it stands."""
     above = unit_head(noun.head)
     if dep(noun, "nmod") and above.lemma_.lower() in TELLS_OF.get(slot_of(noun), ()):
         effect = OF_NOUN[above.lemma_.lower()]
-        outer = argument_stance(above)
+        outer = _noun_stance(above, carrier=True)
         found = _under(Stance(), outer, effect)
         return Stance(found.polarity, found.certainty, effect.tense or outer.tense, outer.conditional)
     for ancestor in noun.ancestors:
         if ancestor.pos_ == "VERB" or children(ancestor, "cop"):
-            return _argument_of(noun, ancestor)
+            return _argument_of(noun, ancestor, carrier=carrier)
     return Stance("-" if has_no(noun) else "+", "certain", "present", False)
 
 
-def _argument_of(noun: Token, verb: Token) -> Stance:
+def _argument_of(noun: Token, verb: Token, *, carrier: bool) -> Stance:
     """«completed no takeover» denies it; «not related to the takeover» takes the takeover for granted."""
     outer = stance(verb)
     if noun in children(verb, "nsubj") and children(verb, "expl"):  # «there is no plan»
         return outer
     effect = _of_argument(noun, verb)
-    if effect is not None:
-        if effect.denied is None:
-            effect = effect._replace(denied="certain")  # «did not refuse the offer»
+    spared = effect is not None and effect.polarity == "-" and not carrier and _spared(noun, _word(verb))
+    if effect is not None and not spared:
+        if effect.denied is None and effect.polarity == "+":
+            effect = effect._replace(denied="certain")  # «did not order the attack»
         found = _under(Stance(), outer, effect)
         return Stance(found.polarity, found.certainty, effect.tense or outer.tense, outer.conditional)
     if dep(noun, "obl") and slot_of(noun) in GRANTING:
@@ -258,21 +270,14 @@ def _argument_of(noun: Token, verb: Token) -> Stance:
 def _of_argument(noun: Token, verb: Token) -> Effect | None:
     """What a verb says of a deed that is its object, subject or phrase; None where its own stance is the deed's."""
     word = _word(verb)
-    effect: Effect | None = None
     if any(unit_head(child) == noun for child in children(verb, "obj", "nsubj:pass")):
-        effect = OF_OBJECT.get(word, OF_INFINITIVE.get(word, DONE))
-    elif dep(noun, "obl") and noun.head == verb:
-        effect = OF_OBLIQUE.get(f"{word} {slot_of(noun)}")
-    elif noun in children(verb, "nsubj"):
+        return OF_OBJECT.get(word, OF_INFINITIVE.get(word, DONE))
+    if dep(noun, "obl") and noun.head == verb:
+        return OF_OBLIQUE.get(f"{word} {slot_of(noun)}")
+    if noun in children(verb, "nsubj"):
         apart = " ".join([word, *(child.lower_ for child in children(verb, "advmod"))])
-        effect = OF_SUBJECT.get(word, OF_SUBJECT.get(apart))
-    failed = effect is not None and effect.polarity == "-" and _is_act(noun)
-    return None if failed and not has_no(noun) else effect
-
-
-def _is_act(noun: Token) -> bool:
-    """Whether a deed is done though it fails or is turned down: «the failed bid», «rejected the appeal»."""
-    return noun.lemma_.lower() in ACTS
+        return OF_SUBJECT.get(word, OF_SUBJECT.get(apart))
+    return None
 
 
 def _times(one: Polarity, other: Polarity) -> Polarity:

@@ -10,7 +10,7 @@ from kg.extract.parts import Stance
 from kg.extract.stance_words import (
     ABILITY, BY_DEGREES, CONDITIONS, FEW, FUTURE_MODALS, GRANTED, NEARLY, NEGATIONS, NEVER, NEXT, NO, NOBODY,
     NOT_DENYING, NOT_DONE, POSSIBLE_ADVERBS, POSSIBLE_MODALS, PROBABLE_ADVERBS, PROBABLE_MODALS, QUESTIONS, RANKS,
-    WHOEVER, WOULD,
+    TO_COME, WHOEVER, WOULD,
 )  # fmt: skip
 from kg.extract.tree import FINITE, children, dep, sentence_end, sentence_start
 from kg.records import Certainty, Tense
@@ -194,6 +194,8 @@ def _question(predicate: Token) -> bool:
 def _tense(predicate: Token, helpers: list[Token], words: set[str]) -> Tense:
     perfect = any(helper.lemma_ == "have" and not dep(helper, "cop") for helper in helpers)
     first = min(helpers, key=lambda word: word.i, default=predicate)
+    if first.tag_ in FINITE and not perfect and _is_then(predicate, first):
+        return "future"
     if perfect or first.tag_ == "VBD":
         return "past" if not _is_to(predicate, first) or perfect else "future"
     if words & (FUTURE_MODALS | POSSIBLE_MODALS | PROBABLE_MODALS):
@@ -231,6 +233,19 @@ def _is_next(predicate: Token) -> bool:
     """«opens tomorrow», «is opening next week»: a present that is to come."""
     times = children(predicate, "advmod", "obl:unmarked", "obl:tmod")
     return any(NEXT & {word.lower_, *(child.lower_ for child in word.children)} for word in times)
+
+
+def _is_then(predicate: Token, first: Token) -> bool:
+    """«will stay until Bolt buys it», «would stay until Bolt bought it»: it is to come, as the main clause is."""
+    if not dep(predicate, "advcl"):
+        return False
+    marks = {child.lower_ for child in children(predicate, "mark", "advmod")}
+    if not marks & TO_COME or own_tense(predicate.head) != "future":
+        return False
+    if first.tag_ != "VBD":
+        return True
+    would = any(child.lower_ in WOULD for child in children(predicate.head, "aux"))
+    return would and "when" not in marks  # «when fish were plenty, they would eat»
 
 
 def is_finite(predicate: Token, helpers: list[Token]) -> bool:

@@ -43,7 +43,7 @@ QUESTIONS = frozenset({"if", "whether"})
 GRANTED = frozenset({"whether", "lest", "case", "even", "as"})
 WHOEVER = frozenset({"whoever", "whatever", "whichever", "whomever"})
 NEXT = frozenset({"tomorrow", "next"})
-TO_COME = frozenset({"when", "once", "until", "till", "before", "after"}) | CONDITIONS
+TO_COME = frozenset({"when", "once", "until", "till", "before", "after"})
 """Behind these a present tense is to come where the main clause is: «will stay until Bolt buys it»."""
 
 
@@ -77,7 +77,6 @@ DOUBTED = Effect("-", "probable")  # doubts that it sold; no doubt that it did
 SAID = Effect(denied=None)  # said that it sold; not said, it may or may not
 PURPOSE = Effect(tense="future", denied=None)  # sold Bolt to raise cash
 ASIDE = Effect(certainty="possible", denied=None)  # the possibility that it sold
-THEN = Effect(tense="future", denied=None)  # will stay until Bolt buys it
 DROPPED = Effect("-", tense="future")  # decided against selling
 SUSPECTED = Effect(certainty="probable", tense="past", denied="probable")  # accused of selling
 
@@ -111,8 +110,10 @@ OF_INFINITIVE: dict[str, Effect] = {
                      "need", "suppose to"), ORDERED),
     **dict.fromkeys(("appear", "seem", "believe", "think to", "estimate", "allege", "rumor", "rumour", "suspect",
                      "assume", "say", "report", "claim", "accuse", "charge", "understand", "deem"), SEEMED),
+    **dict.fromkeys(("stop to", "pause to"), PURPOSE),
     "unlikely": UNLIKELY,
 }  # fmt: skip
+MEANT = frozenset({"plan", "intend", "due", "set", "schedule", "go", "about"})
 
 # "X VERB that …", "it is ADJECTIVE that …".
 OF_CLAUSE: dict[str, Effect] = {
@@ -133,7 +134,7 @@ OF_CLAUSE: dict[str, Effect] = {
 OF_OBJECT: dict[str, Effect] = {
     **dict.fromkeys(("call", "like", "love", "think", "discuss", "direct", "command", "understand", "press", "tell",
                      "claim", "say", "report", "believe"), DONE),
-    **dict.fromkeys(("foil", "thwart", "avert", "derail", "veto", "shelve", "lack", "evade", "escape"), FAILED),
+    **dict.fromkeys(("foil", "thwart", "avert", "derail", "veto", "shelve", "lack", "evade", "escape", "drop"), FAILED),
     **dict.fromkeys(("demand", "request", "advocate", "oppose"), ASKED),
     **dict.fromkeys(("plot", "risk"), TRIED),
     **dict.fromkeys(("envisage", "foresee"), EXPECTED),
@@ -149,13 +150,16 @@ OF_OBLIQUE: dict[str, Effect] = {
     **dict.fromkeys(("count on", "rely on"), EXPECTED),
     **dict.fromkeys(("warn of", "warn against"), ASIDE),
     **dict.fromkeys(("decide against", "vote against", "opt against"), DROPPED),
-    **dict.fromkeys(("back out of", "pull out of", "refrain from"), FAILED),
+    **dict.fromkeys(("back out of", "pull out of", "refrain from", "fail in"), FAILED),
 }  # fmt: skip
 
 # "The noun VERB".
 OF_SUBJECT: dict[str, Effect] = dict.fromkeys(
     ("fail", "collapse", "founder", "fall through", "fall apart", "fall flat"), FAILED
 )
+
+MANDATIVE = frozenset({"insist", "demand", "ask", "request", "require", "recommend", "propose", "suggest", "urge", "order"})
+"""«insisted that the union agree»: it is asked for."""
 
 # "the NOUN to do", "the NOUN of doing", "the NOUN that …".
 OF_NOUN: dict[str, Effect] = {
@@ -170,7 +174,7 @@ OF_NOUN: dict[str, Effect] = {
                      "aim", "ambition", "dream", "interest"), WANTED),
     **dict.fromkeys(("attempt", "effort", "bid", "ability", "capacity", "right", "option", "chance", "opportunity",
                      "permission", "authority", "power", "way", "freedom", "push", "campaign", "money", "mean", "means",
-                     "resource", "resources", "fund", "funds", "courage", "talk", "talks", "negotiation",
+                     "plot", "conspiracy", "scheme", "resource", "resources", "fund", "funds", "courage", "talk", "talks", "negotiation",
                      "negotiations"), TRIED),
     **dict.fromkeys(("verge", "brink", "cusp"), EXPECTED),
     **dict.fromkeys(("possibility", "risk", "danger", "fear", "concern", "worry", "question", "potential"), ASIDE),
@@ -215,13 +219,25 @@ OF_ADJECTIVE: dict[str, Effect] = {
 }  # fmt: skip
 COMPLETE = frozenset({"recent", "completed", "previous", "earlier", "past"})
 """«its recent takeover may create jobs»: that was, whatever is said of it."""
-ACTS = frozenset({
-    "bid", "offer", "attempt", "effort", "appeal", "claim", "complaint", "proposal", "request", "plea", "petition",
-    "application", "suggestion", "demand", "invitation", "accusation", "allegation", "criticism", "challenge",
-    "protest", "attack", "assault", "raid", "strike", "march", "search", "campaign", "negotiation", "review", "study",
-    "use", "investigation", "inquiry", "support", "work", "policy", "marriage",
+LASTING = frozenset({
+    "search", "campaign", "negotiation", "investigation", "inquiry", "work", "use", "support", "review", "study",
+    "policy", "marriage", "effort",
 })  # fmt: skip
+ACTS = LASTING | {
+    "bid", "offer", "attempt", "appeal", "claim", "complaint", "proposal", "request", "plea", "petition",
+    "application", "suggestion", "demand", "invitation", "accusation", "allegation", "criticism", "challenge",
+    "protest", "attack", "assault", "raid", "strike", "march",
+}  # fmt: skip
 """Deeds that are done though they fail or are rejected: «the failed bid», «rejected the appeal»."""
+PREVENTING = frozenset({
+    "prevent", "foil", "thwart", "avert", "avoid", "bar", "ban", "prohibit", "forbid", "rule out", "lack", "evade",
+    "escape", "foiled", "thwarted", "averted",
+})  # fmt: skip
+"""What these speak of is not done, whatever it is: «foiled the attack»."""
+CALLING_OFF = frozenset({
+    "cancel", "call off", "scrap", "drop", "cancelled", "canceled", "now-cancelled", "scrapped", "aborted",
+})  # fmt: skip
+"""Only what lasts has been going on before: «called off the search», but «called off the strike»."""
 GRANTING = frozenset({"since", "following", "despite", "because of", "due to", "thanks to", "given", "amid"})
 """«following its takeover of Bolt, Acme may grow»: the takeover was."""
 
