@@ -33,7 +33,7 @@ OBJECT_CONTROL = frozenset({
 # Verbs that say behind a preposition who does what an infinitive says («called on Acme to close Bolt»).
 PHRASE_CONTROL = frozenset({
     "call on", "call upon", "call for", "appeal to", "plead with", "wait for", "push for", "press for", "campaign for",
-    "lobby for", "hope for", "pray for", "arrange for", "rely on", "count on", "vote for", "ask for",
+    "lobby for", "hope for", "pray for", "arrange for", "rely on", "count on",
 })  # fmt: skip
 # What is read of a noun holds of whatever it describes only while it is one of several ("a maker that sells bolts").
 INDEFINITE = frozenset({"a", "an", "one", "another"})

@@ -151,7 +151,7 @@ def _purpose(clause: Token, governor: Token) -> Effect:
     if _too(governor):
         return FAILED
     if any(child.lower_ == "enough" for child in children(governor, "advmod")):
-        return TRIED
+        return DONE if own_tense(governor) == "past" else TRIED  # «was strong enough to win»: it did
     slots = (slot_of(child) for child in children(governor, "obl") if child.i < clause.i)
     asked = (OF_OBLIQUE.get(f"{_word(governor)} {slot}") for slot in slots)
     return next((effect for effect in asked if effect is not None), PURPOSE)
