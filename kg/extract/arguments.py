@@ -29,6 +29,7 @@ OBJECT_CONTROL = frozenset({
     "lead", "cause", "force", "allow", "enable", "encourage", "urge", "ask", "tell", "order", "help", "persuade",
     "require", "invite", "expect", "get", "want", "instruct", "permit", "push", "prompt", "inspire", "motivate",
     "advise", "warn", "forbid", "convince", "drive", "compel", "oblige", "appoint", "authorize", "authorise", "task",
+    "hire", "recruit", "nominate", "commission", "enlist", "train", "send", "dispatch", "deploy", "elect", "select",
 })  # fmt: skip
 # Verbs that say behind a preposition who does what an infinitive says («called on Acme to close Bolt»).
 PHRASE_CONTROL = frozenset({
