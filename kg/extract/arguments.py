@@ -236,7 +236,8 @@ def _objects(predicate: Token) -> list[Token]:
 
 def is_bare_object(child: Token, predicate: Token) -> bool:
     """«lay off 40 employees»: a phrase right behind the verb without preposition is its object, whatever its label."""
-    return child.dep_ == "obl" and child.i > predicate.i and child.pos_ in NOMINAL and not case_words(child)
+    bare = child.dep_ == "obl" and child.head == predicate and not case_words(child)
+    return bare and child.i > predicate.i and child.pos_ in NOMINAL
 
 
 def _with_antecedents(child: Token, predicate: Token) -> list[Token]:

@@ -7,13 +7,16 @@ hangs on an "if" is conditional. The stance is that of the innermost source, as 
 Acme will sell Bolt» is certain, and who vouches for it is told by the statement.
 
 A clause's own words are read first (negation, modals, hedges, tense), then what its governor says of it, the
-governor's own stance included, up to the root: «denied that it failed to sell» is sold.
+governor's own stance included, up to the root: «denied that it failed to sell» is sold. A deed told by a noun has the
+stance that its adjective gives it («the planned takeover») and what the verb or noun above says of it («called off the
+takeover», «talks on the takeover»).
 """
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import is_bare_object
 from kg.extract.parts import Stance
 from kg.extract.stance_own import has_no, helpers_of, is_finite, is_yet, own_stance, own_tense
 from kg.extract.stance_words import (
@@ -92,7 +95,8 @@ def _governed(predicate: Token) -> tuple[Token | None, Effect]:
         return None, DONE
     if top.dep_ == "advcl":
         return _adverbial(top, governor, marks)
-    if top.dep_ in ("acl", "ccomp") and governor.pos_ == "NOUN" and (top.dep_ == "acl" or not children(governor, "cop")):
+    of_noun = top.dep_ == "acl" or (top.dep_ == "ccomp" and not children(governor, "cop"))
+    if of_noun and governor.pos_ == "NOUN":
         return _if_known(governor, OF_NOUN if marks & NOUN_MARKS else {})
     if dep(top, "ccomp", "csubj") and _whole(top, marks):
         return _of_clause(top, governor)
@@ -270,7 +274,7 @@ def _argument_of(noun: Token, verb: Token, *, carrier: bool) -> Stance:
 def _of_argument(noun: Token, verb: Token) -> Effect | None:
     """What a verb says of a deed that is its object, subject or phrase; None where its own stance is the deed's."""
     word = _word(verb)
-    if any(unit_head(child) == noun for child in children(verb, "obj", "nsubj:pass")):
+    if any(unit_head(child) == noun for child in children(verb, "obj", "nsubj:pass")) or is_bare_object(noun, verb):
         return OF_OBJECT.get(word, OF_INFINITIVE.get(word, DONE))
     if dep(noun, "obl") and noun.head == verb:
         return OF_OBLIQUE.get(f"{word} {slot_of(noun)}")

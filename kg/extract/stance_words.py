@@ -83,11 +83,12 @@ SUSPECTED = Effect(certainty="probable", tense="past", denied="probable")  # acc
 # "X VERB (someone) to do", "X VERB doing", "X is ADJECTIVE to do", and with a preposition "X VERB from doing".
 OF_INFINITIVE: dict[str, Effect] = {
     **dict.fromkeys(("fail", "forget", "neglect", "omit", "cease", "stop", "quit", "avoid", "resist", "abandon",
-                     "cancel", "scrap", "unable", "incapable", "impossible", "pretend", "refrain", "call off", "give up",
-                     "back out", "pull out", "hold off", "ineligible", "unfit"), FAILED),
+                     "cancel", "scrap", "unable", "incapable", "impossible", "pretend", "refrain", "call off",
+                     "give up", "back out", "pull out", "hold off", "ineligible", "unfit"), FAILED),
     **dict.fromkeys(("refuse", "decline", "prevent", "bar", "ban", "prohibit", "forbid", "preclude", "block",
                      "keep from", "discourage", "dissuade", "deter", "unwilling", "deny", "reject", "rule out",
-                     "turn down", "acquit of", "clear of", "uninterested", "unprepared", "reluctant", "hesitant", "loath", "hesitate", "afraid"), REFUSED),
+                     "turn down", "acquit of", "clear of", "uninterested", "unprepared", "reluctant", "hesitant",
+                     "loath", "hesitate", "afraid"), REFUSED),
     **dict.fromkeys(("force", "cause", "lead", "push", "help", "enable", "persuade", "prompt", "compel", "drive",
                      "make", "convince", "spur", "get", "inspire"), FORCED),
     **dict.fromkeys(("plan", "intend", "agree", "promise", "pledge", "vow", "decide", "prepare", "commit", "set",
@@ -96,20 +97,20 @@ OF_INFINITIVE: dict[str, Effect] = {
                      "vote", "delay", "postpone", "put off", "set out", "gear up"), COMMITTED),
     **dict.fromkeys(("decide against", "vote against", "opt against"), DROPPED),
     **dict.fromkeys(("accuse of", "charge with", "suspect of"), SUSPECTED),
-    **dict.fromkeys(("expect", "anticipate", "forecast", "predict", "project", "likely", "tip", "poise", "close to"),
-                    EXPECTED),
+    **dict.fromkeys(("expect", "anticipate", "forecast", "predict", "project", "likely", "tip", "poise",
+                     "close to"), EXPECTED),
     **dict.fromkeys(("want", "hope", "wish", "consider", "like", "look", "desire", "mull", "weigh", "explore", "wait",
                      "eager", "keen", "willing", "ready", "contemplate", "threaten", "offer", "propose", "suggest",
                      "aim", "think", "love", "discuss", "negotiate", "prefer", "prepared", "interested", "aspire",
-                     "dream", "long"), WANTED),
+                     "dream"), WANTED),
     **dict.fromkeys(("try", "attempt", "seek", "strive", "struggle", "fight", "bid", "able", "allow", "permit",
-                     "authorize", "authorise", "entitle", "free", "possible", "let", "clear", "capable",
-                     "work", "endeavor", "endeavour", "plot", "conspire", "scheme", "risk"), TRIED),
+                     "authorize", "authorise", "entitle", "free", "possible", "let", "clear", "capable", "work",
+                     "endeavor", "endeavour", "plot", "conspire", "scheme", "risk"), TRIED),
     **dict.fromkeys(("ask", "urge", "encourage", "invite", "recommend", "advise", "beg", "call", "press", "lobby",
-                     "pressure", "appeal", "plead", "oppose", "hard", "difficult", "easy", "tough", "important", "necessary", "better",
-                     "essential", "qualify", "eligible"), ASKED),
-    **dict.fromkeys(("order", "tell", "instruct", "task", "require", "oblige", "direct", "command", "assign",
-                     "need", "suppose to", "mandate"), ORDERED),
+                     "pressure", "appeal", "plead", "oppose", "hard", "difficult", "easy", "tough", "important",
+                     "necessary", "better", "essential", "qualify", "eligible"), ASKED),
+    **dict.fromkeys(("order", "tell", "instruct", "task", "require", "oblige", "direct", "command", "assign", "need",
+                     "suppose to", "mandate"), ORDERED),
     **dict.fromkeys(("appear", "seem", "believe", "think to", "estimate", "allege", "rumor", "rumour", "suspect",
                      "assume", "say", "report", "claim", "accuse", "charge", "understand", "deem"), SEEMED),
     **dict.fromkeys(("stop to", "pause to"), PURPOSE),
@@ -129,8 +130,8 @@ OF_CLAUSE: dict[str, Effect] = {
     **dict.fromkeys(("wish", "want", "fear", "worry", "possible", "conceivable", "plausible", "wonder",
                      "debate"), ASIDE),
     **dict.fromkeys(("say", "confirm", "claim", "prove", "announce", "state", "argue", "assert", "mean", "show",
-                     "clear", "true", "certain", "sure", "indicate", "report", "tell", "conclude", "insist",
-                     "ensure", "warn"), SAID),
+                     "clear", "true", "certain", "sure", "indicate", "report", "tell", "conclude", "insist", "ensure",
+                     "warn"), SAID),
     **dict.fromkeys(("unlikely", "improbable"), Effect("-", "probable", None, "possible")),
     "pretend": FAILED,
 }  # fmt: skip
@@ -139,7 +140,8 @@ OF_CLAUSE: dict[str, Effect] = {
 OF_OBJECT: dict[str, Effect] = {
     **dict.fromkeys(("call", "like", "love", "think", "discuss", "direct", "command", "understand", "press", "tell",
                      "claim", "say", "report", "believe"), DONE),
-    **dict.fromkeys(("foil", "thwart", "avert", "derail", "veto", "shelve", "lack", "evade", "escape", "drop"), FAILED),
+    **dict.fromkeys(("foil", "thwart", "avert", "derail", "veto", "shelve", "lack", "evade", "escape",
+                     "drop"), FAILED),
     **dict.fromkeys(("demand", "request", "advocate", "oppose"), ASKED),
     **dict.fromkeys(("plot", "risk"), TRIED),
     **dict.fromkeys(("envisage", "foresee"), EXPECTED),
@@ -149,7 +151,8 @@ OF_OBJECT: dict[str, Effect] = {
 # "X VERB PREPOSITION the noun", and "X VERB PREPOSITION someone to do".
 OF_OBLIQUE: dict[str, Effect] = {
     **dict.fromkeys(("call for", "call on", "call upon", "appeal to", "appeal for", "plead with", "plead for",
-                     "ask for", "push for", "press for", "lobby for", "campaign for", "pray for", "object to"), ASKED),
+                     "ask for", "push for", "press for", "lobby for", "campaign for", "pray for",
+                     "object to"), ASKED),
     **dict.fromkeys(("hope for", "wait for", "aim for", "wish for", "look for"), WANTED),
     **dict.fromkeys(("plan for", "prepare for", "agree on", "agree to", "commit to", "arrange for"), COMMITTED),
     **dict.fromkeys(("count on", "rely on"), EXPECTED),
@@ -163,7 +166,9 @@ OF_SUBJECT: dict[str, Effect] = dict.fromkeys(
     ("fail", "collapse", "founder", "fall through", "fall apart", "fall flat"), FAILED
 )
 
-MANDATIVE = frozenset({"insist", "demand", "ask", "request", "require", "recommend", "propose", "suggest", "urge", "order"})
+MANDATIVE = frozenset({
+    "insist", "demand", "ask", "request", "require", "recommend", "propose", "suggest", "urge", "order",
+})  # fmt: skip
 """«insisted that the union agree»: it is asked for."""
 
 # "the NOUN to do", "the NOUN of doing", "the NOUN that …".
@@ -178,9 +183,9 @@ OF_NOUN: dict[str, Effect] = {
     **dict.fromkeys(("desire", "wish", "proposal", "threat", "willingness", "offer", "suggestion", "idea", "goal",
                      "aim", "ambition", "dream", "interest"), WANTED),
     **dict.fromkeys(("attempt", "effort", "bid", "ability", "capacity", "right", "option", "chance", "opportunity",
-                     "permission", "authority", "power", "way", "freedom", "push", "campaign", "money", "mean", "means",
-                     "plot", "conspiracy", "scheme", "resource", "resources", "fund", "funds", "courage", "talk", "talks", "negotiation",
-                     "negotiations"), TRIED),
+                     "permission", "authority", "power", "way", "freedom", "push", "campaign", "money", "mean",
+                     "means", "plot", "conspiracy", "scheme", "resource", "resources", "fund", "funds", "courage",
+                     "talk", "talks", "negotiation", "negotiations"), TRIED),
     **dict.fromkeys(("verge", "brink", "cusp"), EXPECTED),
     **dict.fromkeys(("possibility", "risk", "danger", "fear", "concern", "worry", "question", "potential"), ASIDE),
     **dict.fromkeys(("request", "call", "need", "demand", "pressure", "invitation", "recommendation", "requirement",
@@ -211,8 +216,8 @@ TELLS_OF: dict[str, frozenset[str]] = {
 
 # "the ADJECTIVE noun": the planned takeover, the alleged attack.
 OF_ADJECTIVE: dict[str, Effect] = {
-    **dict.fromkeys(("planned", "upcoming", "forthcoming", "imminent", "impending", "pending", "intended", "scheduled",
-                     "looming", "agreed"), COMMITTED),
+    **dict.fromkeys(("planned", "upcoming", "forthcoming", "imminent", "impending", "pending", "intended",
+                     "scheduled", "looming", "agreed"), COMMITTED),
     **dict.fromkeys(("expected", "likely", "anticipated", "predicted", "projected", "probable", "tentative",
                      "future"), EXPECTED),
     **dict.fromkeys(("proposed", "possible", "potential", "threatened", "would-be", "be", "hypothetical", "suggested",
