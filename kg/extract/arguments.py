@@ -11,8 +11,8 @@ from spacy.tokens import Token
 
 from kg.extract.apposition import named_for
 from kg.extract.tree import (
-    FINITE, NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, names_a_time, slot_of,
-    unit_head,
+    FINITE, NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, is_time, names_a_time,
+    slot_of, unit_head,
 )  # fmt: skip
 
 RELATIVE_SUBJECTS = frozenset({"who", "which", "that", "whom"})
@@ -29,6 +29,12 @@ OBJECT_CONTROL = frozenset({
     "lead", "cause", "force", "allow", "enable", "encourage", "urge", "ask", "tell", "order", "help", "persuade",
     "require", "invite", "expect", "get", "want", "instruct", "permit", "push", "prompt", "inspire", "motivate",
     "advise", "warn", "forbid", "convince", "drive", "compel", "oblige", "appoint", "authorize", "authorise", "task",
+    "hire", "recruit", "nominate", "commission", "enlist", "train", "send", "dispatch", "deploy", "elect", "select",
+})  # fmt: skip
+# Verbs that say behind a preposition who does what an infinitive says («called on Acme to close Bolt»).
+PHRASE_CONTROL = frozenset({
+    "call on", "call upon", "call for", "appeal to", "plead with", "wait for", "push for", "press for", "campaign for",
+    "lobby for", "hope for", "pray for", "arrange for", "rely on", "count on",
 })  # fmt: skip
 # Verbs behind which a participle says what somebody is («became known for it»).
 BECOMING = frozenset({"become", "get", "remain", "feel", "seem", "appear", "look", "stay", "stand"})
@@ -80,7 +86,7 @@ def is_passive(predicate: Token) -> bool:
 
 def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
     """The rule and the grammatical subjects (a passive's patients), through sharing, control and relatives."""
-    own = [child for child in children(predicate, "nsubj") if child.dep_ != "nsubj:outer"]
+    own = [child for child in children(predicate, "nsubj") if child.dep_ != "nsubj:outer" or _is_due(predicate)]
     thought = _thought_of(predicate)
     if thought is not None:
         return "verb-active", conjuncts(thought)
@@ -114,6 +120,14 @@ def _nearer(participle: Token) -> Token | None:
     near = unit_head(participle.doc[participle.left_edge.i - 1])
     person = near.ent_type_ == "Person" or near.lower_ in ("him", "her", "them", "me", "us", "you")
     return near if person and near.dep_ == "nmod" and near.head == unit_head(participle.head) else None
+
+
+def _is_due(predicate: Token) -> bool:
+    """«was due to open», «is yet to open»: where the tree makes the infinitive what the subject is."""
+    return predicate.tag_ == "VB" and (
+        any(child.lower_ == "due" for child in children(predicate, "mark"))
+        or any(child.lower_ == "yet" for child in children(predicate, "advmod"))
+    )
 
 
 def _infinitive_of_noun(predicate: Token, *, depth: int) -> tuple[str, list[Token]]:
@@ -192,7 +206,16 @@ def _is_ordered(clause: Token) -> bool:
     """«led Acme to close Bolt»: an infinitive behind the object of a verb that makes somebody do something."""
     governed = clause.dep_ == "advcl" and clause.tag_ == "VB" and {c.lower_ for c in children(clause, "mark")} == {"to"}
     objects = [child for child in children(clause.head, "obj") if child.i < clause.i]
-    return governed and bool(objects) and clause.head.lemma_.lower() in OBJECT_CONTROL
+    return governed and (bool(objects and clause.head.lemma_.lower() in OBJECT_CONTROL) or bool(asked(clause)))
+
+
+def asked(clause: Token) -> list[Token]:
+    """«called on ACME to close Bolt»: the phrase before an infinitive that says who is to do it."""
+    verb = clause.head
+    if verb.pos_ != "VERB" or clause.tag_ != "VB":
+        return []
+    phrases = [child for child in children(verb, "obl") if verb.i < child.i < clause.i and not is_time(child)]
+    return [child for child in phrases if f"{verb.lemma_.lower()} {slot_of(child)}" in PHRASE_CONTROL][-1:]
 
 
 def _shares_subject(clause: Token) -> bool:
@@ -209,7 +232,7 @@ def _controller(predicate: Token, *, depth: int) -> list[Token]:
     """Who does what an infinitive or participle says: the governor's object where it has one, else its subject."""
     governor = predicate.head
     if governor.lemma_.lower() not in SUBJECT_OF_OBJECT:
-        objects = children(governor, "obj", "iobj")
+        objects = asked(predicate) or children(governor, "obj", "iobj")
         if objects:
             return [word for child in objects[:1] for word in _with_antecedents(child, governor)]
     return _subjects(governor, depth=depth + 1)[1]
@@ -233,7 +256,7 @@ def _objects(predicate: Token) -> list[Token]:
 
 def is_bare_object(child: Token, predicate: Token) -> bool:
     """«lay off 40 employees»: a phrase right behind the verb without preposition is its object, whatever its label."""
-    behind = child.dep_ == "obl" and child.i > predicate.i and child.pos_ in NOMINAL
+    behind = child.dep_ == "obl" and child.head == predicate and child.i > predicate.i and child.pos_ in NOMINAL
     return behind and not case_words(child) and not names_a_time(child)
 
 
@@ -271,4 +294,4 @@ def antecedents(argument: Token, predicate: Token) -> list[Token]:
     return described(unit_head(clause.head)) if clause is not None else [argument]
 
 
-__all__ = ["RELATIVE_SUBJECTS", "antecedents", "arguments", "described", "is_bare_object", "is_passive"]
+__all__ = ["RELATIVE_SUBJECTS", "antecedents", "arguments", "asked", "described", "is_bare_object", "is_passive"]

@@ -43,7 +43,8 @@ REASONS = {
     "distance of object": "its object stands far from the verb",
     "length of sentence": "the sentence is long",
     "marks between": "marks stand between its parts",
-    "subject ": "its subject is of a form that is often wrong", "object ": "its object is of a form that is often wrong",
+    "subject ": "its subject is of a form that is often wrong",
+    "object ": "its object is of a form that is often wrong",
 }
 
 

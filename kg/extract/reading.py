@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import nominal
 from kg.extract.apposition import named_for
-from kg.extract.arguments import is_passive
+from kg.extract.arguments import asked, is_passive
 from kg.extract.complements import (
     SOURCES, denied_in_part, denied_manner, finishing, goes_on, is_fixed, is_named, joined, says_more_of_object,
     stand_in, with_phrase_before_object,
@@ -28,7 +28,7 @@ from kg.extract.lists import members
 from kg.extract.parts import Clause, Part, Reading, Reject, dropped
 from kg.extract.sense import RELATIVE_TAGS, nonsense
 from kg.extract.stance import NEGATIONS, argument_stance
-from kg.extract.stance_own import helpers_of
+from kg.extract.stance_own import helpers_of, is_yet
 from kg.extract.tree import (
     FINITE, case_words, children, conjuncts, dep, named_by, names_a_time, phrase, shared_case, slot_of, unit, unit_head,
 )  # fmt: skip
@@ -127,12 +127,21 @@ def _helpers(predicate: Token) -> tuple[int, ...]:
     words = [child.i for child in children(predicate, "aux", *(("cop",) if predicate.pos_ != "VERB" else ()))]
     words += [helper.i for helper in helpers_of(predicate) if dep(helper, "aux") and helper.i not in words]
     words += [child.i for child in children(predicate, "advmod") if child.lower_ in NEGATIONS]
-    if predicate.dep_ == "xcomp" and predicate.head.pos_ in ("VERB", "ADJ") and not children(predicate.head, "obj"):
+    if children(predicate, "aux", "cop") and predicate.tag_ == "VB":  # «was to buy», «was due to buy», «is yet to buy»
+        marks = [child for child in children(predicate, "mark") if child.lower_ in ("to", "due")]
+        words += [word.i for mark in marks for word in (mark, *children(mark, "fixed"))]
+        words += [child.i for child in children(predicate, "cop") if marks]
+    if is_yet(predicate):
+        words += [child.i for word in (predicate, predicate.head) for child in children(word, "advmod")
+                  if child.lower_ == "yet"]  # fmt: skip
+    told = children(predicate.head, "obj", "iobj") or asked(predicate)  # who is asked to do it asks nothing
+    if predicate.dep_ == "xcomp" and predicate.head.pos_ in ("VERB", "ADJ") and not told:
         words += [child.i for child in predicate.children if child.dep_ == "mark" and child.lower_ == "to"]
         words += [predicate.head.i, *(child.i for child in children(predicate.head, "compound:prt"))]
         words += _helpers(predicate.head)
     infinitive = predicate.tag_ == "VB" and any(child.lower_ == "to" for child in children(predicate, "mark"))
-    if predicate.dep_ == "acl" and infinitive and dep(predicate.head, "obj"):
+    owned = any(child.tag_ != "PRP$" for child in children(predicate.head, "nmod:poss"))
+    if predicate.dep_ == "acl" and infinitive and dep(predicate.head, "obj") and not owned:
         # «made plans to buy Bolt»: the relation is "made plans to buy"
         words += [child.i for child in children(predicate, "mark")]
         words += [*phrase(predicate.head, of_phrases=False), predicate.head.head.i, *_helpers(predicate.head.head)]

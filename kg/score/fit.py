@@ -14,8 +14,9 @@ Two steps:
 
 The verdicts (``verdicts/*.tsv``) have a line for each triple: id (`sample.identifier`), place of its article in
 Wikinews, ``right`` or ``wrong``, and for the wrong ones the cause. Only subject, relation and object are judged there:
-stance is measured by itself (`factuality`). Those in ``verdicts/fresh`` are taken into no step, nor are any others on the
-same articles: each was given twice by readers who did not see each other's verdict, and stands only where both agree.
+stance is measured by itself (`factuality`). Those in ``verdicts/fresh`` are taken into no step, nor are any others on
+the same articles: each was given twice by readers who did not see each other's verdict, and stands only where both
+agree.
 """
 
 from __future__ import annotations
