@@ -20,13 +20,14 @@ from kg.extract.arguments import is_bare_object
 from kg.extract.parts import Stance
 from kg.extract.stance_own import has_no, helpers_of, is_finite, is_yet, own_stance, own_tense
 from kg.extract.stance_words import (
-    ACTS, ASKED, CALLING_OFF, COMPLETE, DONE, FAILED, GRANTING, LASTING, MANDATIVE, MEANT, NEGATIONS, OF_ADJECTIVE,
-    OF_CLAUSE, OF_INFINITIVE, OF_NOUN, OF_OBJECT, OF_OBLIQUE, OF_SUBJECT, PERFORMED, PREVENTING, PURPOSE, SAID,
-    TELLS_OF, TRIED, Effect,
+    ACTS, ASKED, CALLING_OFF, COMPLETE, COMPLETING, DONE, FAILED, FORCES, GRANTING, MAKING, MANDATIVE, MEANT,
+    NEGATIONS, OF_ADJECTIVE, OF_CLAUSE, OF_INFINITIVE, OF_NOUN, OF_OBJECT, OF_OBLIQUE, OF_SUBJECT, PERFORMED,
+    PREVENTING, PURPOSE, SAID, TELLS_OF, TRIED, Effect,
 )  # fmt: skip
 from kg.extract.tree import children, dep, index, slot_of, unit_head
 from kg.records import Certainty, Polarity, Tense
 
+KNOWN = frozenset({"the", "this", "that", "these", "those"})
 PREPOSITIONS = frozenset({"on", "at", "in", "of", "about", "to", "from", "into", "with", "against"})
 NOUN_MARKS = frozenset({"to", "of", "for", "on", "that", "whether"})
 
@@ -219,6 +220,8 @@ def _noun_stance(noun: Token, *, carrier: bool) -> Stance:
     if described & COMPLETE:
         return Stance("+", "certain", "past", False)
     found = _in_place(noun, carrier=carrier)
+    if _is_completed(noun, found):
+        return found
     for word in sorted(described & OF_ADJECTIVE.keys()):
         spared = OF_ADJECTIVE[word].polarity == "-" and not carrier and _spared(noun, word)
         found = _described(found, DONE if spared else OF_ADJECTIVE[word])
@@ -229,7 +232,7 @@ def _spared(noun: Token, word: str) -> bool:
     """Whether a deed was done though a word makes it fail: «the failed bid», «rejected the appeal»."""
     if word in PREVENTING:
         return False
-    return noun.lemma_.lower() in (LASTING if word in CALLING_OFF else ACTS)
+    return noun.lemma_.lower() in (ACTS - FORCES if word in CALLING_OFF else ACTS)
 
 
 def _described(found: Stance, effect: Effect) -> Stance:
@@ -275,13 +278,25 @@ def _of_argument(noun: Token, verb: Token) -> Effect | None:
     """What a verb says of a deed that is its object, subject or phrase; None where its own stance is the deed's."""
     word = _word(verb)
     if any(unit_head(child) == noun for child in children(verb, "obj", "nsubj:pass")) or is_bare_object(noun, verb):
-        return OF_OBJECT.get(word, OF_INFINITIVE.get(word, DONE))
+        made = DONE if word in MAKING or not _is_known(noun) else None
+        return OF_OBJECT.get(word, OF_INFINITIVE.get(word, made))
     if dep(noun, "obl") and noun.head == verb:
         return OF_OBLIQUE.get(f"{word} {slot_of(noun)}")
     if noun in children(verb, "nsubj"):
         apart = " ".join([word, *(child.lower_ for child in children(verb, "advmod"))])
         return OF_SUBJECT.get(word, OF_SUBJECT.get(apart))
     return None
+
+
+def _is_known(noun: Token) -> bool:
+    """«the meeting», «its meeting»: spoken of as something that there is; a denial does not reach it."""
+    return any(child.lower_ in KNOWN for child in children(noun, "det")) or bool(children(noun, "nmod:poss"))
+
+
+def _is_completed(noun: Token, found: Stance) -> bool:
+    """«completed its planned takeover»: it is no mere plan any more."""
+    done = (found.polarity, found.certainty, found.tense) == ("+", "certain", "past")
+    return done and dep(noun, "obj", "nsubj:pass") and _word(noun.head) in COMPLETING
 
 
 def _times(one: Polarity, other: Polarity) -> Polarity:

@@ -140,8 +140,8 @@ OF_CLAUSE: dict[str, Effect] = {
 OF_OBJECT: dict[str, Effect] = {
     **dict.fromkeys(("call", "like", "love", "think", "discuss", "direct", "command", "understand", "press", "tell",
                      "claim", "say", "report", "believe"), DONE),
-    **dict.fromkeys(("foil", "thwart", "avert", "derail", "veto", "shelve", "lack", "evade", "escape",
-                     "drop"), FAILED),
+    **dict.fromkeys(("foil", "thwart", "avert", "prevent", "avoid", "derail", "veto", "shelve", "lack", "evade",
+                     "escape", "drop"), FAILED),
     **dict.fromkeys(("demand", "request", "advocate", "oppose"), ASKED),
     **dict.fromkeys(("plot", "risk"), TRIED),
     **dict.fromkeys(("envisage", "foresee"), EXPECTED),
@@ -184,12 +184,13 @@ OF_NOUN: dict[str, Effect] = {
                      "aim", "ambition", "dream", "interest"), WANTED),
     **dict.fromkeys(("attempt", "effort", "bid", "ability", "capacity", "right", "option", "chance", "opportunity",
                      "permission", "authority", "power", "way", "freedom", "push", "campaign", "money", "mean",
-                     "means", "plot", "conspiracy", "scheme", "resource", "resources", "fund", "funds", "courage",
-                     "talk", "talks", "negotiation", "negotiations"), TRIED),
+                     "means", "plot", "conspiracy", "scheme", "vote", "motion", "referendum", "petition", "ploy",
+                     "resource", "resources", "fund", "funds", "courage", "talk", "talks", "negotiation",
+                     "negotiations"), TRIED),
     **dict.fromkeys(("verge", "brink", "cusp"), EXPECTED),
     **dict.fromkeys(("possibility", "risk", "danger", "fear", "concern", "worry", "question", "potential"), ASIDE),
     **dict.fromkeys(("request", "call", "need", "demand", "pressure", "invitation", "recommendation", "requirement",
-                     "obligation", "order", "duty"), ASKED),
+                     "obligation", "order", "duty", "reason"), ASKED),
     **dict.fromkeys(("allegation", "rumor", "rumour", "speculation", "belief", "suspicion", "accusation",
                      "assumption", "claim", "impression"), SEEMED),
     **dict.fromkeys(("evidence", "proof", "sign", "indication", "confirmation", "guarantee"), SAID),
@@ -205,8 +206,8 @@ TELLS_OF: dict[str, frozenset[str]] = {
     }),
     "for": frozenset({
         "plan", "proposal", "call", "request", "need", "demand", "hope", "pressure", "deadline", "schedule", "push",
-        "campaign", "bid", "permission", "recommendation", "arrangement", "talk", "talks", "negotiation",
-        "negotiations", "option", "deal", "agreement",
+        "campaign", "bid", "permission", "recommendation", "arrangement", "motion", "petition",
+        "talk", "talks", "negotiation", "negotiations", "option", "deal", "agreement",
     }),
     "on": frozenset({"talk", "talks", "negotiation", "negotiations", "deal", "agreement"}),
     "over": frozenset({"talk", "talks", "negotiation", "negotiations"}),
@@ -230,14 +231,12 @@ OF_ADJECTIVE: dict[str, Effect] = {
 }  # fmt: skip
 COMPLETE = frozenset({"recent", "completed", "previous", "earlier", "past"})
 """«its recent takeover may create jobs»: that was, whatever is said of it."""
-LASTING = frozenset({
+FORCES = frozenset({"attack", "assault", "raid", "strike", "march", "protest"})
+ACTS = FORCES | {
     "search", "campaign", "negotiation", "investigation", "inquiry", "work", "use", "support", "review", "study",
-    "policy", "marriage", "effort",
-})  # fmt: skip
-ACTS = LASTING | {
-    "bid", "offer", "attempt", "appeal", "claim", "complaint", "proposal", "request", "plea", "petition",
-    "application", "suggestion", "demand", "invitation", "accusation", "allegation", "criticism", "challenge",
-    "protest", "attack", "assault", "raid", "strike", "march",
+    "policy", "marriage", "effort", "bid", "offer", "attempt", "appeal", "claim", "complaint", "proposal", "request",
+    "plea", "petition", "application", "suggestion", "demand", "invitation", "accusation", "allegation", "criticism",
+    "challenge",
 }  # fmt: skip
 """Deeds that are done though they fail or are rejected: «the failed bid», «rejected the appeal»."""
 PREVENTING = frozenset({
@@ -248,7 +247,18 @@ PREVENTING = frozenset({
 CALLING_OFF = frozenset({
     "cancel", "call off", "scrap", "drop", "cancelled", "canceled", "now-cancelled", "scrapped", "aborted",
 })  # fmt: skip
-"""Only what lasts has been going on before: «called off the search», but «called off the strike»."""
+"""What was not yet done is not done then: «called off the strike», but «called off the search»."""
+COMPLETING = frozenset({
+    "complete", "finish", "close", "finalise", "finalize", "conclude", "carry out", "implement", "conduct", "hold",
+    "begin", "start", "launch", "undergo", "perform", "make", "do",
+})  # fmt: skip
+"""«completed the planned takeover»: what was planned is done."""
+MAKING = COMPLETING | {
+    "announce", "have", "give", "sign", "reach", "strike", "take", "commit", "cause", "achieve", "receive", "get",
+    "win", "suffer", "go through", "see", "find",
+}  # fmt: skip
+"""Whoever does not do these to a deed leaves it undone: «did not complete the takeover»; but «did not attend the
+meeting» takes it for held."""
 GRANTING = frozenset({"since", "following", "despite", "because of", "due to", "thanks to", "given", "amid"})
 """«following its takeover of Bolt, Acme may grow»: the takeover was."""
 

@@ -48,6 +48,7 @@ VERBS = [
     ("Police foiled a plot to attack the embassy.", "attack", "- certain future"),
     ("Police arrested Tom Reed before he could leave the country.", "leave", "- certain past"),
     ("Tom Reed sold his house before he left the country.", "left", "+ certain past"),
+    ("The vote to remove Tom Reed failed.", "remove", "- certain future"),
     # what is said, thought, charged
     ("Tom Reed is suspected of killing Ann Lee.", "killing", "+ probable past"),
     ("Analysts are confident that Acme will buy Bolt.", "buy", "+ probable future"),
@@ -95,6 +96,13 @@ NOUNS = [
     ("The threat of the closure of the plant worried the town.", "closure", "+ possible future"),
     ("The takeover of Bolt by Acme collapsed.", "takeover", "- certain past"),
     ("Following its takeover of Bolt, Acme may grow.", "takeover", "+ certain past"),
+    ("Acme did not complete the acquisition of Bolt.", "acquisition", "- certain past"),
+    ("Acme did not describe the acquisition of Bolt.", "acquisition", "+ certain past"),
+    ("Acme completed its planned acquisition of Bolt.", "acquisition", "+ certain past"),
+    ("Acme criticised the planned acquisition of Bolt.", "acquisition", "+ certain future"),
+    ("Guards did not prevent the attack on the embassy.", "attack", "+ certain past"),
+    ("Acme dropped its bid for Bolt.", "bid", "+ certain past"),
+    ("A motion for the dismissal of Tom Reed failed.", "dismissal", "- certain future"),
     ("Acme described the acquisition of Bolt as a step.", "acquisition", "+ certain past"),
 ]  # fmt: skip
 
