@@ -79,14 +79,16 @@ def finishing(clause: Clause, doc: Doc) -> Part | None:
     return None
 
 
-def stand_in(head: Token) -> str:
+def stand_in(head: Token, *, denied: bool = False) -> str:
     """What stands for an object in the lemma of a relation: its noun, or "someone" or "something" for a name.
 
-    «identified Ann Lee as the victim» is "identify someone as", as a dictionary would put it.
+    «identified Ann Lee as the victim» is "identify someone as", as a dictionary would put it. «took third place» is no
+    taking place, and who does not have «the same effect on» something may have another (``denied``).
     """
-    if not is_named(head):  # «took third place» is no taking place
-        ordinals = [word.lower_ for word in children(head, "amod") if word.lower_ in ORDINALS]
-        return " ".join([*ordinals, head.lemma_.lower()])
+    if not is_named(head):
+        kept = [word.lower_ for word in children(head, "amod") if denied or word.lower_ in ORDINALS]
+        fixed = [f"of {child.lower_}" for child in children(head, "nmod") if is_fixed(head, child)]
+        return " ".join([*kept, head.lemma_.lower(), *fixed])
     if head.pos_ in ("SYM", "NUM"):
         return ""
     if head.lower_.endswith(("self", "selves")):

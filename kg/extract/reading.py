@@ -173,8 +173,8 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
     words = _ordered(verb, with_article(doc, told.tokens) if told else ())
     if told and clause.words[0] < told.head < clause.words[-1]:  # «woke me up with»
         words = tuple(sorted(words))
-    named = told is None or is_named(doc[told.head])
-    lemma = clause.lemma if told is None else f"{clause.lemma} {stand_in(doc[told.head])}".strip()
+    named, denied = told is None or is_named(doc[told.head]), clause.stance.polarity == "-"
+    lemma = clause.lemma if told is None else f"{clause.lemma} {stand_in(doc[told.head], denied=denied)}".strip()
     for part in clause.parts:
         if part.slot in ("subject", "object", "agent", "than", *SOURCES) or part.head == subject.head or not part.slot:
             continue  # a part without slot is a measure or a slip of the tree; it tells no relation
@@ -262,8 +262,9 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
                 if part.head in phrase(head, of_phrases=False) or (names_a_time(head) and part.slot in ("time", "")):
                     continue  # «the deadline is October 31»
                 slot = "on" if part.slot == "time" else part.slot
-                too = "too" if any(child.lower_ == "too" for child in children(head, "advmod")) else ""
-                lemma = " ".join(f"be {slot_of(head)} {too} {head.lemma_.lower()} {slot}".split())
+                degree = {child.lower_ for child in children(head, "advmod")}
+                too, enough = "too" if "too" in degree else "", "enough" if "enough" in degree else ""
+                lemma = " ".join(f"be {slot_of(head)} {too} {head.lemma_.lower()} {enough} {slot}".split())
                 words = _ordered(_ordered((), (*helpers, *inner)), case)
                 yield Reading("copula", clause.predicate, subject, words, lemma, part, clause.stance)
 
@@ -298,6 +299,7 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             and token.pos_ == "NOUN"
             and token.head.ent_type_
             and token.head.ent_type_ != "Person"  # a person's description is a title (``roles``)
+            and "-" not in token.text  # «a no-deal Brexit», one of several
             and not token.ent_type_
         ):
             name = unit_head(token.head)

@@ -29,6 +29,7 @@ WITH_PHRASE = frozenset({
     "attribute", "ascribe", "liken", "compare", "limit", "deprive", "equate", "expose", "subject", "transform",
     "convert", "base", "put", "lay", "divide", "restrict", "confine", "link", "relate", "inform", "remind",
 })  # fmt: skip
+NOW = frozenset({"today", "yesterday", "tomorrow", "now", "then", "tonight"})
 AWAY = frozenset({"out of", "into", "to", "off", "through", "back to"})
 DEEDS = frozenset({"for", "of", "about", "in", "at", "from", "against"})
 # «reduce access | to arms»: such a noun is nothing by itself.
@@ -61,6 +62,10 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "the verb says little without the phrase behind its object"
     if any(doc[i].tag_ in RELATIVE_TAGS for i in reading.words if i > predicate.i or predicate.i - i > 1):
         return "a question or a relative word in its relation"
+    if obj.lower_ in ("nothing", "none", "anything") and any(slot_of(child) == "but" for child in children(obj, "nmod")):
+        return "«nothing but» says the contrary without what follows"
+    if reading.rule == "copula" and obj.lower_ in NOW and subject.pos_ == "PRON":
+        return "a word of time tells when, not what"
     if reading.object.slot == "object" and obj.lemma_.lower() in NEEDY and not children(obj, "amod"):
         return "a noun that means nothing without the phrase behind it"
     if reading.rule == "copula" and obj.pos_ == "ADJ" and _has_deed(obj):
@@ -132,9 +137,10 @@ def _has_infinitive(noun: Token, predicate: Token) -> bool:
 def _of_those(part: Part, doc: Doc) -> bool:
     """«the suffering of those who were hurt»: of whom, if not of those."""
     last = doc[part.tokens[-1]] if part.tokens else None
-    return last is not None and last.i != part.head and last.lower_ in ("those", "one", "ones") and any(
-        child.i > last.i for child in children(last, "acl")
-    )
+    if last is None or last.i == part.head or last.lower_ not in ("those", "one", "ones"):
+        return False
+    after = doc[min(last.i + 1, len(doc) - 1)]
+    return after.tag_ in RELATIVE_TAGS or any(child.i > last.i for child in children(last, "acl"))
 
 
 def _needs_its_clause(word: Token, predicate: Token) -> bool:

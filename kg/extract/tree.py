@@ -253,6 +253,8 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
     words = {word.i for word in unit(head)}
     if head.ent_type_:
         return words
+    if head.pos_ == "NUM":
+        words |= _score(head)
     begin = max((word.i for word in case_words(head) if word.i < head.i), default=-1)
     all_of = any(child.lower_ in QUANTIFIERS for child in head.children if child.i < head.i)
     for child in head.children:
@@ -280,6 +282,13 @@ def _behind(adjective: Token, depth: int) -> set[int]:
         if case and case[0] == adjective.i + 1 and depth < 3:
             return {adjective.i, *case, *_words(phrase_, of_phrases=True, depth=depth + 1)}
     return set()
+
+
+def _score(number: Token) -> set[int]:
+    """«voted 66 to 27»: both numbers of a score."""
+    after = list(number.doc[number.i + 1 : number.i + 3])
+    scored = len(after) == 2 and after[0].lower_ == "to" and after[1].pos_ == "NUM" and after[1].i < sentence_end(number)
+    return {word.i for word in after} if scored and slot_of(number) != "from" else set()
 
 
 def _modifies(child: Token, head: Token) -> bool:
@@ -347,6 +356,8 @@ def _outside(child: Token, head: Token) -> bool:
     """
     if child.dep_ == "advmod" and head.pos_ in ("ADJ", "ADV") and child.lower_ not in CLAUSE_ADVERBS:
         return any(word.dep_ != "advmod" for word in head.children if child.i < word.i < head.i)
+    if child.dep_ == "advmod" and head.pos_ == "NUM":
+        return child.tag_ == "WRB" or child.lower_ in CLAUSE_ADVERBS  # but «fewer than two hundred», «over a thousand»
     if child.dep_ == "advmod" and child.i + 1 != head.i and child.nbor().dep_ != "nummod":
         return True
     return child.dep_ == "advmod" and head.pos_ not in ("NUM", "NOUN", "PROPN", "ADJ")
