@@ -34,7 +34,9 @@ NO_JOBS = frozenset({
     "son", "daughter", "father", "mother", "wife", "husband", "brother", "sister", "widow", "child", "friend", "man",
     "woman", "boy", "girl", "victim", "suspect", "person", "people", "survivor", "resident", "citizen", "parent",
     "neighbor", "neighbour", "colleague", "opponent", "rival", "critic", "supporter", "passenger",
-    "patient", "customer", "fan", "youth", "teenager", "native", "student", "pupil", "winner", "loser", "finalist", "participant", "attendee", "contestant", "competitor", "visitor", "guest",
+    "patient", "customer", "fan", "youth", "teenager", "native",
+    "student", "pupil", "winner", "loser", "finalist",
+    "participant", "attendee", "contestant", "competitor", "visitor", "guest",
 })  # fmt: skip
 
 

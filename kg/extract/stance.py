@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.arguments import is_bare_object
+from kg.extract.arguments import THAT_VERBS, is_bare_object
 from kg.extract.parts import Stance
 from kg.extract.stance_own import has_no, helpers_of, is_finite, is_yet, own_stance, own_tense
 from kg.extract.stance_words import (
-    ACTS, ASKED, CALLING_OFF, COMPLETE, COMPLETING, DONE, FAILED, FORCES, GRANTING, MAKING, MANDATIVE, MEANT,
+    ACTS, ASKED, BILLS, CALLING_OFF, COMPLETE, COMPLETING, DONE, FAILED, FORCES, GRANTING, MAKING, MANDATIVE, MEANT,
     NEGATIONS, OF_ADJECTIVE, OF_CLAUSE, OF_INFINITIVE, OF_NOUN, OF_OBJECT, OF_OBLIQUE, OF_SUBJECT, PERFORMED,
-    PREVENTING, PURPOSE, SAID, TELLS_OF, TRIED, Effect,
+    PASSING, PREVENTING, PURPOSE, SAID, TELLS_OF, TRIED, WISHING, Effect,
 )  # fmt: skip
 from kg.extract.tree import children, dep, index, slot_of, unit_head
 from kg.records import Certainty, Polarity, Tense
@@ -96,6 +96,8 @@ def _governed(predicate: Token) -> tuple[Token | None, Effect]:
         return None, DONE
     if top.dep_ == "advcl":
         return _adverbial(top, governor, marks)
+    if governor.pos_ == "NOUN" and _only_wished(top, governor):
+        return governor, ASKED
     of_noun = top.dep_ == "acl" or (top.dep_ == "ccomp" and not children(governor, "cop"))
     if of_noun and governor.pos_ == "NOUN":
         return _if_known(governor, OF_NOUN if marks & NOUN_MARKS else {})
@@ -104,6 +106,21 @@ def _governed(predicate: Token) -> tuple[Token | None, Effect]:
     if dep(top, "xcomp", "csubj", "ccomp"):
         return governor, _of_infinitive(top, governor, marks)
     return None, DONE
+
+
+def _only_wished(clause: Token, noun: Token) -> bool:
+    """«we need a firm that works», «a bill banning masks»: there is no such firm, and no such ban, yet."""
+    if clause.dep_ == "acl":
+        proposed = noun.lemma_.lower() in BILLS and clause.lemma_.lower() not in THAT_VERBS  # «a motion claiming that»
+        return clause.tag_ == "VBG" and proposed and not _passed(noun)
+    some = any(child.lower_ in ("a", "an", "any", "some") for child in children(noun, "det"))
+    return clause.dep_ == "acl:relcl" and some and dep(noun, "obj", "obl") and _word(noun.head) in WISHING
+
+
+def _passed(noun: Token) -> bool:
+    """«passed a bill banning masks»: they are banned."""
+    verb = noun.head
+    return verb.lemma_.lower() in PASSING and stance(verb) == Stance("+", "certain", "past", False)
 
 
 def _if_known(governor: Token, effects: dict[str, Effect]) -> tuple[Token | None, Effect]:

@@ -183,7 +183,9 @@ def _question(predicate: Token) -> bool:
     while end.i > start and (end.is_quote or end.is_space):
         end = end.nbor(-1)
     above = (predicate, *predicate.ancestors)
-    asked = end.text == "?" and not any(dep(word, "acl", "advcl", "appos") for word in above)
+    marks = sum(word.is_quote and word.tag_ != "POS" for word in predicate.doc[predicate.i : end.i])
+    # «and thought, "Who sold Bolt?"» asks nothing of the thinking.
+    asked = end.text == "?" and marks % 2 == 0 and not any(dep(word, "acl", "advcl", "appos") for word in above)
     asked = asked or any(child.text == "?" for child in children(predicate, "punct"))
     return asked and not any(word.tag_ in ASKING for one in above for word in one.children if word.i < one.i)
 

@@ -269,3 +269,9 @@ PERFORMED = frozenset({
 """Acts of speech that wanting to do them does: «we would like to thank our staff»."""
 RANKS = frozenset({"first", "second", "third", "last", "only", "latest", "next", "youngest", "oldest"})
 """«the first woman to lead Acme» did lead it."""
+# What a noun only proposes («a bill banning masks»), and verbs whose object is wished for («need a firm that works»).
+BILLS = frozenset({"bill", "proposal", "motion", "draft", "petition", "initiative", "amendment", "resolution"})
+WISHING = frozenset({
+    "need", "want", "seek", "lack", "look", "hope", "wish", "dream", "imagine", "call", "deserve", "ask",
+})  # fmt: skip
+PASSING = frozenset({"pass", "sign", "approve", "enact", "adopt", "ratify"})

@@ -287,7 +287,7 @@ def _behind(adjective: Token, depth: int) -> set[int]:
 def _score(number: Token) -> set[int]:
     """«voted 66 to 27»: both numbers of a score."""
     after = list(number.doc[number.i + 1 : number.i + 3])
-    scored = len(after) == 2 and after[0].lower_ == "to" and after[1].pos_ == "NUM" and after[1].i < sentence_end(number)
+    scored = len(after) == 2 and after[0].lower_ == "to" and after[1].pos_ == "NUM" and not after[1].is_sent_start
     return {word.i for word in after} if scored and slot_of(number) != "from" else set()
 
 

@@ -34,6 +34,10 @@ VERBS = [
     ("He was jailed for plotting to kill the king.", "kill", "+ possible future"),
     ("Engineers worked to stop the leak.", "stop", "+ possible future"),
     ("A fund was set up to help the victims.", "help", "+ certain future"),
+    ("We need a firm that works for everyone.", "works", "+ possible future"),
+    ("She proposed a bill banning masks.", "banning", "+ possible future"),
+    ("Parliament passed a bill banning masks.", "banning", "+ certain past"),
+    ("He did look at the plan and thought, \"Who wrote this?\"", "look", "+ certain past"),
     # what did not happen
     ("Acme has yet to sell Bolt.", "sell", "- certain past"),
     ("Acme is yet to sell Bolt.", "sell", "- certain future"),
