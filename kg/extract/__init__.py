@@ -26,13 +26,14 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
         tree,
     )  # fmt: skip
 
-    article: Article = doc.user_data.get("article") or Article.of(doc.text)
+    known = tree.index(doc)
+    article: Article = doc.user_data.get("article") or Article.of(known.text)
     kinds = nouns.kinds(ontology)
-    times = dates.times(doc.text, article.date, tense_at=_tense_at(doc))
+    times = dates.times(known.text, article.date, tense_at=_tense_at(doc))
     figures = amounts.amounts(doc, times=times)
     money = [Span(a.start, a.end) for a in figures if a.noun is None]
     mentions, entities = phrase.mentions(doc, nouns=kinds, taken=[*(Span(t.start, t.end) for t in times), *money])
-    quotations = quotation.quotations(doc.text)
+    quotations = quotation.quotations(known.text)
     statements = speech.statements(doc, mentions, times, quotations, ontology.cues, media=ontology.media)
     clauses = clause.clauses(doc)
     events = frame.events(clauses, mentions, figures, times, doc, ontology)

@@ -34,7 +34,7 @@ from kg.extract.parts import Clause, Part
 from kg.extract.prepositions import heads_behind, is_aside, name_of
 from kg.extract.stance import NEGATIONS, argument_stance, stance
 from kg.extract.tree import (
-    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, is_time, names_a_time, phrase, slot_of,
+    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, index, is_predicate, is_time, names_a_time, phrase, slot_of,
     unit_head,
 )  # fmt: skip
 
@@ -49,7 +49,7 @@ LIGHT_VERBS = frozenset({
 def clauses(doc: Doc) -> list[Clause]:
     """Every clause of a document, verbal ones and nominal ones, in text order of their predicates."""
     found: list[Clause] = []
-    for token in doc:
+    for token in index(doc).tokens:
         if token.is_space:
             continue
         if is_predicate(token):

@@ -14,7 +14,7 @@ from typing import get_args
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.tree import INSIDE_A_NAME_OR_WORD, TRANSPARENT, children, dep, phrase, runs, unit
+from kg.extract.tree import INSIDE_A_NAME_OR_WORD, TRANSPARENT, children, dep, index, phrase, runs, unit
 from kg.records import Entity, Kind, Mention, Span, replace
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -35,17 +35,16 @@ def mentions(
 
     ``nouns`` maps a noun's lemma to its kind; ``taken`` are stretches (times, sums of money) that name no thing.
     """
-    blocked, text = sorted(taken), doc.text
+    blocked, known = sorted(taken), index(doc)
     starts, reach = [span.start for span in blocked], [0, *accumulate((span.end for span in blocked), max)]
-    sentences = _sentence_numbers(doc)
     found: list[Mention] = []
     names: dict[tuple[str, str], int] = {}
     entities: list[Entity] = []
     for head in _heads(doc):
-        mention = _mention(head, nouns, sentences[head.i])
+        mention = _mention(head, nouns, known.numbers[head.i])
         if reach[bisect_right(starts, mention.head.start)] >= mention.head.end:  # one of them covers the head
             continue
-        name = _name(text, mention, head)
+        name = _name(known.text, mention, head)
         key = (mention.form if mention.form == "name" or mention.generic else f"{mention.form}{mention.start}", name)
         if key not in names:
             names[key] = len(entities)
@@ -55,18 +54,10 @@ def mentions(
     return tuple(found[i] for i in order), tuple(entities)
 
 
-def _sentence_numbers(doc: Doc) -> list[int]:
-    numbers = [0] * len(doc)
-    for number, sentence in enumerate(doc.sents):
-        for token in sentence:
-            numbers[token.i] = number
-    return numbers
-
-
 def _heads(doc: Doc) -> list[Token]:
     """The head token of every phrase that is a mention: one per name, noun phrase and personal pronoun."""
     heads: list[Token] = [ent.root for ent in doc.ents if ent.label_ in KINDS and ent.text.strip()]
-    for token in doc:
+    for token in index(doc).tokens:
         if token.ent_type_ or token.is_space or token.is_punct:
             continue
         personal = token.tag_ in PERSONAL and not dep(token, "expl")

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from kg.extract import confidence, phrase, speech
 from kg.extract.parts import Part, Reading, Reject, Stance, dropped
 from kg.extract.roles import Job
-from kg.extract.tree import named_in_apposition, span_of
+from kg.extract.tree import index, named_in_apposition, span_of
 from kg.extract.tree import phrase as phrase_of
 from kg.ontology import Filler, Ontology
 from kg.records import Amount, Argument, Event, Mention, Proposition, Relation, Span, Statement, Time
@@ -32,7 +32,7 @@ class Maker:
         self.doc, self.mentions, self.times, self.amounts = doc, mentions, times, amounts
         self.statements, self.ontology, self.on_reject = statements, ontology, on_reject
         self._heads = phrase.Heads(mentions)
-        self._whole = doc.text  # made anew from all tokens each time that it is asked for
+        self._whole = index(doc).text
         self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
         self._cues = {s.cue for s in statements if s.cue is not None}
 

@@ -26,7 +26,8 @@ from kg.extract.sense import RELATIVE_TAGS, nonsense
 from kg.extract.stance import NEGATIONS, argument_stance
 from kg.extract.stance_own import helpers_of
 from kg.extract.tree import (
-    FINITE, case_words, children, conjuncts, dep, named_by, names_a_time, phrase, shared_case, slot_of, unit, unit_head,
+    FINITE, case_words, children, conjuncts, dep, index, named_by, names_a_time, phrase, shared_case, slot_of, unit,
+    unit_head,
 )  # fmt: skip
 
 
@@ -285,7 +286,7 @@ def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Rea
 
 
 def _appositions(doc: Doc) -> Iterator[Reading]:
-    for token in doc:
+    for token in index(doc).tokens:
         if token.dep_ == "appos" and token.pos_ in ("NOUN", "PROPN"):
             named, described = named_for(token), unit_head(token)
             if named is None:
@@ -295,8 +296,8 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             if named.pos_ in ("NOUN", "PROPN") and _tells(named, described):
                 yield _is(named, described, "apposition")
         elif (
-            dep(token, "nmod:desc", "compound")
-            and token.pos_ == "NOUN"
+            token.pos_ == "NOUN"
+            and dep(token, "nmod:desc", "compound")
             and token.head.ent_type_
             and token.head.ent_type_ != "Person"  # a person's description is a title (``roles``)
             and not token.ent_type_

@@ -49,31 +49,47 @@ INDEX = "kg tree index"
 
 
 class Index:
-    """What the rules ask of a Doc again and again, looked up once: by token its relation, name and dependents.
+    """What the rules ask of a Doc again and again, looked up once: its text, and by token relation, name, dependents.
 
-    ``phrases`` and ``stances`` keep what was worked out, by token.
+    spaCy makes a Token anew each time that one is asked for, and a Doc's text from all of them. ``labels`` are the
+    relations, whole and without subtype, of a token's dependents: most tokens have none that a rule asks for.
+    ``sentence`` is where a token's sentence begins, ``numbers`` which one it is. ``phrases`` and ``stances`` keep what
+    was worked out, by token.
     """
 
-    __slots__ = ("dependents", "kinds", "phrases", "relations", "sentence", "stances", "units")
+    __slots__ = (
+        "dependents", "kinds", "labels", "numbers", "phrases", "relations", "sentence", "stances", "text", "tokens",
+        "units",
+    )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
-        tokens = list(doc)
+        self.tokens = tokens = tuple(doc)
+        self.text = doc.text
         self.phrases: dict[tuple[int, bool], tuple[int, ...]] = {}
         self.stances: dict[int, Stance] = {}
         self.relations: list[str] = [token.dep_ for token in tokens]
         self.kinds: list[str] = [relation.partition(":")[0] for relation in self.relations]
         self.sentence = list(accumulate((token.i if token.is_sent_start else 0 for token in tokens), max))
+        self.numbers = [max(n - 1, 0) for n in accumulate(i == start for i, start in enumerate(self.sentence))]
         self.units: list[tuple[Token, ...]] = [(token,) for token in tokens]
         below: list[list[Token]] = [[] for _ in tokens]
-        for token in tokens:
-            if token.head.i != token.i:
-                below[token.head.i].append(token)
+        for i, token in enumerate(tokens):
+            if (head := token.head.i) != i:
+                below[head].append(token)
         self.dependents: list[tuple[Token, ...]] = [tuple(found) for found in below]
         for start, end in _names(tokens):
             name = tuple(tokens[start:end])
             shared = tuple(child for i in range(start, end) for child in below[i] if not start <= child.i < end)
             for i in range(start, end):
                 self.units[i], self.dependents[i] = name, shared
+        kinds, relations = self.kinds, self.relations
+        self.labels = [
+            frozenset([label for child in found for label in (kinds[child.i], relations[child.i])]) if found else _NONE
+            for found in self.dependents
+        ]
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 def _names(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -90,10 +106,9 @@ def _names(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 def index(doc: Doc) -> Index:
     """The Doc's index, made when first asked for; a Doc must not change after that."""
-    found = doc.user_data.get(INDEX)
+    found: Index | None = doc.user_data.get(INDEX)
     if found is None:
         found = doc.user_data[INDEX] = Index(doc)
-    assert isinstance(found, Index)
     return found
 
 
@@ -113,9 +128,16 @@ def children(token: Token, *labels: str) -> list[Token]:
 
     For a name they are the dependents of any of its words, since a tree may hang them on each.
     """
-    known = index(token.doc)
+    known, of = index(token.doc), token.i
+    if known.labels[of].isdisjoint(labels):
+        return []
     kinds, relations = known.kinds, known.relations
-    return [child for child in known.dependents[token.i] if kinds[i := child.i] in labels or relations[i] in labels]
+    return [child for child in known.dependents[of] if kinds[i := child.i] in labels or relations[i] in labels]
+
+
+def has(token: Token, *labels: str) -> bool:
+    """Whether the token has a dependent with one of these relations, as ``children`` finds them."""
+    return not index(token.doc).labels[token.i].isdisjoint(labels)
 
 
 def unit(token: Token) -> tuple[Token, ...]:
@@ -160,24 +182,24 @@ def _named_before(token: Token) -> list[Token]:
 def is_predicate(token: Token) -> bool:
     """Whether the token heads a clause: a verb, or a word with a copula or a subject of its own."""
     if token.ent_type_ and token.pos_ != "VERB":
-        return token == unit_head(token) and bool(children(token, "cop"))
+        return has(token, "cop") and token == unit_head(token)
     if token.pos_ == "VERB":
         return not dep(token, "amod", "compound", "case", "mark", "fixed", "flat", "aux", "cc")
-    return bool(children(token, "cop")) or (bool(children(token, "nsubj")) and not dep(token, "aux", "cop"))
+    return has(token, "cop") or (has(token, "nsubj") and not dep(token, "aux", "cop"))
 
 
 def case_words(token: Token) -> list[Token]:
     """The preposition of a phrase, with its fixed words ("according to", "because of"), no possessive 's."""
-    found: list[Token] = []
-    for child in children(token, "case"):
-        if child.tag_ != "POS":
-            found += [child, *(word for word in child.children if dep(word, "fixed", "goeswith"))]
+    found = [child for child in children(token, "case") if child.tag_ != "POS"]
+    if not found:
+        return found
+    found += [word for child in found for word in child.children if dep(word, "fixed", "goeswith")]
     return sorted(found, key=lambda word: word.i)
 
 
 def slot_of(token: Token) -> str:
     """The slot that a prepositional phrase fills: its preposition in lower case ("in", "according to")."""
-    return " ".join(word.lower_ for word in case_words(token))
+    return " ".join([word.lower_ for word in case_words(token)]) if has(token, "case") else ""
 
 
 def shared_case(token: Token) -> list[Token]:
