@@ -53,13 +53,13 @@ class Index:
 
     spaCy makes a Token anew each time that one is asked for, and a Doc's text from all of them. ``labels`` are the
     relations, whole and without subtype, of a token's dependents: most tokens have none that a rule asks for.
-    ``sentence`` is where a token's sentence begins, ``numbers`` which one it is. ``phrases`` and ``stances`` keep what
-    was worked out, by token.
+    ``sentence`` is where a token's sentence begins, ``numbers`` which one it is; ``marks`` are the punctuation marks
+    before it. ``phrases`` and ``stances`` keep what was worked out, by token.
     """
 
     __slots__ = (
-        "dependents", "kinds", "labels", "numbers", "phrases", "relations", "sentence", "stances", "text", "tokens",
-        "units",
+        "dependents", "heads", "kinds", "labels", "marks", "numbers", "phrases", "relations", "sentence", "stances",
+        "text", "tokens", "units",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
@@ -71,10 +71,12 @@ class Index:
         self.kinds: list[str] = [relation.partition(":")[0] for relation in self.relations]
         self.sentence = list(accumulate((token.i if token.is_sent_start else 0 for token in tokens), max))
         self.numbers = [max(n - 1, 0) for n in accumulate(i == start for i, start in enumerate(self.sentence))]
+        self.marks = list(accumulate((token.is_punct for token in tokens), initial=0))
         self.units: list[tuple[Token, ...]] = [(token,) for token in tokens]
         below: list[list[Token]] = [[] for _ in tokens]
-        for i, token in enumerate(tokens):
-            if (head := token.head.i) != i:
+        self.heads = [token.head.i for token in tokens]
+        for token, head in zip(tokens, self.heads, strict=True):
+            if head != token.i:
                 below[head].append(token)
         self.dependents: list[tuple[Token, ...]] = [tuple(found) for found in below]
         for start, end in _names(tokens):
@@ -331,6 +333,16 @@ def _subtree(token: Token) -> set[int]:
         if not dep(child, "acl", "advcl", "appos", "parataxis", "dep", "discourse", "orphan", "cop", "aux", "nsubj"):
             words |= _subtree(child)
     return words
+
+
+def above(token: Token) -> set[int]:
+    """The token and all that it hangs below, by index."""
+    heads, i = index(token.doc).heads, token.i
+    found = {i}
+    while heads[i] != i:
+        i = heads[i]
+        found.add(i)
+    return found
 
 
 def inside(token: Token, ancestor: Token) -> bool:
