@@ -9,6 +9,7 @@ from kg.records import Article, Extraction, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.tokens import Span as Sentence
 
     from kg.extract.dates_grammar import TenseAt
     from kg.extract.parts import Reject
@@ -44,10 +45,11 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
         *maker.propositions(reading.readings(clauses, doc, on_reject=told), events),
         *maker.jobs(roles.jobs(doc, kinds)),
     ]
+    sentences = tuple(_sentence(known.text, one) for one in doc.sents)
     tree.forget(doc)
     return Extraction(
         article=article,
-        sentences=tuple(Span(s.start_char, s.start_char + len(s.text.rstrip() or s.text)) for s in doc.sents),
+        sentences=sentences,
         mentions=mentions,
         entities=entities,
         times=times,
@@ -56,6 +58,12 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
         propositions=tuple(sorted(propositions, key=lambda p: (p.spans[:1], p.spans, p.relation.lemma))),
         events=tuple(events),
     )
+
+
+def _sentence(text: str, found: Sentence) -> Span:
+    """A sentence without the blanks behind it, unless it is nothing but blanks."""
+    said = text[found.start_char : found.end_char]
+    return Span(found.start_char, found.start_char + len(said.rstrip() or said))
 
 
 def _tense_at(doc: Doc) -> TenseAt:

@@ -152,11 +152,10 @@ def _parts(slot: str, heads: list[Token]) -> list[Part]:
         if (first.pos_ in ("VERB", "AUX") and not first.ent_type_) or dep(first, "expl"):
             continue
         head = adjoining_name(first) or first
-        case = tuple(word.i for word in case_words(first)) if head != first else ()
-        found.append(Part(slot, head.i, phrase(head), case))
+        case = tuple([word.i for word in case_words(first)])
+        found.append(Part(slot, head.i, phrase(head), case if head != first else ()))
         # A member of a list stands behind the preposition of the phrase before it, not behind its own "including".
-        shared = tuple(word.i for word in case_words(first))
-        found += [Part(slot, member.i, phrase(member), shared) for member in members(head)]
+        found += [Part(slot, member.i, phrase(member), case) for member in members(head)]
     return found
 
 

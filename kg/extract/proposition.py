@@ -33,6 +33,8 @@ class Maker:
         self.statements, self.ontology, self.on_reject = statements, ontology, on_reject
         self._heads = phrase.Heads(mentions)
         self._whole = index(doc).text
+        self._when = [(time.start, time.end) for time in times]
+        self._counted = [amount.noun or (amount.start, amount.end) for amount in amounts]
         self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
         self._cues = {s.cue for s in statements if s.cue is not None}
 
@@ -81,8 +83,8 @@ class Maker:
         head = self.doc[part.head]
         start, end = head.idx, head.idx + len(head)
         spans = tuple(Span(*stretch) for stretch in span_of(self.doc, part.tokens))
-        time = next((i for i, t in enumerate(self.times) if t.start <= start and end <= t.end), None)
-        amount = next((i for i, a in enumerate(self.amounts) if _is_amount(a, start, end)), None)
+        time = _holding(self._when, start, end)
+        amount = _holding(self._counted, start, end)
         mention = None if time is not None else self._heads.at(start, end)
         if mention is not None and self.mentions[mention].form == "name":
             only = self.mentions[mention]
@@ -168,7 +170,6 @@ class Maker:
         return found.root.i if found is not None else -1
 
 
-def _is_amount(amount: Amount, start: int, end: int) -> bool:
-    if amount.noun is not None:
-        return amount.noun.start <= start and end <= amount.noun.end
-    return amount.start <= start and end <= amount.end
+def _holding(stretches: Sequence[tuple[int, int]], start: int, end: int) -> int | None:
+    """The index of the first stretch that holds another."""
+    return next((i for i, (first, last) in enumerate(stretches) if first <= start and end <= last), None)

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.saying_rules import RULES, THINKING, listens, was_said
 from kg.extract.source import author, below, is_contrast, scope, set_off, subject, tail
-from kg.extract.tree import NOMINAL, children, dep, index, sentence_start, unit_head
+from kg.extract.tree import NOMINAL, children, dep, hanging_on, index, sentence_start, unit_head
 from kg.ontology import Cue
 
 Cues = Mapping[str, Sequence[Cue]]
@@ -82,7 +82,7 @@ def _participles_behind(found: Mapping[int, Act]) -> Iterator[Act]:
 def cue_of(token: Token, cues: Cues, *, part: str = "verb") -> tuple[Cue, tuple[int, ...]] | None:
     """The cue that a word is, with its tokens: "point out" before "point"."""
     lemma = token.lemma_.lower()
-    particles = [child for child in token.children if child.dep_ == "compound:prt"]
+    particles = [child for child in hanging_on(token) if child.dep_ == "compound:prt"]
     for words in ([token, *particles], [token]) if particles else ([token],):
         key = " ".join([lemma, *(word.lower_ for word in words[1:])])
         for cue in cues.get(key, ()):

@@ -46,11 +46,12 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
 
 def _says_too_much(word: Token, predicate: Token) -> bool:
     """«any acts that advocate it», «the youngest person they knew»: not any acts, not the youngest person."""
-    restricted = any(child != predicate and child.i > word.i for child in children(word, "acl:relcl"))
-    whole = any(child.lower_ in WHOLE for child in children(word, "det"))
+    clauses = children(word, "acl:relcl")
+    if any(child != predicate and child.i > word.i for child in clauses):
+        if any(child.lower_ in WHOLE for child in children(word, "det")):
+            return True
     best = any(child.tag_ == "JJS" for child in children(word, "amod"))
-    inside = predicate.head == word and dep(predicate, "acl:relcl") and best
-    return (restricted and whole) or inside
+    return best and predicate.head == word and dep(predicate, "acl:relcl")
 
 
 def _has_infinitive(noun: Token, predicate: Token) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
-from kg.extract.tree import case_words, children, dep, is_predicate, runs, sentence_end, sentence_start, unit, unit_head
+from kg.extract.tree import (
+    case_words, children, dep, index, is_predicate, runs, sentence_end, sentence_start, unit, unit_head,
+)  # fmt: skip
 
 # Verbs whose subject is the author of the statement, letter or report that is their object.
 AUTHORING = frozenset({"issue", "release", "send", "write", "publish", "post", "make", "give", "sign", "deliver",
@@ -169,13 +171,13 @@ def is_silent(token: Token) -> bool:
 def below(token: Token, *, without: Token | None = None) -> set[int]:
     """A token and all that hangs below it, by index; ``without`` cuts off one branch."""
     found: set[int] = set()
-    todo = list(unit(token))
+    hanging, cut = index(token.doc).hanging, -1 if without is None else without.i
+    todo = [word.i for word in unit(token)]
     while todo:
-        word = todo.pop()
-        if word.i in found or (without is not None and word.i == without.i):
-            continue
-        found.add(word.i)
-        todo.extend(word.children)
+        i = todo.pop()
+        if i not in found and i != cut:
+            found.add(i)
+            todo += [word.i for word in hanging[i]]
     return found
 
 

@@ -42,6 +42,7 @@ JOINTS = frozenset({"and", "or", "but", "nor"})
 # «All residents over 18 must register»: behind these a phrase without what restricts it says too much.
 QUANTIFIERS = frozenset({"all", "every", "any", "only", "no", "each", "most", "first", "last"})
 RESTRICTIVE = frozenset({"over", "under", "with", "without", "from", "in", "for", "on", "above", "below", "between"})
+UNMARKED = frozenset({"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl:npmod", "nmod:npmod"})
 INSIDE_A_NAME_OR_WORD = frozenset({"flat", "fixed", "goeswith", "compound", "compound:prt"})
 
 
@@ -53,13 +54,14 @@ class Index:
 
     spaCy makes a Token anew each time that one is asked for, and a Doc's text from all of them. ``labels`` are the
     relations, whole and without subtype, of a token's dependents: most tokens have none that a rule asks for.
+    ``hanging`` is what hangs on a token itself, be it part of a name or not, as spaCy's ``children``.
     ``sentence`` is where a token's sentence begins, ``numbers`` which one it is; ``marks`` are the punctuation marks
     before it. ``phrases`` and ``stances`` keep what was worked out, by token.
     """
 
     __slots__ = (
-        "dependents", "heads", "kinds", "labels", "marks", "numbers", "phrases", "relations", "sentence", "stances",
-        "text", "tokens", "units",
+        "dependents", "hanging", "heads", "kinds", "labels", "marks", "numbers", "phrases", "relations", "sentence",
+        "stances", "text", "tokens", "units",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
@@ -78,7 +80,8 @@ class Index:
         for token, head in zip(tokens, self.heads, strict=True):
             if head != token.i:
                 below[head].append(token)
-        self.dependents: list[tuple[Token, ...]] = [tuple(found) for found in below]
+        self.hanging: list[tuple[Token, ...]] = [tuple(found) if found else () for found in below]
+        self.dependents = list(self.hanging)
         for start, end in _names(tokens):
             name = tuple(tokens[start:end])
             shared = tuple(child for i in range(start, end) for child in below[i] if not start <= child.i < end)
@@ -121,7 +124,7 @@ def forget(doc: Doc) -> None:
 
 def dep(token: Token, *labels: str) -> bool:
     """Whether the token's relation is one of ``labels``, subtypes included ("nsubj" covers "nsubj:pass")."""
-    known, i = index(token.doc), token.i
+    known, i = token.doc.user_data.get(INDEX) or index(token.doc), token.i
     return known.relations[i] in labels or known.kinds[i] in labels
 
 
@@ -130,7 +133,7 @@ def children(token: Token, *labels: str) -> list[Token]:
 
     For a name they are the dependents of any of its words, since a tree may hang them on each.
     """
-    known, of = index(token.doc), token.i
+    known, of = token.doc.user_data.get(INDEX) or index(token.doc), token.i
     if known.labels[of].isdisjoint(labels):
         return []
     kinds, relations = known.kinds, known.relations
@@ -139,12 +142,20 @@ def children(token: Token, *labels: str) -> list[Token]:
 
 def has(token: Token, *labels: str) -> bool:
     """Whether the token has a dependent with one of these relations, as ``children`` finds them."""
-    return not index(token.doc).labels[token.i].isdisjoint(labels)
+    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
+    return not known.labels[token.i].isdisjoint(labels)
+
+
+def hanging_on(token: Token) -> tuple[Token, ...]:
+    """What hangs on the token itself, in text order, as ``Token.children`` without making them anew."""
+    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
+    return known.hanging[token.i]
 
 
 def unit(token: Token) -> tuple[Token, ...]:
     """The words of the name that the token belongs to, or the token alone."""
-    return index(token.doc).units[token.i]
+    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
+    return known.units[token.i]
 
 
 def unit_head(token: Token) -> Token:
@@ -195,8 +206,8 @@ def case_words(token: Token) -> list[Token]:
     found = [child for child in children(token, "case") if child.tag_ != "POS"]
     if not found:
         return found
-    found += [word for child in found for word in child.children if dep(word, "fixed", "goeswith")]
-    return sorted(found, key=lambda word: word.i)
+    found += [word for child in found for word in hanging_on(child) if dep(word, "fixed", "goeswith")]
+    return sorted(found, key=lambda word: word.i) if len(found) > 1 else found
 
 
 def slot_of(token: Token) -> str:
@@ -213,16 +224,11 @@ def shared_case(token: Token) -> list[Token]:
 
 def is_time(token: Token) -> bool:
     """Whether a phrase without preposition tells when («sold it Tuesday»), and is no measure («fell 40 feet»)."""
-    words = {token.lemma_.lower(), *(child.lemma_.lower() for child in token.children)}
+    if token.dep_ not in UNMARKED:
+        return False
+    words = {token.lemma_.lower(), *(child.lemma_.lower() for child in hanging_on(token))}
     timely = (token.lower_.rstrip(".")[:3] in DAYS and token.pos_ == "PROPN") or bool(words & TIME_NOUNS)
-    return (timely or token.like_num) and token.dep_ in (
-        "obl:unmarked",
-        "nmod:unmarked",
-        "obl:tmod",
-        "nmod:tmod",
-        "obl:npmod",
-        "nmod:npmod",
-    )
+    return timely or token.like_num
 
 
 def names_a_time(token: Token) -> bool:
@@ -247,22 +253,27 @@ def _without_marks(doc: Doc, words: set[int]) -> set[int]:
 
     The mark of «the workers' rights» is none of them.
     """
-    kept = {i for i in words if doc[i].ent_type_ or not doc[i].is_quote or doc[i].tag_ == "POS"}
+    tokens = index(doc).tokens
+    kept = {i for i in words if not tokens[i].is_quote or tokens[i].ent_type_ or tokens[i].tag_ == "POS"}
     for edge in (min, max):
-        while len(kept) > 1 and not doc[edge(kept)].ent_type_ and (
-            (doc[edge(kept)].pos_ == "PUNCT" and doc[edge(kept)].tag_ != "POS") or doc[edge(kept)].lower_ in JOINTS
-        ):
+        while len(kept) > 1 and _joins(tokens[edge(kept)]):
             kept.discard(edge(kept))
     return kept or words
 
 
+def _joins(word: Token) -> bool:
+    if word.ent_type_:
+        return False
+    return (word.pos_ == "PUNCT" and word.tag_ != "POS") or word.lower_ in JOINTS
+
+
 def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
-    words = {word.i for word in unit(head)}
-    if head.ent_type_:
+    words, hanging = {word.i for word in unit(head)}, hanging_on(head)
+    if head.ent_type_ or not hanging:
         return words
     begin = max((word.i for word in case_words(head) if word.i < head.i), default=-1)
-    all_of = any(child.lower_ in QUANTIFIERS for child in head.children if child.i < head.i)
-    for child in head.children:
+    all_of = any(child.lower_ in QUANTIFIERS for child in hanging if child.i < head.i)
+    for child in hanging:
         if (begin < child.i < head.i and child.dep_ in PREMODIFIERS and not _outside(child, head)) or (
             child.i > head.i and child.dep_ in POSTMODIFIERS and _goes_on(head, child)
         ):
@@ -329,7 +340,7 @@ def _outside(child: Token, head: Token) -> bool:
 def _subtree(token: Token) -> set[int]:
     """A modifier with what hangs on it, clauses and outer punctuation left out."""
     words = {token.i}
-    for child in token.children:
+    for child in hanging_on(token):
         if not dep(child, "acl", "advcl", "appos", "parataxis", "dep", "discourse", "orphan", "cop", "aux", "nsubj"):
             words |= _subtree(child)
     return words
