@@ -75,15 +75,16 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
     if clause.rule == "existential":
         yield from _existential(clause, subjects, doc)
         return
-    found = list(_verbal(clause, subjects, objects, doc))
+    found = list(_verbal(clause, subjects, objects, helpers, doc))
     yield from found or _alone(clause, subjects, objects, helpers, doc)
 
 
-def _verbal(clause: Clause, subjects: list[Part], objects: list[Part], doc: Doc) -> Iterator[Reading]:
+def _verbal(
+    clause: Clause, subjects: list[Part], objects: list[Part], helpers: tuple[int, ...], doc: Doc
+) -> Iterator[Reading]:
     """Subject and object, then what stands behind prepositions, of a verb."""
     predicate = doc[clause.predicate]
     passive = bool(objects) and is_passive(predicate)
-    helpers = _helpers(predicate)
     whole = passive or not _says_more_of_object(predicate)
     for subject in subjects:
         for obj in objects if whole else ():

@@ -47,11 +47,13 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
 def _says_too_much(word: Token, predicate: Token) -> bool:
     """«any acts that advocate it», «the youngest person they knew»: not any acts, not the youngest person."""
     clauses = children(word, "acl:relcl")
-    if any(child != predicate and child.i > word.i for child in clauses):
-        if any(child.lower_ in WHOLE for child in children(word, "det")):
-            return True
+    if not clauses:
+        return False
+    restricted = any(child != predicate and child.i > word.i for child in clauses)
+    whole = any(child.lower_ in WHOLE for child in children(word, "det"))
     best = any(child.tag_ == "JJS" for child in children(word, "amod"))
-    return best and predicate.head == word and dep(predicate, "acl:relcl")
+    inside = predicate.head == word and dep(predicate, "acl:relcl") and best
+    return (restricted and whole) or inside
 
 
 def _has_infinitive(noun: Token, predicate: Token) -> bool:

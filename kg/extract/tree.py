@@ -69,43 +69,48 @@ class Index:
         self.text = doc.text
         self.phrases: dict[tuple[int, bool], tuple[int, ...]] = {}
         self.stances: dict[int, Stance] = {}
-        self.relations: list[str] = [token.dep_ for token in tokens]
-        self.kinds: list[str] = [relation.partition(":")[0] for relation in self.relations]
-        self.sentence = list(accumulate((token.i if token.is_sent_start else 0 for token in tokens), max))
-        self.numbers = [max(n - 1, 0) for n in accumulate(i == start for i, start in enumerate(self.sentence))]
-        self.marks = list(accumulate((token.is_punct for token in tokens), initial=0))
-        self.units: list[tuple[Token, ...]] = [(token,) for token in tokens]
+        heads, relations, starts, names, marks = (column.tolist() for column in doc.to_array(_COLUMNS).T)
+        strings = {relation: doc.vocab.strings[relation] for relation in set(relations)}
+        kinds = {relation: string.partition(":")[0] for relation, string in strings.items()}
+        self.relations: list[str] = [strings[relation] for relation in relations]
+        self.kinds: list[str] = [kinds[relation] for relation in relations]
+        self.sentence = list(accumulate((i if start == 1 else 0 for i, start in enumerate(starts)), max))
+        self.numbers = [number - 1 for number in accumulate(i == start for i, start in enumerate(self.sentence))]
+        self.marks = list(accumulate(marks, initial=0))
+        self.heads: list[int] = [(i + head) % 2**64 for i, head in enumerate(heads)]  # told as unsigned distances
         below: list[list[Token]] = [[] for _ in tokens]
-        self.heads = [token.head.i for token in tokens]
-        for token, head in zip(tokens, self.heads, strict=True):
-            if head != token.i:
-                below[head].append(token)
+        for i, head in enumerate(self.heads):
+            if head != i:
+                below[head].append(tokens[i])
         self.hanging: list[tuple[Token, ...]] = [tuple(found) if found else () for found in below]
         self.dependents = list(self.hanging)
-        for start, end in _names(tokens):
-            name = tuple(tokens[start:end])
+        self.units: list[tuple[Token, ...]] = [(token,) for token in tokens]
+        for start, end in _names(names):
+            name = tokens[start:end]
             shared = tuple(child for i in range(start, end) for child in below[i] if not start <= child.i < end)
             for i in range(start, end):
                 self.units[i], self.dependents[i] = name, shared
-        kinds, relations = self.kinds, self.relations
-        self.labels = [
-            frozenset([label for child in found for label in (kinds[child.i], relations[child.i])]) if found else _NONE
-            for found in self.dependents
-        ]
+        self.labels = [self._labels(found) if found else _NONE for found in self.dependents]
+
+    def _labels(self, found: tuple[Token, ...]) -> frozenset[str]:
+        places = [child.i for child in found]
+        return frozenset([self.relations[i] for i in places] + [self.kinds[i] for i in places])
 
 
 _NONE: frozenset[str] = frozenset()
+_COLUMNS: list[int | str] = ["HEAD", "DEP", "SENT_START", "ENT_IOB", "IS_PUNCT"]
+_INSIDE, _BEGINS = 1, 3
+"""How spaCy tells in ``ENT_IOB`` that a word goes on with a name, and that it begins one."""
 
 
-def _names(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _names(marks: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The stretches of names: a beginning with what goes on behind it (a stray "I" goes with what is before it)."""
     start = 0
-    marks = [token.ent_iob_ for token in tokens]
     for i, mark in enumerate(marks):
-        if mark in ("B", "I"):
-            if mark == "B" or not i or marks[i - 1] not in ("B", "I"):
+        if mark in (_BEGINS, _INSIDE):
+            if mark == _BEGINS or not i or marks[i - 1] not in (_BEGINS, _INSIDE):
                 start = i
-            if i + 1 == len(marks) or marks[i + 1] != "I":
+            if i + 1 == len(marks) or marks[i + 1] != _INSIDE:
                 yield start, i + 1
 
 
