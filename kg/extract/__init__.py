@@ -24,10 +24,10 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     """
     from kg.extract import (
         amounts, clause, dates, frame, nouns, parts, phrase, proposition, quotation, reading, roles, speech,
-        tree,
+        tree_index,
     )  # fmt: skip
 
-    known = tree.index(doc)
+    known = tree_index.index(doc)
     article: Article = doc.user_data.get("article") or Article.of(known.text)
     kinds = nouns.kinds(ontology)
     times = dates.times(known.text, article.date, tense_at=_tense_at(doc))
@@ -46,7 +46,7 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
         *maker.jobs(roles.jobs(doc, kinds)),
     ]
     sentences = tuple(_sentence(known.text, one) for one in doc.sents)
-    tree.forget(doc)
+    tree_index.forget(doc)
     return Extraction(
         article=article,
         sentences=sentences,

@@ -34,9 +34,10 @@ from kg.extract.parts import Clause, Part
 from kg.extract.prepositions import heads_behind, is_aside, name_of
 from kg.extract.stance import NEGATIONS, argument_stance, stance
 from kg.extract.tree import (
-    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, index, is_predicate, is_time, names_a_time, phrase, slot_of,
-    unit_head,
+    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, is_time, names_a_time, phrase,
+    slot_of, unit_head,
 )  # fmt: skip
+from kg.extract.tree_index import index
 
 LIGHT_VERBS = frozenset({
     "make", "complete", "announce", "close", "finalise", "finalize", "plan", "propose", "launch", "begin", "start",

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.tree import above, case_words, index, sentence_end, sentence_start
+from kg.extract.tree import above, case_words, sentence_end, sentence_start
+from kg.extract.tree_index import index
 
 if TYPE_CHECKING:
     from kg.extract.parts import Reading
@@ -63,8 +64,8 @@ def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> flo
 
 def features(reading: Reading, doc: Doc) -> dict[str, float]:
     """What is weighed of a reading, by name; lengths in words, doubts in negative log probabilities."""
-    subject, predicate, obj = doc[reading.subject.head], doc[reading.predicate], doc[reading.object.head]
     arcs, known = doc.user_data.get("arc_probability", {}), index(doc)
+    subject, predicate, obj = (known.tokens[i] for i in (reading.subject.head, reading.predicate, reading.object.head))
     top = above(predicate)
     way = [_doubt(arcs, i) for i in sorted((above(subject) ^ top) | (above(obj) ^ top))]
     case = [_doubt(arcs, word.i) for word in case_words(obj)]

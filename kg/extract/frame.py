@@ -20,7 +20,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.frame_fill import Place, Scene, dependents
 from kg.extract.frame_status import NEGATIVE_WORDS, container, status_of, support
 from kg.extract.parts import Clause, Part
-from kg.extract.tree import dep, inside, sentence_start, unit
+from kg.extract.tree import dep, hanging_on, inside, sentence_start, unit
 from kg.ontology import Frame, Ontology, Slot, Support
 from kg.records import Amount, Event, Extraction, Mention, Role, Span, Time
 
@@ -145,7 +145,7 @@ def _verb_words(scene: Scene, clause: Clause) -> Iterator[Word]:
     if clause.rule == "copula":
         yield Word(f"be {doc[clause.predicate].lemma_.lower()}")
         return
-    for child in doc[clause.predicate].children:
+    for child in hanging_on(doc[clause.predicate]):
         if child.dep_ in ("advmod", "xcomp", "ccomp", "compound:prt") and f" {child.lower_}" not in verb:
             negated = any(word.lower_ in NEGATIVE_WORDS for word in child.children)
             yield Word(f"{verb} {'not ' if negated else ''}{child.lemma_.lower()}")

@@ -17,8 +17,9 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.parts import Clause, Part
 from kg.extract.tree import (
-    case_words, children, conjuncts, dep, index, inside, is_predicate, named_in_apposition, slot_of, unit, unit_head,
+    case_words, children, conjuncts, dep, inside, is_predicate, named_in_apposition, slot_of, unit, unit_head,
 )  # fmt: skip
+from kg.extract.tree_index import index as index_of
 from kg.ontology import Filler, Ontology
 from kg.records import Amount, Mention, Span, Time
 
@@ -78,8 +79,8 @@ class Scene:
         ontology: Ontology,
     ) -> Scene:
         """The scene of an article; looks every mention, amount and time up in the tree once."""
-        known = index(doc)
-        starts = [token.idx for token in known.tokens]
+        known = index_of(doc)
+        starts = known.starts
         return cls(
             doc, mentions, amounts, times, ontology,
             {clause.predicate: clause for clause in clauses if not clause.nominal},
@@ -111,7 +112,8 @@ class Scene:
 def _tokens(doc: Doc, span: Span, starts: Sequence[int]) -> list[Token]:
     first = max(bisect_right(starts, span.start) - 1, 0)
     last = max(bisect_right(starts, span.end - 1), first + 1)
-    return [token for token in doc[first:last] if not token.is_space] or [doc[first]]
+    words = index_of(doc).tokens[first:last]
+    return [token for token in words if not token.is_space] or [words[0]]
 
 
 def _root(doc: Doc, span: Span, starts: Sequence[int]) -> Token:

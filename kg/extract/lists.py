@@ -5,8 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.tree import (
-    NOMINAL, TRANSPARENT, children, dep, index, is_predicate, named_by, phrase, sentence_end, unit_head,
+    NOMINAL, TRANSPARENT, children, dep, is_predicate, named_by, phrase, sentence_end, unit_head,
 )  # fmt: skip
+from kg.extract.tree_index import index
 
 LIST_WORDS = frozenset({"such as", "including", "like", "include"})
 LIST_REACH = 8

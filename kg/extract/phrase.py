@@ -14,7 +14,8 @@ from typing import NamedTuple, get_args
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.tree import INSIDE_A_NAME_OR_WORD, TRANSPARENT, children, dep, has, index, phrase, runs, unit
+from kg.extract.tree import INSIDE_A_NAME_OR_WORD, TRANSPARENT, children, dep, has, phrase, runs, unit
+from kg.extract.tree_index import index
 from kg.records import Entity, Form, Kind, Mention, Span
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -97,8 +98,8 @@ class Seen(NamedTuple):
 
 
 def _seen(head: Token, nouns: Mapping[str, str]) -> Seen:
-    words, tokens = _stretch(head), index(head.doc).tokens
-    start, end = tokens[words[0]].idx, tokens[words[-1]].idx + len(tokens[words[-1]])
+    words, place = _stretch(head), index(head.doc)
+    start, end = place.starts[words[0]], place.ends[words[-1]]
     plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in PLURAL_PRONOUNS
     known = nouns.get(head.lemma_.lower()) or nouns.get(head.lower_)
     common = known and has(head, "det")  # «the Judge» is a common noun in capitals
@@ -115,7 +116,7 @@ def _seen(head: Token, nouns: Mapping[str, str]) -> Seen:
         kind = "Group"
     definite = any(c.lower_ in DEFINITE or dep(c, "nmod:poss") for c in children(head, "det", "nmod:poss"))
     generic = kind == "Concept" and not definite and not has(head, "det", "nummod", "nmod:poss", "nmod", "acl")
-    generic = generic and not any(tokens[i].ent_type_ or tokens[i].like_num for i in words)
+    generic = generic and not any(place.tokens[i].ent_type_ or place.tokens[i].like_num for i in words)
     return Seen(start, end, span, kind, "nominal", plural, definite, generic)
 
 

@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 from kg.extract import confidence, phrase, speech
 from kg.extract.parts import Part, Reading, Reject, Stance, dropped
 from kg.extract.roles import Job
-from kg.extract.tree import index, named_in_apposition, span_of
+from kg.extract.tree import named_in_apposition, span_of
+from kg.extract.tree_index import index
 from kg.extract.tree import phrase as phrase_of
 from kg.ontology import Filler, Ontology
 from kg.records import Amount, Argument, Event, Mention, Proposition, Relation, Span, Statement, Time
@@ -32,7 +33,8 @@ class Maker:
         self.doc, self.mentions, self.times, self.amounts = doc, mentions, times, amounts
         self.statements, self.ontology, self.on_reject = statements, ontology, on_reject
         self._heads = phrase.Heads(mentions)
-        self._whole = index(doc).text
+        self._known = index(doc)
+        self._whole = self._known.text
         self._when = [(time.start, time.end) for time in times]
         self._counted = [amount.noun or (amount.start, amount.end) for amount in amounts]
         self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
@@ -80,8 +82,7 @@ class Maker:
         """A part as an argument: its words, and the mention, time or amount that its head stands for."""
         if not part.tokens:
             return Argument("")
-        head = self.doc[part.head]
-        start, end = head.idx, head.idx + len(head)
+        start, end = self._known.starts[part.head], self._known.ends[part.head]
         spans = tuple(Span(*stretch) for stretch in span_of(self.doc, part.tokens))
         time = _holding(self._when, start, end)
         amount = _holding(self._counted, start, end)
@@ -116,7 +117,7 @@ class Maker:
         """A part as an argument; a description with its name in apposition stands for the named («the chief, Lee»)."""
         if reading.rule in ("apposition", "description", "possession"):  # «her husband, Lee»: she has a husband
             return self.argument(part)
-        head = named_in_apposition(self.doc[part.head]) if part.tokens else None
+        head = named_in_apposition(self._known.tokens[part.head]) if part.tokens else None
         return self.argument(part if head is None else Part(part.slot, head.i, phrase_of(head)))
 
     def _property(self, reading: Reading, subject: Argument, obj: Argument) -> str | None:
@@ -153,10 +154,10 @@ class Maker:
 
     def _said(self, reading: Reading) -> str:
         """The relation's words in the order in which it is read, those that touch in the text as they stand there."""
-        said = ""
+        said, tokens = "", self._known.tokens
         for last, token in zip((-1, *reading.words), reading.words, strict=False):
-            joined = said and token == last + 1 and not self.doc[last].whitespace_
-            said += ("" if joined or not said else " ") + self.doc[token].text
+            joined = said and token == last + 1 and not tokens[last].whitespace_
+            said += ("" if joined or not said else " ") + tokens[token].text
         return " ".join(said.split())
 
     def _sentence(self, at: int) -> int:

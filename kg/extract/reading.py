@@ -26,9 +26,10 @@ from kg.extract.sense import RELATIVE_TAGS, nonsense
 from kg.extract.stance import NEGATIONS, argument_stance
 from kg.extract.stance_own import helpers_of
 from kg.extract.tree import (
-    FINITE, case_words, children, conjuncts, dep, index, named_by, names_a_time, phrase, shared_case, slot_of, unit,
+    FINITE, case_words, children, conjuncts, dep, named_by, names_a_time, phrase, shared_case, slot_of, unit,
     unit_head,
 )  # fmt: skip
+from kg.extract.tree_index import index
 
 
 # Who says so is told by ``speech``, not by a relation of its own.

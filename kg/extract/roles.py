@@ -17,8 +17,9 @@ from spacy.tokens import Doc, Token
 from kg.extract.parts import Stance
 from kg.extract.stance import stance
 from kg.extract.tree import (
-    case_words, children, conjuncts, index, names_a_time, phrase, sentence_start, slot_of, unit, unit_head,
+    case_words, children, conjuncts, names_a_time, phrase, sentence_start, slot_of, unit, unit_head,
 )  # fmt: skip
+from kg.extract.tree_index import index
 
 RULES = frozenset({"title-before", "title-apposition", "title-copula", "role-nominal", "work-verb"})
 HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "dame", "lord", "lady",

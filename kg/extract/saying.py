@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.saying_rules import RULES, THINKING, listens, was_said
 from kg.extract.source import author, below, is_contrast, scope, set_off, subject, tail
-from kg.extract.tree import NOMINAL, children, dep, hanging_on, index, sentence_start, unit_head
+from kg.extract.tree import NOMINAL, children, dep, hanging_on, sentence_start, unit_head
+from kg.extract.tree_index import index
 from kg.ontology import Cue
 
 Cues = Mapping[str, Sequence[Cue]]
@@ -138,9 +139,9 @@ def _by_preposition(token: Token, cues: Cues, media: Mapping[str, str]) -> Itera
 
 def _starting_with(token: Token, cues: Cues) -> Iterator[tuple[list[str], list[Cue]]]:
     """The preposition cues that the text shows from this token on, longest first."""
-    doc, found = token.doc, []
+    following, found = [word.lower_ for word in index(token.doc).tokens[token.i : token.i + 5]], []
     for size in range(5, 0, -1):
-        words = [word.lower_ for word in doc[token.i : token.i + size]]
+        words = following[:size]
         rows = [cue for cue in cues.get(" ".join(words), ()) if cue.part == "preposition"]
         if rows and len(words) == size:
             found.append((words, rows))

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.arguments import CONTROL_NOUNS
 from kg.extract.parts import Reading
 from kg.extract.tree import children, dep, is_predicate
+from kg.extract.tree_index import index
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 # Nouns and pronouns that mean nothing without the clause behind them («the thing that made her known»).
@@ -22,7 +23,8 @@ LIGHT = frozenset({"go", "come", "try", "do", "be", "have", "get", "know", "thin
 
 def nonsense(reading: Reading, doc: Doc) -> str | None:
     """The reason why a reading is none, in words for the user; None where it says something."""
-    subject, obj, predicate = doc[reading.subject.head], doc[reading.object.head], doc[reading.predicate]
+    words = index(doc).tokens
+    subject, obj, predicate = words[reading.subject.head], words[reading.object.head], words[reading.predicate]
     if subject.tag_ in RELATIVE_TAGS or (reading.object.tokens and obj.tag_ in RELATIVE_TAGS):
         return "a relative word whose noun was not found says nothing by itself"
     if _needs_its_clause(subject, predicate) or (reading.object.tokens and _needs_its_clause(obj, predicate)):

@@ -19,7 +19,8 @@ from kg.extract.stance_own import has_no, helpers_of, is_finite, own_stance, own
 from kg.extract.stance_words import (
     ASKED, DONE, FAILED, NEGATIONS, OF_CLAUSE, OF_INFINITIVE, OF_NOUN, PERFORMED, PURPOSE, SAID, Effect,
 )  # fmt: skip
-from kg.extract.tree import children, dep, index, unit_head
+from kg.extract.tree import children, dep, unit_head
+from kg.extract.tree_index import index
 from kg.records import Certainty, Polarity, Tense
 
 PREPOSITIONS = frozenset({"on", "at", "in", "of", "about", "to", "from", "into", "with", "against"})

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.parts import Stance
+from kg.extract.tree_index import INDEX, Index, index
 
 FINITE = frozenset({"MD", "VBD", "VBZ", "VBP"})
 """PTB tags of finite verb forms."""
@@ -44,87 +43,6 @@ QUANTIFIERS = frozenset({"all", "every", "any", "only", "no", "each", "most", "f
 RESTRICTIVE = frozenset({"over", "under", "with", "without", "from", "in", "for", "on", "above", "below", "between"})
 UNMARKED = frozenset({"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl:npmod", "nmod:npmod"})
 INSIDE_A_NAME_OR_WORD = frozenset({"flat", "fixed", "goeswith", "compound", "compound:prt"})
-
-
-INDEX = "kg tree index"
-
-
-class Index:
-    """What the rules ask of a Doc again and again, looked up once: its text, and by token relation, name, dependents.
-
-    spaCy makes a Token anew each time that one is asked for, and a Doc's text from all of them. ``labels`` are the
-    relations, whole and without subtype, of a token's dependents: most tokens have none that a rule asks for.
-    ``hanging`` is what hangs on a token itself, be it part of a name or not, as spaCy's ``children``.
-    ``sentence`` is where a token's sentence begins, ``numbers`` which one it is; ``marks`` are the punctuation marks
-    before it. ``phrases`` and ``stances`` keep what was worked out, by token.
-    """
-
-    __slots__ = (
-        "dependents", "hanging", "heads", "kinds", "labels", "marks", "numbers", "phrases", "relations", "sentence",
-        "stances", "text", "tokens", "units",
-    )  # fmt: skip
-
-    def __init__(self, doc: Doc) -> None:
-        self.tokens = tokens = tuple(doc)
-        self.text = doc.text
-        self.phrases: dict[tuple[int, bool], tuple[int, ...]] = {}
-        self.stances: dict[int, Stance] = {}
-        heads, relations, starts, names, marks = (column.tolist() for column in doc.to_array(_COLUMNS).T)
-        strings = {relation: doc.vocab.strings[relation] for relation in set(relations)}
-        kinds = {relation: string.partition(":")[0] for relation, string in strings.items()}
-        self.relations: list[str] = [strings[relation] for relation in relations]
-        self.kinds: list[str] = [kinds[relation] for relation in relations]
-        self.sentence = list(accumulate((i if start == 1 else 0 for i, start in enumerate(starts)), max))
-        self.numbers = [number - 1 for number in accumulate(i == start for i, start in enumerate(self.sentence))]
-        self.marks = list(accumulate(marks, initial=0))
-        self.heads: list[int] = [(i + head) % 2**64 for i, head in enumerate(heads)]  # told as unsigned distances
-        below: list[list[Token]] = [[] for _ in tokens]
-        for i, head in enumerate(self.heads):
-            if head != i:
-                below[head].append(tokens[i])
-        self.hanging: list[tuple[Token, ...]] = [tuple(found) if found else () for found in below]
-        self.dependents = list(self.hanging)
-        self.units: list[tuple[Token, ...]] = [(token,) for token in tokens]
-        for start, end in _names(names):
-            name = tokens[start:end]
-            shared = tuple(child for i in range(start, end) for child in below[i] if not start <= child.i < end)
-            for i in range(start, end):
-                self.units[i], self.dependents[i] = name, shared
-        self.labels = [self._labels(found) if found else _NONE for found in self.dependents]
-
-    def _labels(self, found: tuple[Token, ...]) -> frozenset[str]:
-        places = [child.i for child in found]
-        return frozenset([self.relations[i] for i in places] + [self.kinds[i] for i in places])
-
-
-_NONE: frozenset[str] = frozenset()
-_COLUMNS: list[int | str] = ["HEAD", "DEP", "SENT_START", "ENT_IOB", "IS_PUNCT"]
-_INSIDE, _BEGINS = 1, 3
-"""How spaCy tells in ``ENT_IOB`` that a word goes on with a name, and that it begins one."""
-
-
-def _names(marks: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The stretches of names: a beginning with what goes on behind it (a stray "I" goes with what is before it)."""
-    start = 0
-    for i, mark in enumerate(marks):
-        if mark in (_BEGINS, _INSIDE):
-            if mark == _BEGINS or not i or marks[i - 1] not in (_BEGINS, _INSIDE):
-                start = i
-            if i + 1 == len(marks) or marks[i + 1] != _INSIDE:
-                yield start, i + 1
-
-
-def index(doc: Doc) -> Index:
-    """The Doc's index, made when first asked for; a Doc must not change after that."""
-    found: Index | None = doc.user_data.get(INDEX)
-    if found is None:
-        found = doc.user_data[INDEX] = Index(doc)
-    return found
-
-
-def forget(doc: Doc) -> None:
-    """Drop the Doc's index, whose tokens hold the Doc."""
-    doc.user_data.pop(INDEX, None)
 
 
 def dep(token: Token, *labels: str) -> bool:
@@ -189,7 +107,7 @@ def _named_before(token: Token) -> list[Token]:
     for child in (child for word in words for child in word.children if child not in words):
         name = unit(child)
         if child.ent_type_ and name[-1].i < first.i and not dep(child, "nmod:poss", "nmod:desc"):
-            between = token.doc[name[-1].i + 1 : first.i]
+            between = index(token.doc).tokens[name[-1].i + 1 : first.i]
             if any(word.pos_ == "CCONJ" for word in between) and all(
                 word.pos_ in ("CCONJ", "PUNCT", "DET") or word.ent_type_ for word in between
             ):
@@ -363,7 +281,10 @@ def above(token: Token) -> set[int]:
 
 def inside(token: Token, ancestor: Token) -> bool:
     """Whether ``token`` is ``ancestor`` or hangs below it."""
-    return token == ancestor or ancestor.is_ancestor(token)
+    heads, i = index(token.doc).heads, token.i
+    while i != ancestor.i and heads[i] != i:
+        i = heads[i]
+    return i == ancestor.i
 
 
 def sentence_start(token: Token) -> int:
@@ -379,7 +300,8 @@ def sentence_end(token: Token) -> int:
 
 def span_of(doc: Doc, words: tuple[int, ...]) -> list[tuple[int, int]]:
     """The stretches of text that some token indices cover, as [start, end) in code points, in order."""
-    return [(doc[run[0]].idx, doc[run[-1]].idx + len(doc[run[-1]])) for run in runs(words)]
+    known = index(doc)
+    return [(known.starts[run[0]], known.ends[run[-1]]) for run in runs(words)]
 
 
 def runs(words: tuple[int, ...]) -> Iterator[list[int]]:
