@@ -58,7 +58,7 @@ def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> flo
     >>> probability({"far": 2.0}, {"": 1.0, "far": -0.5})
     0.5
     """
-    total = weights.get("", 0.0) + sum(weights.get(name, 0.0) * value for name, value in sorted(found.items()))
+    total = weights.get("", 0.0) + sum([weights.get(name, 0.0) * value for name, value in sorted(found.items())])
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 2)
 
 

@@ -34,6 +34,7 @@ class Maker:
         self.statements, self.ontology, self.on_reject = statements, ontology, on_reject
         self._heads = phrase.Heads(mentions)
         self._known = index(doc)
+        self._arguments: dict[tuple[int, tuple[int, ...]], Argument] = {}
         self._whole = self._known.text
         self._when = [(time.start, time.end) for time in times]
         self._counted = [amount.noun or (amount.start, amount.end) for amount in amounts]
@@ -82,6 +83,12 @@ class Maker:
         """A part as an argument: its words, and the mention, time or amount that its head stands for."""
         if not part.tokens:
             return Argument("")
+        key = (part.head, part.tokens)
+        if key not in self._arguments:  # one part stands in many readings
+            self._arguments[key] = self._argument(part)
+        return self._arguments[key]
+
+    def _argument(self, part: Part) -> Argument:
         start, end = self._known.starts[part.head], self._known.ends[part.head]
         spans = tuple(Span(*stretch) for stretch in span_of(self.doc, part.tokens))
         time = _holding(self._when, start, end)

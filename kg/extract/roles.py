@@ -63,11 +63,11 @@ def _all(doc: Doc, nouns: Mapping[str, str]) -> Iterator[Job]:
         if ent.label_ == "Person":
             yield from _before(unit_head(ent.root), nouns)
     for token in index(doc).tokens:
-        if not token.ent_type_ and is_person_noun(token, nouns):
+        if is_person_noun(token, nouns) and not token.ent_type_:
             yield from _apposed(token)
             yield from _predicated(token)
             yield from _nominal(token)
-        if token.pos_ == "VERB" and token.lemma_.lower() == "work":
+        elif token.pos_ == "VERB" and token.lemma_.lower() == "work":
             yield from _working(token)
 
 

@@ -91,7 +91,7 @@ def unit_head(token: Token) -> Token:
 
 def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it ("marketing, recruiting and finance"), in text order."""
-    found = [*_named_before(token), token]
+    found = [*_named_before(token), token] if token.ent_type_ else [token]
     for child in children(token, "conj"):
         if child.pos_ in NOMINAL or (child.pos_ == "ADJ" and token.pos_ == "ADJ") or not is_predicate(child):
             found.extend(conjuncts(child))
@@ -100,8 +100,6 @@ def conjuncts(token: Token) -> list[Token]:
 
 def _named_before(token: Token) -> list[Token]:
     """Names that a tree hangs below a name as its modifiers though an "and" stands between («at Acme and Bolt»)."""
-    if not token.ent_type_:
-        return []
     found: list[Token] = []
     first, words = unit(token)[0], unit(token)
     for child in (child for word in words for child in word.children if child not in words):
@@ -124,21 +122,27 @@ def is_predicate(token: Token) -> bool:
     return has(token, "cop") or (has(token, "nsubj") and not dep(token, "aux", "cop"))
 
 
-def case_words(token: Token) -> list[Token]:
+def case_words(token: Token) -> tuple[Token, ...]:
     """The preposition of a phrase, with its fixed words ("according to", "because of"), no possessive 's."""
+    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
+    if token.i not in known.cases:
+        known.cases[token.i] = _case_words(token)
+    return known.cases[token.i]
+
+
+def _case_words(token: Token) -> tuple[Token, ...]:
     found = [child for child in children(token, "case") if child.tag_ != "POS"]
-    if not found:
-        return found
     found += [word for child in found for word in hanging_on(child) if dep(word, "fixed", "goeswith")]
-    return sorted(found, key=lambda word: word.i) if len(found) > 1 else found
+    return tuple(sorted(found, key=lambda word: word.i)) if found else ()
 
 
 def slot_of(token: Token) -> str:
     """The slot that a prepositional phrase fills: its preposition in lower case ("in", "according to")."""
-    return " ".join([word.lower_ for word in case_words(token)]) if has(token, "case") else ""
+    case = case_words(token)
+    return " ".join([word.lower_ for word in case]) if case else ""
 
 
-def shared_case(token: Token) -> list[Token]:
+def shared_case(token: Token) -> tuple[Token, ...]:
     """The preposition of a phrase; a conjunct without one uses that of the first («at Acme and Bolt»)."""
     while not case_words(token) and token.dep_ == "conj":
         token = token.head

@@ -20,17 +20,18 @@ class Index:
     ``hanging`` is what hangs on a token itself, be it part of a name or not, as spaCy's ``children``.
     ``sentence`` is where a token's sentence begins, ``numbers`` which one it is; ``starts`` and ``ends`` are its place
     in the text, ``marks`` the punctuation marks before it; ``silent`` is what is punctuation or blank, no word.
-    ``phrases`` and ``stances`` keep what was worked out, by token.
+    ``cases`` (prepositions), ``phrases`` and ``stances`` keep what was worked out, by token.
     """
 
     __slots__ = (
-        "dependents", "ends", "hanging", "heads", "kinds", "labels", "marks", "numbers", "phrases", "relations",
-        "sentence", "silent", "stances", "starts", "text", "tokens", "units",
+        "cases", "dependents", "ends", "hanging", "heads", "kinds", "labels", "marks", "numbers", "phrases",
+        "relations", "sentence", "silent", "stances", "starts", "text", "tokens", "units",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
         self.tokens = tokens = tuple(doc)
         self.text = doc.text
+        self.cases: dict[int, tuple[Token, ...]] = {}
         self.phrases: dict[tuple[int, bool], tuple[int, ...]] = {}
         self.stances: dict[int, Stance] = {}
         columns = dict(zip(_COLUMNS, doc.to_array(_COLUMNS).T.tolist(), strict=True))
