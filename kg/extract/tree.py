@@ -78,7 +78,7 @@ def hanging_on(token: Token) -> tuple[Token, ...]:
 def unit(token: Token) -> tuple[Token, ...]:
     """The words of the name that the token belongs to, or the token alone."""
     known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
-    return known.units[token.i]
+    return known.names.get(token.i) or (token,)
 
 
 def unit_head(token: Token) -> Token:

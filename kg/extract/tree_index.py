@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -24,8 +25,8 @@ class Index:
     """
 
     __slots__ = (
-        "cases", "dependents", "ends", "hanging", "heads", "kinds", "labels", "marks", "numbers", "phrases",
-        "relations", "sentence", "silent", "stances", "starts", "text", "tokens", "units",
+        "cases", "dependents", "ends", "hanging", "heads", "kinds", "labels", "marks", "names", "numbers",
+        "phrases", "relations", "sentence", "silent", "stances", "starts", "text", "tokens",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
@@ -49,18 +50,18 @@ class Index:
         silent = (doc.vocab.strings["PUNCT"], doc.vocab.strings["SPACE"])
         self.silent = [bool(mark or blank or pos in silent) for mark, blank, pos in no_word]
         self.heads: list[int] = [(i + head) % 2**64 for i, head in enumerate(heads)]  # told as unsigned distances
-        below: list[list[Token]] = [[] for _ in tokens]
+        below: defaultdict[int, list[Token]] = defaultdict(list)
         for i, head in enumerate(self.heads):
             if head != i:
                 below[head].append(tokens[i])
-        self.hanging: list[tuple[Token, ...]] = [tuple(found) if found else () for found in below]
+        self.hanging: list[tuple[Token, ...]] = [tuple(below[i]) if i in below else () for i in range(len(tokens))]
         self.dependents = list(self.hanging)
-        self.units: list[tuple[Token, ...]] = [(token,) for token in tokens]
+        self.names: dict[int, tuple[Token, ...]] = {}
         for start, end in _names(columns["ENT_IOB"]):
             name = tokens[start:end]
-            shared = tuple(child for i in range(start, end) for child in below[i] if not start <= child.i < end)
+            shared = tuple([child for one in self.hanging[start:end] for child in one if not start <= child.i < end])
             for i in range(start, end):
-                self.units[i], self.dependents[i] = name, shared
+                self.names[i], self.dependents[i] = name, shared
         self.labels = [self._labels(found) if found else _NONE for found in self.dependents]
 
     def _labels(self, found: tuple[Token, ...]) -> frozenset[str]:
