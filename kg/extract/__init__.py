@@ -9,6 +9,7 @@ from kg.records import Article, Extraction, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.tokens import Span as Sentence
 
     from kg.extract.dates_grammar import TenseAt
     from kg.extract.parts import Reject
@@ -23,16 +24,17 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     """
     from kg.extract import (
         amounts, clause, dates, frame, nouns, parts, phrase, proposition, quotation, reading, roles, speech,
-        tree,
+        tree_index,
     )  # fmt: skip
 
-    article: Article = doc.user_data.get("article") or Article.of(doc.text)
+    known = tree_index.index(doc)
+    article: Article = doc.user_data.get("article") or Article.of(known.text)
     kinds = nouns.kinds(ontology)
-    times = dates.times(doc.text, article.date, tense_at=_tense_at(doc))
+    times = dates.times(known.text, article.date, tense_at=_tense_at(doc))
     figures = amounts.amounts(doc, times=times)
     money = [Span(a.start, a.end) for a in figures if a.noun is None]
     mentions, entities = phrase.mentions(doc, nouns=kinds, taken=[*(Span(t.start, t.end) for t in times), *money])
-    quotations = quotation.quotations(doc.text)
+    quotations = quotation.quotations(known.text)
     statements = speech.statements(doc, mentions, times, quotations, ontology.cues, media=ontology.media)
     clauses = clause.clauses(doc)
     events = frame.events(clauses, mentions, figures, times, doc, ontology)
@@ -43,10 +45,11 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
         *maker.propositions(reading.readings(clauses, doc, on_reject=told), events),
         *maker.jobs(roles.jobs(doc, kinds)),
     ]
-    tree.forget(doc)
+    sentences = tuple(_sentence(known.text, one) for one in doc.sents)
+    tree_index.forget(doc)
     return Extraction(
         article=article,
-        sentences=tuple(Span(s.start_char, s.start_char + len(s.text.rstrip() or s.text)) for s in doc.sents),
+        sentences=sentences,
         mentions=mentions,
         entities=entities,
         times=times,
@@ -55,6 +58,12 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
         propositions=tuple(sorted(propositions, key=lambda p: (p.spans[:1], p.spans, p.relation.lemma))),
         events=tuple(events),
     )
+
+
+def _sentence(text: str, found: Sentence) -> Span:
+    """A sentence without the blanks behind it, unless it is nothing but blanks."""
+    said = text[found.start_char : found.end_char]
+    return Span(found.start_char, found.start_char + len(said.rstrip() or said))
 
 
 def _tense_at(doc: Doc) -> TenseAt:

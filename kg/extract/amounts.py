@@ -19,6 +19,7 @@ from kg.extract.amounts_change import follows, moves_between, per, role
 from kg.extract.amounts_grammar import Figure, figures
 from kg.extract.dates import times as times_of
 from kg.extract.numbers import words
+from kg.extract.tree_index import index as index_of
 from kg.records import Amount, Span, Time, replace
 
 if TYPE_CHECKING:
@@ -49,10 +50,9 @@ def amounts(doc: Doc, *, times: Sequence[Time] | None = None) -> tuple[Amount, .
     ``times`` are its time expressions, whose numbers are no amounts; they are looked for where they are not given.
     Needs tags and a UD parse for the nouns; without them the noun is taken from the words that follow.
     """
-    text = doc.text
+    text = index_of(doc).text
     taken = sorted((time.start, time.end) for time in (times_of(text, None) if times is None else times))
-    starts = [token.idx for token in doc]
-    return tuple(_read(doc, text, taken, starts))
+    return tuple(_read(doc, text, taken, index_of(doc).starts))
 
 
 def _read(doc: Doc, text: str, taken: list[tuple[int, int]], starts: list[int]) -> Iterator[Amount]:

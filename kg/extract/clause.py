@@ -34,9 +34,10 @@ from kg.extract.parts import Clause, Part
 from kg.extract.prepositions import heads_behind, is_aside, name_of
 from kg.extract.stance import NEGATIONS, argument_stance, stance
 from kg.extract.tree import (
-    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, is_time, names_a_time, phrase, slot_of,
-    unit_head,
+    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, is_time, names_a_time, phrase,
+    slot_of, unit_head,
 )  # fmt: skip
+from kg.extract.tree_index import index
 
 LIGHT_VERBS = frozenset({
     "make", "complete", "announce", "close", "finalise", "finalize", "plan", "propose", "launch", "begin", "start",
@@ -49,7 +50,7 @@ LIGHT_VERBS = frozenset({
 def clauses(doc: Doc) -> list[Clause]:
     """Every clause of a document, verbal ones and nominal ones, in text order of their predicates."""
     found: list[Clause] = []
-    for token in doc:
+    for token in index(doc).tokens:
         if token.is_space:
             continue
         if is_predicate(token):
@@ -152,11 +153,10 @@ def _parts(slot: str, heads: list[Token]) -> list[Part]:
         if (first.pos_ in ("VERB", "AUX") and not first.ent_type_) or dep(first, "expl"):
             continue
         head = adjoining_name(first) or first
-        case = tuple(word.i for word in case_words(first)) if head != first else ()
-        found.append(Part(slot, head.i, phrase(head), case))
+        case = tuple([word.i for word in case_words(first)])
+        found.append(Part(slot, head.i, phrase(head), case if head != first else ()))
         # A member of a list stands behind the preposition of the phrase before it, not behind its own "including".
-        shared = tuple(word.i for word in case_words(first))
-        found += [Part(slot, member.i, phrase(member), shared) for member in members(head)]
+        found += [Part(slot, member.i, phrase(member), case) for member in members(head)]
     return found
 
 

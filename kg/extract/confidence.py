@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.tree import case_words, sentence_end, sentence_start
+from kg.extract.tree import above, case_words, sentence_end, sentence_start
+from kg.extract.tree_index import index
 
 if TYPE_CHECKING:
     from kg.extract.parts import Reading
@@ -77,22 +78,24 @@ def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> flo
     >>> probability({"far": 2.0}, {"": 1.0, "far": -0.5})
     0.5
     """
-    total = weights.get("", 0.0) + sum(weights.get(name, 0.0) * value for name, value in sorted(found.items()))
+    total = weights.get("", 0.0) + sum([weights.get(name, 0.0) * value for name, value in sorted(found.items())])
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 2)
 
 
 def features(reading: Reading, doc: Doc) -> dict[str, float]:
     """What is weighed of a reading, by name; lengths in words, doubts in negative log probabilities."""
-    subject, predicate, obj = doc[reading.subject.head], doc[reading.predicate], doc[reading.object.head]
-    arcs = doc.user_data.get("arc_probability", {})
-    way = [_doubt(arcs, word) for word in {*between(subject, predicate), *between(obj, predicate)}]
-    case = [_doubt(arcs, word) for word in case_words(obj)]
+    arcs, known = doc.user_data.get("arc_probability", {}), index(doc)
+    subject, predicate, obj = (known.tokens[i] for i in (reading.subject.head, reading.predicate, reading.object.head))
+    top = above(predicate)
+    way = [_doubt(arcs, i) for i in sorted((above(subject) ^ top) | (above(obj) ^ top))]
+    case = [_doubt(arcs, word.i) for word in case_words(obj)]
     inner = [
-        _doubt(arcs, doc[i])
+        _doubt(arcs, i)
         for part in (reading.subject, reading.object)
         for i in part.tokens
-        if i != part.head and doc[i].head.i in part.tokens
+        if i != part.head and known.heads[i] in part.tokens
     ]
+    first, middle, last = known.marks[subject.i], known.marks[predicate.i], known.marks[obj.i]
     return {
         f"rule {reading.rule}": 1.0,
         f"place {_place(reading, obj, predicate)}": 1.0,
@@ -107,7 +110,7 @@ def features(reading: Reading, doc: Doc) -> dict[str, float]:
         "length of sentence": math.log(sentence_end(predicate) - sentence_start(predicate)),
         "distance of subject": math.log(1 + abs(predicate.i - subject.i)),
         "distance of object": math.log(1 + abs(predicate.i - obj.i)),
-        "marks between": float(_marks(doc, subject.i, predicate.i) + _marks(doc, predicate.i, obj.i)),
+        "marks between": float(abs(middle - first) + abs(last - middle)),
         f"subject {_form(subject)}": 1.0,
         f"object {_form(obj)}": 1.0,
     }
@@ -124,20 +127,13 @@ def lowered(reading: Reading, doc: Doc, *, most: int = 2) -> list[str]:
     return [words for _, words in worst[:most]]
 
 
-def between(word: Token, other: Token) -> list[Token]:
-    """The words whose arcs lead from one word of a sentence to another, through their lowest common ancestor."""
-    mine, theirs = [word, *word.ancestors], [other, *other.ancestors]
-    shared = set(mine) & set(theirs)
-    return [token for way in (mine, theirs) for token in way if token not in shared]
-
-
 def _doubts(where: str, doubt: float) -> dict[str, float]:
     """A doubt, its root and whether there is any: small doubts weigh more than in proportion."""
     return {f"doubt {where}": doubt, f"root of doubt {where}": math.sqrt(doubt), f"any doubt {where}": doubt > ANY}
 
 
-def _doubt(arcs: Mapping[int, float], word: Token) -> float:
-    return -math.log(max(LEAST, arcs.get(word.i, UNKNOWN)))
+def _doubt(arcs: Mapping[int, float], word: int) -> float:
+    return -math.log(max(LEAST, arcs.get(word, UNKNOWN)))
 
 
 def _place(reading: Reading, obj: Token, predicate: Token) -> str:
@@ -150,11 +146,6 @@ def _place(reading: Reading, obj: Token, predicate: Token) -> str:
 
 
 COMMON = frozenset({"in", "of", "to", "for", "on", "with", "by", "at", "from", "as"})
-
-
-def _marks(doc: Doc, first: int, second: int) -> int:
-    low, high = sorted((first, second))
-    return sum(token.is_punct for token in doc[low:high])
 
 
 def _form(token: Token) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.saying import Act
 from kg.extract.source import is_silent
 from kg.extract.tree import FINITE, NOMINAL, children, runs, sentence_start, unit_head
+from kg.extract.tree_index import index
 from kg.extract.utterance import INSERTED, Quote, Quotes
 from kg.records import QuotationKind, Span, Time
 
@@ -44,7 +46,8 @@ def _time_end(doc: Doc, first: int, times: Sequence[Time], *, direct: bool) -> i
             continue
         at = doc[start].idx
         if (time.start == at and direct) or time.start < at < time.end:
-            words = [token for token in doc[start:] if token.idx < time.end]
+            known = index(doc)
+            words = known.tokens[start : bisect_left(known.starts, time.end)]
             if not any(token.dep_.startswith(("nsubj", "compound", "nmod:poss", "amod")) for token in words):
                 return words[-1].i + 1
     return None
@@ -109,7 +112,8 @@ def kind(doc: Doc, act: Act, own: Sequence[Quote], quotes: Quotes) -> QuotationK
     """Direct if every word stands between marks, mixed if some do, else indirect."""
     container = quotes.holder[act.cue.i]
     inside = frozenset(i for i in act.content if quotes.holder[i] not in (None, container))
-    words = {i for i in act.content if not is_silent(doc[i])}
+    silent = index(doc).silent
+    words = {i for i in act.content if not silent[i]}
     if own and words <= inside:
         return "direct"
     return "mixed" if words & inside else "indirect"
@@ -118,7 +122,8 @@ def kind(doc: Doc, act: Act, own: Sequence[Quote], quotes: Quotes) -> QuotationK
 def stretches(doc: Doc, act: Act, own: Sequence[Quote], quotes: Quotes) -> tuple[Span, ...]:
     """The stretches that an act conveys: whole quotations as they stand, other words without outer punctuation."""
     words = set(act.content) - set(act.words)
-    unquoted = {i for i in words if not is_silent(doc[i]) and not any(i in quote.tokens for quote in own)}
+    silent = index(doc).silent
+    unquoted = {i for i in words if not silent[i] and not any(i in quote.tokens for quote in own)}
     whole = [quote for quote in own if quote.tokens <= words and not _runs_on(doc, unquoted, quote)]
     spans = [inside(quotes.text, span) for quote in whole for span in quote.spans]
     rest = words - {i for quote in whole for i in quote.tokens}

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract import (  # noqa: F401  (the modules register their rules)
@@ -27,7 +28,7 @@ from kg.extract import (  # noqa: F401  (the modules register their rules)
     dates_ranges, dates_relative, dates_spans, dates_spelled, dates_weeks,
 )  # fmt: skip
 from kg.extract.dates_counted import from_a_day
-from kg.extract.dates_grammar import DIGIT, RULES, Scene, TenseAt
+from kg.extract.dates_grammar import DIGIT, RULES, Rule, Scene, TenseAt
 from kg.extract.dates_weeks import week_of
 from kg.records import Time
 
@@ -62,7 +63,8 @@ def times(text: str, date: datetime.date | None, *, tense_at: TenseAt | None = N
     scene = Scene(text, date, tense_at)
     position = 0
     while word := _WORD.search(text, position):
-        pieces = _read(word, scene)
+        rules = RULES.get(DIGIT if word[0][0].isdigit() else word[0].lower())
+        pieces = _read(word, rules, scene) if rules else []
         if pieces:
             scene.told += _widened(pieces, scene)
             position = max(pieces[-1].end, word.end())
@@ -71,11 +73,10 @@ def times(text: str, date: datetime.date | None, *, tense_at: TenseAt | None = N
     return tuple(_placed(_joined(scene), scene))
 
 
-def _read(word: re.Match[str], scene: Scene) -> list[Time]:
-    """The longest reading that begins at a word."""
-    key = DIGIT if word[0][0].isdigit() else word[0].lower()
+def _read(word: re.Match[str], rules: Sequence[Rule], scene: Scene) -> list[Time]:
+    """The longest reading that begins at a word, by the rules that it may begin."""
     best: list[Time] = []
-    for rule in RULES.get(key, ()):
+    for rule in rules:
         match = rule.pattern.match(scene.text, word.start())
         if match is None or (best and match.end() <= best[-1].end):
             continue

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.frame_fill import Place, Scene, dependents
 from kg.extract.frame_status import NEGATIVE_WORDS, container, status_of, support
 from kg.extract.parts import Clause, Part
-from kg.extract.tree import dep, inside, unit
+from kg.extract.tree import dep, hanging_on, inside, sentence_start, unit
 from kg.ontology import Frame, Ontology, Slot, Support
 from kg.records import Amount, Event, Extraction, Mention, Role, Span, Time
 
@@ -113,8 +114,7 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
 # --- which frames a clause's words evoke -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Words of a clause under which a frame may stand in the table, with their light noun and particle."""
 
     key: str
@@ -145,7 +145,7 @@ def _verb_words(scene: Scene, clause: Clause) -> Iterator[Word]:
     if clause.rule == "copula":
         yield Word(f"be {doc[clause.predicate].lemma_.lower()}")
         return
-    for child in doc[clause.predicate].children:
+    for child in hanging_on(doc[clause.predicate]):
         if child.dep_ in ("advmod", "xcomp", "ccomp", "compound:prt") and f" {child.lower_}" not in verb:
             negated = any(word.lower_ in NEGATIVE_WORDS for word in child.children)
             yield Word(f"{verb} {'not ' if negated else ''}{child.lemma_.lower()}")
@@ -161,16 +161,17 @@ def _verb_words(scene: Scene, clause: Clause) -> Iterator[Word]:
 def _noun_words(scene: Scene, clause: Clause) -> Iterator[Word]:
     """The noun's lemma and form, also with the one or two words before it ("initial public offering")."""
     noun = scene.doc[clause.predicate]
-    if noun.is_title and noun.i > noun.sent.start:
+    first = sentence_start(noun)
+    if noun.is_title and noun.i > first:
         return  # part of a name that the pipeline did not see ("Bishops' Conference")
     forms = dict.fromkeys((noun.lemma_.lower(), noun.lower_))
     for form in forms:
         yield Word(form)
     for size in (1, 2):
         start = noun.i - size
-        if start < noun.sent.start or not inside(scene.doc[start], noun):
+        if start < first or not inside(scene.doc[start], noun):
             return
-        before = scene.doc[start : noun.i].text_with_ws.lower()
+        before = scene.text[scene.doc[start].idx : noun.idx].lower()
         for form in forms:
             yield Word(" ".join((before + form).split()))
 

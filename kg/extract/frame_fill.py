@@ -19,6 +19,7 @@ from kg.extract.parts import Clause, Part
 from kg.extract.tree import (
     case_words, children, conjuncts, dep, inside, is_predicate, named_in_apposition, slot_of, unit, unit_head,
 )  # fmt: skip
+from kg.extract.tree_index import index as index_of
 from kg.ontology import Filler, Ontology
 from kg.records import Amount, Mention, Span, Time
 
@@ -59,7 +60,7 @@ class Scene:
     mention_at: dict[int, int] = field(default_factory=dict)
     amount_roots: tuple[Token, ...] = ()
     time_roots: tuple[Token, ...] = ()
-    sentence_at: tuple[int, ...] = ()
+    sentence_at: Sequence[int] = ()
     text: str = ""
 
     @cached_property
@@ -78,7 +79,8 @@ class Scene:
         ontology: Ontology,
     ) -> Scene:
         """The scene of an article; looks every mention, amount and time up in the tree once."""
-        starts = [token.idx for token in doc]
+        known = index_of(doc)
+        starts = known.starts
         return cls(
             doc, mentions, amounts, times, ontology,
             {clause.predicate: clause for clause in clauses if not clause.nominal},
@@ -86,7 +88,7 @@ class Scene:
             _mention_at(doc, mentions, starts),
             tuple(_root(doc, _whole(amount), starts) for amount in amounts),
             tuple(_root(doc, Span(time.start, time.end), starts) for time in times),
-            _sentence_at(doc), doc.text,
+            known.numbers, known.text,
         )  # fmt: skip
 
     def counted(self, token: Token) -> Token:
@@ -110,7 +112,8 @@ class Scene:
 def _tokens(doc: Doc, span: Span, starts: Sequence[int]) -> list[Token]:
     first = max(bisect_right(starts, span.start) - 1, 0)
     last = max(bisect_right(starts, span.end - 1), first + 1)
-    return [token for token in doc[first:last] if not token.is_space] or [doc[first]]
+    words = index_of(doc).tokens[first:last]
+    return [token for token in words if not token.is_space] or [words[0]]
 
 
 def _root(doc: Doc, span: Span, starts: Sequence[int]) -> Token:
@@ -134,10 +137,6 @@ def _mention_at(doc: Doc, mentions: Sequence[Mention], starts: Sequence[int]) ->
             if other is None or mention.end - mention.start < mentions[other].end - mentions[other].start:
                 found[token.i] = index
     return found
-
-
-def _sentence_at(doc: Doc) -> tuple[int, ...]:
-    return tuple(number for number, sentence in enumerate(doc.sents) for _ in sentence)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.tree import NOMINAL, TRANSPARENT, children, dep, is_predicate, named_by, phrase, sentence_end, unit_head
+from kg.extract.tree import (
+    NOMINAL, TRANSPARENT, children, dep, is_predicate, named_by, phrase, sentence_end, unit_head,
+)  # fmt: skip
+from kg.extract.tree_index import index
 
 LIST_WORDS = frozenset({"such as", "including", "like", "include"})
 LIST_REACH = 8
@@ -29,13 +32,13 @@ def members(head: Token) -> list[Token]:
 
 def _list_after(head: Token) -> int | None:
     """Where the list of a noun begins: at its "such" or "including"."""
-    doc, end = head.doc, sentence_end(head)
-    start = max(phrase(head)) + 1
-    if doc[start - 1] != head and doc[start - 1].tag_ == "NNS" and head.lemma_.lower() not in TRANSPARENT:
+    words, end = index(head.doc).tokens, sentence_end(head)
+    start = phrase(head)[-1] + 1
+    if words[start - 1] != head and words[start - 1].tag_ == "NNS" and head.lemma_.lower() not in TRANSPARENT:
         return None  # «the works of designers including Lee»: of the designers
     for at in range(start, min(end - 1, start + (LIST_REACH if head.tag_ == "NNS" else 2))):
-        word = doc[at]
-        if word.lower_ == "including" or (word.lower_ == "such" and doc[at + 1].lower_ == "as"):
+        word = words[at]
+        if (lower := word.lower_) == "including" or (lower == "such" and words[at + 1].lower_ == "as"):
             return at
         if word.tag_ in ("NNS", "NNPS") or word.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ"):
             return None

@@ -10,12 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.tree import INSIDE_A_NAME_OR_WORD, TRANSPARENT, children, dep, phrase, runs, unit
-from kg.records import Entity, Kind, Mention, Span, replace
+from kg.extract.tree import INSIDE_A_NAME_OR_WORD, TRANSPARENT, children, dep, has, phrase, runs, unit
+from kg.extract.tree_index import index
+from kg.records import Entity, Form, Kind, Mention, Span
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PERSONAL = frozenset({"PRP", "PRP$"})
@@ -35,38 +36,34 @@ def mentions(
 
     ``nouns`` maps a noun's lemma to its kind; ``taken`` are stretches (times, sums of money) that name no thing.
     """
-    blocked, text = sorted(taken), doc.text
+    blocked, known = sorted(taken), index(doc)
     starts, reach = [span.start for span in blocked], [0, *accumulate((span.end for span in blocked), max)]
-    sentences = _sentence_numbers(doc)
     found: list[Mention] = []
     names: dict[tuple[str, str], int] = {}
     entities: list[Entity] = []
     for head in _heads(doc):
-        mention = _mention(head, nouns, sentences[head.i])
-        if reach[bisect_right(starts, mention.head.start)] >= mention.head.end:  # one of them covers the head
+        seen = _seen(head, nouns)
+        if reach[bisect_right(starts, seen.head.start)] >= seen.head.end:  # one of them covers the head
             continue
-        name = _name(text, mention, head)
-        key = (mention.form if mention.form == "name" or mention.generic else f"{mention.form}{mention.start}", name)
+        name = _name(known.text, seen, head)
+        key = (seen.form if seen.form == "name" or seen.generic else f"{seen.form}{seen.start}", name)
         if key not in names:
             names[key] = len(entities)
-            entities.append(Entity(name, mention.kind, unnamed=mention.form != "name" and not mention.generic))
-        found.append(replace(mention, entity=names[key]))
+            entities.append(Entity(name, seen.kind, unnamed=seen.form != "name" and not seen.generic))
+        found.append(
+            Mention(
+                seen.start, seen.end, seen.head, seen.kind, seen.form, names[key], known.numbers[head.i], _role(head),
+                seen.plural, seen.definite, seen.generic, seen.gender,
+            )
+        )  # fmt: skip
     order = sorted(range(len(found)), key=lambda i: (found[i].start, -found[i].end))
     return tuple(found[i] for i in order), tuple(entities)
-
-
-def _sentence_numbers(doc: Doc) -> list[int]:
-    numbers = [0] * len(doc)
-    for number, sentence in enumerate(doc.sents):
-        for token in sentence:
-            numbers[token.i] = number
-    return numbers
 
 
 def _heads(doc: Doc) -> list[Token]:
     """The head token of every phrase that is a mention: one per name, noun phrase and personal pronoun."""
     heads: list[Token] = [ent.root for ent in doc.ents if ent.label_ in KINDS and ent.text.strip()]
-    for token in doc:
+    for token in index(doc).tokens:
         if token.ent_type_ or token.is_space or token.is_punct:
             continue
         personal = token.tag_ in PERSONAL and not dep(token, "expl")
@@ -77,37 +74,50 @@ def _heads(doc: Doc) -> list[Token]:
 
 def _stands_alone(token: Token) -> bool:
     """«One was pronounced dead; another died later»: a number or determiner that is the subject by itself."""
-    return dep(token, "nsubj") and (token.lower_ in ALONE or (token.pos_ == "NUM" and token.like_num))
+    return (token.lower_ in ALONE or (token.pos_ == "NUM" and token.like_num)) and dep(token, "nsubj")
 
 
 def _heads_a_phrase(noun: Token) -> bool:
     if dep(noun, *INSIDE_A_NAME_OR_WORD, "nmod:desc", "amod") or not any(c.isalnum() for c in noun.text):
         return False
-    return not (noun.lemma_.lower() in TRANSPARENT and children(noun, "nmod"))
+    return not (noun.lemma_.lower() in TRANSPARENT and has(noun, "nmod"))
 
 
-def _mention(head: Token, nouns: Mapping[str, str], sentence: int) -> Mention:
-    words = _stretch(head)
-    doc = head.doc
-    start, end = doc[words[0]].idx, doc[words[-1]].idx + len(doc[words[-1]])
+class Seen(NamedTuple):
+    """What a phrase tells of its mention, before it is known which entity that is."""
+
+    start: int
+    end: int
+    head: Span
+    kind: Kind
+    form: Form
+    plural: bool
+    definite: bool
+    generic: bool = False
+    gender: str | None = None
+
+
+def _seen(head: Token, nouns: Mapping[str, str]) -> Seen:
+    words, place = _stretch(head), index(head.doc)
+    start, end = place.starts[words[0]], place.ends[words[-1]]
     plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in PLURAL_PRONOUNS
     known = nouns.get(head.lemma_.lower()) or nouns.get(head.lower_)
-    common = known and children(head, "det")  # «the Judge» is a common noun in capitals
+    common = known and has(head, "det")  # «the Judge» is a common noun in capitals
     if head.ent_type_ or (head.pos_ == "PROPN" and not common):
         kind: Kind = _checked(head.ent_type_) if head.ent_type_ else "Other"
-        return Mention(start, end, Span(start, end), kind, "name", 0, sentence, _role(head), plural, True)
+        return Seen(start, end, Span(start, end), kind, "name", plural, True)
     span = Span(head.idx, head.idx + len(head))
     if head.tag_ in PERSONAL:
         kind = "Person" if head.lower_ in GENDERS or head.lower_ in ("i", "me", "my", "myself") else "Other"
         gender = GENDERS.get(head.lower_)
-        return Mention(start, end, span, kind, "pronoun", 0, sentence, _role(head), plural, True, False, gender)
+        return Seen(start, end, span, kind, "pronoun", plural, True, False, gender)
     kind = "Other" if _stands_alone(head) else _checked(known or "Concept")
     if kind == "Person" and head.tag_ in ("NNS", "NNPS"):
         kind = "Group"
     definite = any(c.lower_ in DEFINITE or dep(c, "nmod:poss") for c in children(head, "det", "nmod:poss"))
-    generic = kind == "Concept" and not definite and not children(head, "det", "nummod", "nmod:poss", "nmod", "acl")
-    generic = generic and not any(token.ent_type_ or token.like_num for token in (doc[i] for i in words))
-    return Mention(start, end, span, kind, "nominal", 0, sentence, _role(head), plural, definite, generic)
+    generic = kind == "Concept" and not definite and not has(head, "det", "nummod", "nmod:poss", "nmod", "acl")
+    generic = generic and not any(place.tokens[i].ent_type_ or place.tokens[i].like_num for i in words)
+    return Seen(start, end, span, kind, "nominal", plural, definite, generic)
 
 
 def _checked(kind: str) -> Kind:
@@ -130,13 +140,13 @@ def _role(head: Token) -> str:
     return "object" if dep(head, "obj", "iobj") else "other"
 
 
-def _name(text: str, mention: Mention, head: Token) -> str:
+def _name(text: str, seen: Seen, head: Token) -> str:
     """What an entity is called: a name as written; a noun phrase without its article; a kind in its lemma."""
-    if mention.generic:
-        first = text[mention.start : mention.head.start].lower()
+    if seen.generic:
+        first = text[seen.start : seen.head.start].lower()
         return first + head.lemma_.lower()
-    words = text[mention.start : mention.end].split()
-    if mention.form == "nominal" and len(words) > 1 and words[0].lower() in _DETERMINERS:
+    words = text[seen.start : seen.end].split()
+    if seen.form == "nominal" and len(words) > 1 and words[0].lower() in _DETERMINERS:
         words = words[1:]
     return " ".join(words)
 

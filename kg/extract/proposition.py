@@ -12,6 +12,7 @@ from kg.extract import confidence, phrase, speech
 from kg.extract.parts import Part, Reading, Reject, Stance, dropped
 from kg.extract.roles import Job
 from kg.extract.tree import named_in_apposition, span_of
+from kg.extract.tree_index import index
 from kg.extract.tree import phrase as phrase_of
 from kg.ontology import Filler, Ontology
 from kg.records import Amount, Argument, Event, Mention, Proposition, Relation, Span, Statement, Time
@@ -32,7 +33,11 @@ class Maker:
         self.doc, self.mentions, self.times, self.amounts = doc, mentions, times, amounts
         self.statements, self.ontology, self.on_reject = statements, ontology, on_reject
         self._heads = phrase.Heads(mentions)
-        self._whole = doc.text  # made anew from all tokens each time that it is asked for
+        self._known = index(doc)
+        self._arguments: dict[tuple[int, tuple[int, ...]], Argument] = {}
+        self._whole = self._known.text
+        self._when = [(time.start, time.end) for time in times]
+        self._counted = [amount.noun or (amount.start, amount.end) for amount in amounts]
         self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
         self._cues = {s.cue for s in statements if s.cue is not None}
 
@@ -79,11 +84,16 @@ class Maker:
         """A part as an argument: its words, and the mention, time or amount that its head stands for."""
         if not part.tokens:
             return Argument("")
-        head = self.doc[part.head]
-        start, end = head.idx, head.idx + len(head)
+        key = (part.head, part.tokens)
+        if key not in self._arguments:  # one part stands in many readings
+            self._arguments[key] = self._argument(part)
+        return self._arguments[key]
+
+    def _argument(self, part: Part) -> Argument:
+        start, end = self._known.starts[part.head], self._known.ends[part.head]
         spans = tuple(Span(*stretch) for stretch in span_of(self.doc, part.tokens))
-        time = next((i for i, t in enumerate(self.times) if t.start <= start and end <= t.end), None)
-        amount = next((i for i, a in enumerate(self.amounts) if _is_amount(a, start, end)), None)
+        time = _holding(self._when, start, end)
+        amount = _holding(self._counted, start, end)
         mention = None if time is not None else self._heads.at(start, end)
         if mention is not None and self.mentions[mention].form == "name":
             only = self.mentions[mention]
@@ -115,7 +125,7 @@ class Maker:
         """A part as an argument; a description with its name in apposition stands for the named («the chief, Lee»)."""
         if reading.rule in ("apposition", "description", "possession"):  # «her husband, Lee»: she has a husband
             return self.argument(part)
-        head = named_in_apposition(self.doc[part.head]) if part.tokens else None
+        head = named_in_apposition(self._known.tokens[part.head]) if part.tokens else None
         return self.argument(part if head is None else Part(part.slot, head.i, phrase_of(head)))
 
     def _property(self, reading: Reading, subject: Argument, obj: Argument) -> str | None:
@@ -152,10 +162,10 @@ class Maker:
 
     def _said(self, reading: Reading) -> str:
         """The relation's words in the order in which it is read, those that touch in the text as they stand there."""
-        said = ""
+        said, tokens = "", self._known.tokens
         for last, token in zip((-1, *reading.words), reading.words, strict=False):
-            joined = said and token == last + 1 and not self.doc[last].whitespace_
-            said += ("" if joined or not said else " ") + self.doc[token].text
+            joined = said and token == last + 1 and not tokens[last].whitespace_
+            said += ("" if joined or not said else " ") + tokens[token].text
         return " ".join(said.split())
 
     def _sentence(self, at: int) -> int:
@@ -169,7 +179,6 @@ class Maker:
         return found.root.i if found is not None else -1
 
 
-def _is_amount(amount: Amount, start: int, end: int) -> bool:
-    if amount.noun is not None:
-        return amount.noun.start <= start and end <= amount.noun.end
-    return amount.start <= start and end <= amount.end
+def _holding(stretches: Sequence[tuple[int, int]], start: int, end: int) -> int | None:
+    """The index of the first stretch that holds another."""
+    return next((i for i, (first, last) in enumerate(stretches) if first <= start and end <= last), None)

@@ -24,6 +24,7 @@ _MIRROR = {"”": "double", "»": "guillemet", "›": "chevron"}
 _BEFORE_OPENING = frozenset("([{-–—/‘'*_")
 _AFTER_CLOSING = frozenset(".,;:!?)]}-–—/…’'*_")
 # Words that begin with an apostrophe and open no quotation: 'em, 'til, '90s.
+_SINGLE = re.compile("[‘']")
 _ELISION = re.compile(r"(?:\d\ds?|em|til|till|tis|twas|cause|cos|n|round|bout|neath|er|im)\b", re.IGNORECASE)
 _WRAPPED = 100  # characters: text whose lines are all shorter is taken to be wrapped by hand
 
@@ -196,8 +197,9 @@ def _pairs(marks: Iterator[_Mark], end: int) -> Iterator[tuple[Span, bool]]:
 def _singles(text: str, paragraph: Span) -> Iterator[Span]:
     """Quotations in single marks: opened before a word, closed after one, apostrophes passed over."""
     at, left_open = paragraph.start, ""
-    while at < paragraph.end:
-        if text[at] in "‘'" and text[at] not in left_open and _opens_single(text, at, paragraph):
+    while found := _SINGLE.search(text, at, paragraph.end):
+        at = found.start()
+        if text[at] not in left_open and _opens_single(text, at, paragraph):
             close = _closing_single(text, at, paragraph)
             if close is not None:
                 yield Span(at + 1, close)

@@ -30,8 +30,10 @@ from kg.extract.sense import RELATIVE_TAGS, nonsense
 from kg.extract.stance import NEGATIONS, argument_stance
 from kg.extract.stance_own import helpers_of, is_yet
 from kg.extract.tree import (
-    FINITE, case_words, children, conjuncts, dep, named_by, names_a_time, phrase, shared_case, slot_of, unit, unit_head,
+    FINITE, case_words, children, conjuncts, dep, named_by, names_a_time, phrase, shared_case, slot_of, unit,
+    unit_head,
 )  # fmt: skip
+from kg.extract.tree_index import index
 
 # What happened when another thing did has not its date («stayed after his arrest on Friday»).
 BESIDE = frozenset({"after", "before", "since", "until", "despite", "following"})
@@ -71,15 +73,16 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
         yield from _existential(clause, subjects, doc)
         return
     clause = with_phrase_before_object(clause, objects, doc)
-    found = list(_verbal(clause, subjects, objects, doc))
+    found = list(_verbal(clause, subjects, objects, helpers, doc))
     yield from found or _alone(clause, subjects, objects, helpers, doc)
 
 
-def _verbal(clause: Clause, subjects: list[Part], objects: list[Part], doc: Doc) -> Iterator[Reading]:
+def _verbal(
+    clause: Clause, subjects: list[Part], objects: list[Part], helpers: tuple[int, ...], doc: Doc
+) -> Iterator[Reading]:
     """Subject and object, then what stands behind prepositions, of a verb."""
     predicate = doc[clause.predicate]
     passive = bool(objects) and is_passive(predicate)
-    helpers = _helpers(predicate)
     whole = passive or not says_more_of_object(predicate)
     for subject in subjects:
         for obj in objects if whole else ():
@@ -285,7 +288,7 @@ def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Rea
 
 
 def _appositions(doc: Doc) -> Iterator[Reading]:
-    for token in doc:
+    for token in index(doc).tokens:
         if token.dep_ == "appos" and token.pos_ in ("NOUN", "PROPN"):
             named, described = named_for(token), unit_head(token)
             if named is None:
@@ -295,8 +298,8 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             if named.pos_ in ("NOUN", "PROPN") and _tells(named, described):
                 yield _is(named, described, "apposition")
         elif (
-            dep(token, "nmod:desc", "compound")
-            and token.pos_ == "NOUN"
+            token.pos_ == "NOUN"
+            and dep(token, "nmod:desc", "compound")
             and token.head.ent_type_
             and token.head.ent_type_ != "Person"  # a person's description is a title (``roles``)
             and "-" not in token.text  # «a no-deal Brexit», one of several

@@ -19,6 +19,7 @@ from kg.extract.stance import stance
 from kg.extract.tree import (
     case_words, children, conjuncts, names_a_time, phrase, sentence_start, slot_of, unit, unit_head,
 )  # fmt: skip
+from kg.extract.tree_index import index
 
 RULES = frozenset({"title-before", "title-apposition", "title-copula", "role-nominal", "work-verb"})
 HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "dame", "lord", "lady",
@@ -64,20 +65,20 @@ def _all(doc: Doc, nouns: Mapping[str, str]) -> Iterator[Job]:
     for ent in doc.ents:
         if ent.label_ == "Person":
             yield from _before(unit_head(ent.root), nouns)
-    for token in doc:
-        if not token.ent_type_ and is_person_noun(token, nouns):
+    for token in index(doc).tokens:
+        if is_person_noun(token, nouns) and not token.ent_type_:
             yield from _apposed(token)
             yield from _predicated(token)
             yield from _nominal(token)
-        if token.lemma_.lower() == "work" and token.pos_ == "VERB":
+        elif token.pos_ == "VERB" and token.lemma_.lower() == "work":
             yield from _working(token)
 
 
 def is_person_noun(token: Token, nouns: Mapping[str, str]) -> bool:
     """Whether a noun names a person by what they do ("physician", "CEO"), not by kin or fate ("son", "victim")."""
-    if token.lemma_.lower() in NO_JOBS:
+    if token.pos_ not in ("NOUN", "PROPN") or (lemma := token.lemma_.lower()) in NO_JOBS:
         return False
-    return token.pos_ in ("NOUN", "PROPN") and nouns.get(token.lemma_.lower(), nouns.get(token.lower_)) == "Person"
+    return nouns.get(lemma, nouns.get(token.lower_)) == "Person"
 
 
 def _before(name: Token, nouns: Mapping[str, str]) -> Iterator[Job]:

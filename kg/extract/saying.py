@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.saying_rules import RULES, THINKING, listens, was_said
 from kg.extract.source import author, below, is_contrast, scope, set_off, subject, tail
-from kg.extract.tree import NOMINAL, children, dep, sentence_start, unit_head
+from kg.extract.tree import NOMINAL, children, dep, hanging_on, sentence_start, unit_head
+from kg.extract.tree_index import index
 from kg.ontology import Cue
 
 Cues = Mapping[str, Sequence[Cue]]
@@ -51,12 +52,19 @@ def acts(doc: Doc, cues: Cues, media: Mapping[str, str]) -> list[Act]:
     """All acts of saying (and of thinking, where a clause tells what) that the tree shows, in order of their cues."""
     found: dict[int, Act] = {}
     prepositions = {lemma.split()[0] for lemma, rows in cues.items() if any(row.part == "preposition" for row in rows)}
-    for token in doc:
-        inserted = _by_preposition(token, cues, media) if token.lower_ in prepositions else ()
-        for act in (*_by_verb(token, cues, media), *inserted, *_by_noun(token, cues)):
+    tokens = index(doc).tokens
+    for token in tokens:
+        told: list[Act] = []
+        if token.pos_ in ("VERB", "AUX"):
+            told += _by_verb(token, cues, media)
+        if token.lower_ in prepositions:
+            told += _by_preposition(token, cues, media)
+        if token.pos_ == "NOUN":
+            told += _by_noun(token, cues)
+        for act in told:
             found.setdefault(act.cue.i, act)
     found.update({act.cue.i: act for act in _participles_behind(found)})
-    for token in doc:
+    for token in tokens:
         if token.lemma_.lower() in CITING or token.lower_ in CITING_FORMS:
             for act in _by_citing(token, found, media):
                 found[act.cue.i] = act
@@ -74,9 +82,9 @@ def _participles_behind(found: Mapping[int, Act]) -> Iterator[Act]:
 
 def cue_of(token: Token, cues: Cues, *, part: str = "verb") -> tuple[Cue, tuple[int, ...]] | None:
     """The cue that a word is, with its tokens: "point out" before "point"."""
-    particles = [child for child in token.children if child.dep_ == "compound:prt"]
     lemma = token.lemma_.lower()
-    for words in ([token, *particles], [token]):
+    particles = [child for child in hanging_on(token) if child.dep_ == "compound:prt"]
+    for words in ([token, *particles], [token]) if particles else ([token],):
         key = " ".join([lemma, *(word.lower_ for word in words[1:])])
         for cue in cues.get(key, ()):
             if cue.part == part and cue.kind != "wanting":
@@ -91,7 +99,7 @@ def cue_of(token: Token, cues: Cues, *, part: str = "verb") -> tuple[Cue, tuple[
 
 def _by_verb(verb: Token, cues: Cues, media: Mapping[str, str]) -> Iterator[Act]:
     """A verb of saying with a clause that it conveys."""
-    if verb.pos_ not in ("VERB", "AUX") or verb.ent_type_ or dep(verb, "aux", "cop", "amod", "compound", "case"):
+    if verb.ent_type_ or dep(verb, "aux", "cop", "amod", "compound", "case"):
         return
     cue = cue_of(verb, cues)
     if cue is None or verb.lemma_.lower() in CITING or not was_said(verb):
@@ -131,9 +139,9 @@ def _by_preposition(token: Token, cues: Cues, media: Mapping[str, str]) -> Itera
 
 def _starting_with(token: Token, cues: Cues) -> Iterator[tuple[list[str], list[Cue]]]:
     """The preposition cues that the text shows from this token on, longest first."""
-    doc, found = token.doc, []
+    following, found = [word.lower_ for word in index(token.doc).tokens[token.i : token.i + 5]], []
     for size in range(5, 0, -1):
-        words = [word.lower_ for word in doc[token.i : token.i + size]]
+        words = following[:size]
         rows = [cue for cue in cues.get(" ".join(words), ()) if cue.part == "preposition"]
         if rows and len(words) == size:
             found.append((words, rows))
@@ -160,7 +168,7 @@ def _can_speak(source: Token, media: Mapping[str, str], *, strict: bool) -> bool
 
 def _by_noun(noun: Token, cues: Cues) -> Iterator[Act]:
     """«the claim by X that …», «X's warning that …»."""
-    cue = cue_of(noun, cues, part="noun") if noun.pos_ == "NOUN" else None
+    cue = cue_of(noun, cues, part="noun")
     if cue is None or cue[0].kind != "saying":
         return
     for clause in noun.children:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.arguments import CONTROL_NOUNS, ORDINALS
 from kg.extract.parts import Part, Reading
 from kg.extract.tree import children, dep, is_predicate, sentence_end, sentence_start, slot_of
+from kg.extract.tree_index import index
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 # Nouns and pronouns that mean nothing without the clause behind them («the thing that made her known»).
@@ -39,8 +40,9 @@ RESULTS = frozenset({"lead", "result", "cause", "mean", "prompt", "force", "allo
 
 def nonsense(reading: Reading, doc: Doc) -> str | None:
     """The reason why a reading is none, in words for the user; None where it says something."""
-    subject, obj, predicate = doc[reading.subject.head], doc[reading.object.head], doc[reading.predicate]
-    if subject.tag_ in RELATIVE_TAGS or any(doc[i].tag_ in RELATIVE_TAGS for i in reading.object.tokens):
+    words = index(doc).tokens
+    subject, obj, predicate = words[reading.subject.head], words[reading.object.head], words[reading.predicate]
+    if subject.tag_ in RELATIVE_TAGS or any(words[i].tag_ in RELATIVE_TAGS for i in reading.object.tokens):
         return "a relative word whose noun was not found says nothing by itself"
     if _is_title(predicate):
         return "its words are the title of a work"
@@ -118,14 +120,16 @@ def _is_title(verb: Token) -> bool:
 
 def _says_too_much(word: Token, predicate: Token) -> bool:
     """«any acts that advocate it», «the youngest person they knew»: not any acts, not the youngest person."""
-    restricted = any(child != predicate and child.i > word.i for child in children(word, "acl:relcl"))
+    clauses = children(word, "acl")
+    if not clauses:
+        return False
+    restricted = any(child != predicate and child.i > word.i and dep(child, "acl:relcl") for child in clauses)
     whole = any(child.lower_ in WHOLE for child in children(word, "det"))
     best = any(child.tag_ == "JJS" for child in children(word, "amod"))
     first = best or any(child.lower_ in ORDINALS for child in children(word, "amod"))
     inside = predicate.head == word and dep(predicate, "acl:relcl") and best
     behind = any(
-        child != predicate and child.i > word.i and child.doc[child.left_edge.i - 1].text != ","
-        for child in children(word, "acl")
+        child != predicate and child.i > word.i and child.doc[child.left_edge.i - 1].text != "," for child in clauses
     )
     return (restricted and whole) or inside or (first and behind)
 

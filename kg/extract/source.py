@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
-from kg.extract.tree import case_words, children, dep, is_predicate, runs, sentence_end, sentence_start, unit, unit_head
+from kg.extract.tree import (
+    case_words, children, dep, is_predicate, runs, sentence_end, sentence_start, unit, unit_head,
+)  # fmt: skip
+from kg.extract.tree_index import index
 
 # Verbs whose subject is the author of the statement, letter or report that is their object.
 AUTHORING = frozenset({"issue", "release", "send", "write", "publish", "post", "make", "give", "sign", "deliver",
@@ -82,7 +85,7 @@ def scope(phrase: Token, host: Token, *, whole: bool = True) -> set[int]:
     stands in, without a later "but" clause that has a subject of its own. ``whole`` False: that clause in any place.
     """
     own, root = _unbroken(phrase) | tail(phrase), sentence_root(phrase)
-    last = all(is_silent(word) for word in phrase.doc[max(own) + 1 : sentence_end(phrase)])
+    last = all(index(phrase.doc).silent[max(own) + 1 : sentence_end(phrase)])
     if whole and set_off(phrase) and last and root.i not in own:
         return _filled(below(root)) - own
     top = host
@@ -116,9 +119,9 @@ def tail(phrase: Token) -> set[int]:
     """
     if phrase.pos_ != "VERB" or not set_off(phrase):
         return set()
-    doc = phrase.doc
-    start = max(word for word in below(phrase) if not is_silent(doc[word])) + 1
-    words = [word for word in doc[start : sentence_end(phrase)] if not is_silent(word)]
+    doc, known = phrase.doc, index(phrase.doc)
+    start = max(word for word in below(phrase) if not known.silent[word]) + 1
+    words = [known.tokens[i] for i in range(start, sentence_end(phrase)) if not known.silent[i]]
     resumed = start < len(doc) and doc[start].text in (",", "—", "–") and words and words[0].tag_ != "VBG"
     if start < len(doc) and doc[start].text == "," and words and words[0].tag_ == "VBG":
         return {word.i for word in words}
@@ -135,7 +138,8 @@ def _shares_subject(clause: Token) -> bool:
 
 def set_off(phrase: Token) -> bool:
     """Whether a phrase stands behind a comma, dash or quotation mark, or begins its sentence."""
-    first = min((word for word in below(phrase) if not is_silent(phrase.doc[word])), default=phrase.i)
+    silent = index(phrase.doc).silent
+    first = min((word for word in below(phrase) if not silent[word]), default=phrase.i)
     return first == sentence_start(phrase) or phrase.doc[first - 1].text in {
         ",",
         "—",
@@ -158,7 +162,7 @@ def is_contrast(clause: Token) -> bool:
 def ends_sentence(phrase: Token) -> bool:
     """Whether nothing but punctuation follows a phrase in its sentence."""
     last = max(below(phrase))
-    return all(is_silent(word) for word in phrase.doc[last + 1 : sentence_end(phrase)])
+    return all(index(phrase.doc).silent[last + 1 : sentence_end(phrase)])
 
 
 def is_silent(token: Token) -> bool:
@@ -169,13 +173,13 @@ def is_silent(token: Token) -> bool:
 def below(token: Token, *, without: Token | None = None) -> set[int]:
     """A token and all that hangs below it, by index; ``without`` cuts off one branch."""
     found: set[int] = set()
-    todo = list(unit(token))
+    hanging, cut = index(token.doc).hanging, -1 if without is None else without.i
+    todo = [word.i for word in unit(token)]
     while todo:
-        word = todo.pop()
-        if word.i in found or (without is not None and word.i == without.i):
-            continue
-        found.add(word.i)
-        todo.extend(word.children)
+        i = todo.pop()
+        if i not in found and i != cut:
+            found.add(i)
+            todo += [word.i for word in hanging[i]]
     return found
 
 

@@ -24,7 +24,8 @@ from kg.extract.stance_words import (
     NEGATIONS, OF_ADJECTIVE, OF_CLAUSE, OF_INFINITIVE, OF_NOUN, OF_OBJECT, OF_OBLIQUE, OF_SUBJECT, PERFORMED,
     PASSING, PREVENTING, PURPOSE, SAID, TELLS_OF, TRIED, WISHING, Effect,
 )  # fmt: skip
-from kg.extract.tree import children, dep, index, slot_of, unit_head
+from kg.extract.tree import children, dep, slot_of, unit_head
+from kg.extract.tree_index import index
 from kg.records import Certainty, Polarity, Tense
 
 KNOWN = frozenset({"the", "this", "that", "these", "those"})

@@ -12,7 +12,7 @@ from kg.extract.stance_words import (
     NOT_DENYING, NOT_DONE, POSSIBLE_ADVERBS, POSSIBLE_MODALS, PROBABLE_ADVERBS, PROBABLE_MODALS, QUESTIONS, RANKS,
     TO_COME, WHOEVER, WOULD,
 )  # fmt: skip
-from kg.extract.tree import FINITE, children, dep, sentence_end, sentence_start
+from kg.extract.tree import FINITE, children, dep, hanging_on, sentence_end, sentence_start
 from kg.records import Certainty, Tense
 
 ASKING = frozenset({"WRB", "WP", "WDT", "WP$"})
@@ -162,14 +162,17 @@ def _is_none(argument: Token) -> bool:
 
 def has_no(noun: Token) -> bool:
     """«no worker», «neither worker»."""
-    return any(word.lower_ in NO for word in noun.children if dep(word, "det", "advmod", "cc"))
+    return any(word.lower_ in NO for word in hanging_on(noun) if dep(word, "det", "advmod", "cc"))
 
 
 def _is_few(noun: Token) -> bool:
     """«few workers», «few of them»; but not «a few workers», «the last few years», «few-year»."""
-    few = [word for word in (noun, *noun.children) if word.lower_ in FEW and (word == noun or dep(word, "amod", "det"))]
+    words = (noun, *hanging_on(noun))
+    few = [word for word in words if word.lower_ in FEW and (word == noun or dep(word, "amod", "det"))]
+    if not few:
+        return False
     others = [word for one in (noun, *few) for word in one.children if word not in few]
-    return bool(few) and not any(dep(word, "det", "nmod:poss", "advmod") for word in others)
+    return not any(dep(word, "det", "nmod:poss", "advmod") for word in others)
 
 
 def _question(predicate: Token) -> bool:
@@ -182,6 +185,8 @@ def _question(predicate: Token) -> bool:
     end, start = predicate.doc[sentence_end(predicate) - 1], sentence_start(predicate)
     while end.i > start and (end.is_quote or end.is_space):
         end = end.nbor(-1)
+    if end.text != "?" and not any(child.text == "?" for child in children(predicate, "punct")):
+        return False
     above = (predicate, *predicate.ancestors)
     marks = sum(word.is_quote and word.tag_ != "POS" for word in predicate.doc[predicate.i : end.i])
     # «and thought, "Who sold Bolt?"» asks nothing of the thinking.

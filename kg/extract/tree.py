@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.parts import Stance
+from kg.extract.tree_index import INDEX, Index, index
 
 FINITE = frozenset({"MD", "VBD", "VBZ", "VBP"})
 """PTB tags of finite verb forms."""
@@ -44,69 +43,13 @@ QUANTIFIERS = frozenset({"all", "every", "any", "only", "no", "each", "most", "f
 RESTRICTIVE = frozenset({
     "over", "under", "with", "without", "from", "in", "for", "on", "above", "below", "between", "about", "against",
 })  # fmt: skip
+UNMARKED = frozenset({"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl:npmod", "nmod:npmod"})
 INSIDE_A_NAME_OR_WORD = frozenset({"flat", "fixed", "goeswith", "compound", "compound:prt"})
-
-
-INDEX = "kg tree index"
-
-
-class Index:
-    """What the rules ask of a Doc again and again, looked up once: by token its relation, name and dependents.
-
-    ``phrases`` and ``stances`` keep what was worked out, by token.
-    """
-
-    __slots__ = ("dependents", "kinds", "phrases", "relations", "sentence", "stances", "units")
-
-    def __init__(self, doc: Doc) -> None:
-        tokens = list(doc)
-        self.phrases: dict[tuple[int, bool], tuple[int, ...]] = {}
-        self.stances: dict[int, Stance] = {}
-        self.relations: list[str] = [token.dep_ for token in tokens]
-        self.kinds: list[str] = [relation.partition(":")[0] for relation in self.relations]
-        self.sentence = list(accumulate((token.i if token.is_sent_start else 0 for token in tokens), max))
-        self.units: list[tuple[Token, ...]] = [(token,) for token in tokens]
-        below: list[list[Token]] = [[] for _ in tokens]
-        for token in tokens:
-            if token.head.i != token.i:
-                below[token.head.i].append(token)
-        self.dependents: list[tuple[Token, ...]] = [tuple(found) for found in below]
-        for start, end in _names(tokens):
-            name = tuple(tokens[start:end])
-            shared = tuple(child for i in range(start, end) for child in below[i] if not start <= child.i < end)
-            for i in range(start, end):
-                self.units[i], self.dependents[i] = name, shared
-
-
-def _names(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """The stretches of names: a beginning with what goes on behind it (a stray "I" goes with what is before it)."""
-    start = 0
-    marks = [token.ent_iob_ for token in tokens]
-    for i, mark in enumerate(marks):
-        if mark in ("B", "I"):
-            if mark == "B" or not i or marks[i - 1] not in ("B", "I"):
-                start = i
-            if i + 1 == len(marks) or marks[i + 1] != "I":
-                yield start, i + 1
-
-
-def index(doc: Doc) -> Index:
-    """The Doc's index, made when first asked for; a Doc must not change after that."""
-    found = doc.user_data.get(INDEX)
-    if found is None:
-        found = doc.user_data[INDEX] = Index(doc)
-    assert isinstance(found, Index)
-    return found
-
-
-def forget(doc: Doc) -> None:
-    """Drop the Doc's index, whose tokens hold the Doc."""
-    doc.user_data.pop(INDEX, None)
 
 
 def dep(token: Token, *labels: str) -> bool:
     """Whether the token's relation is one of ``labels``, subtypes included ("nsubj" covers "nsubj:pass")."""
-    known, i = index(token.doc), token.i
+    known, i = token.doc.user_data.get(INDEX) or index(token.doc), token.i
     return known.relations[i] in labels or known.kinds[i] in labels
 
 
@@ -115,14 +58,29 @@ def children(token: Token, *labels: str) -> list[Token]:
 
     For a name they are the dependents of any of its words, since a tree may hang them on each.
     """
-    known = index(token.doc)
+    known, of = token.doc.user_data.get(INDEX) or index(token.doc), token.i
+    if known.labels[of].isdisjoint(labels):
+        return []
     kinds, relations = known.kinds, known.relations
-    return [child for child in known.dependents[token.i] if kinds[i := child.i] in labels or relations[i] in labels]
+    return [child for child in known.dependents[of] if kinds[i := child.i] in labels or relations[i] in labels]
+
+
+def has(token: Token, *labels: str) -> bool:
+    """Whether the token has a dependent with one of these relations, as ``children`` finds them."""
+    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
+    return not known.labels[token.i].isdisjoint(labels)
+
+
+def hanging_on(token: Token) -> tuple[Token, ...]:
+    """What hangs on the token itself, in text order, as ``Token.children`` without making them anew."""
+    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
+    return known.hanging[token.i]
 
 
 def unit(token: Token) -> tuple[Token, ...]:
     """The words of the name that the token belongs to, or the token alone."""
-    return index(token.doc).units[token.i]
+    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
+    return known.names.get(token.i) or (token,)
 
 
 def unit_head(token: Token) -> Token:
@@ -135,7 +93,7 @@ def unit_head(token: Token) -> Token:
 
 def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it ("marketing, recruiting and finance"), in text order."""
-    found = [*_named_before(token), token]
+    found = [*_named_before(token), token] if token.ent_type_ else [token]
     for child in children(token, "conj"):
         if any(word.lower_ == "not" for word in child.children):
             continue  # «remove Acme, not Bolt»
@@ -159,14 +117,12 @@ def _without_titles(words: list[Token]) -> list[Token]:
 
 def _named_before(token: Token) -> list[Token]:
     """Names that a tree hangs below a name as its modifiers though an "and" stands between («at Acme and Bolt»)."""
-    if not token.ent_type_:
-        return []
     found: list[Token] = []
     first, words = unit(token)[0], unit(token)
     for child in (child for word in words for child in word.children if child not in words):
         name = unit(child)
         if child.ent_type_ and name[-1].i < first.i and not dep(child, "nmod:poss", "nmod:desc"):
-            between = token.doc[name[-1].i + 1 : first.i]
+            between = index(token.doc).tokens[name[-1].i + 1 : first.i]
             if any(word.pos_ == "CCONJ" for word in between) and all(
                 word.pos_ in ("CCONJ", "PUNCT", "DET") or word.ent_type_ for word in between
             ):
@@ -177,27 +133,33 @@ def _named_before(token: Token) -> list[Token]:
 def is_predicate(token: Token) -> bool:
     """Whether the token heads a clause: a verb, or a word with a copula or a subject of its own."""
     if token.ent_type_ and token.pos_ != "VERB":
-        return token == unit_head(token) and bool(children(token, "cop"))
+        return has(token, "cop") and token == unit_head(token)
     if token.pos_ == "VERB":
         return not dep(token, "amod", "compound", "case", "mark", "fixed", "flat", "aux", "cc")
-    return bool(children(token, "cop")) or (bool(children(token, "nsubj")) and not dep(token, "aux", "cop"))
+    return has(token, "cop") or (has(token, "nsubj") and not dep(token, "aux", "cop"))
 
 
-def case_words(token: Token) -> list[Token]:
+def case_words(token: Token) -> tuple[Token, ...]:
     """The preposition of a phrase, with its fixed words ("according to", "because of"), no possessive 's."""
-    found: list[Token] = []
-    for child in children(token, "case"):
-        if child.tag_ != "POS":
-            found += [child, *(word for word in child.children if dep(word, "fixed", "goeswith"))]
-    return sorted(found, key=lambda word: word.i)
+    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
+    if token.i not in known.cases:
+        known.cases[token.i] = _case_words(token)
+    return known.cases[token.i]
+
+
+def _case_words(token: Token) -> tuple[Token, ...]:
+    found = [child for child in children(token, "case") if child.tag_ != "POS"]
+    found += [word for child in found for word in hanging_on(child) if dep(word, "fixed", "goeswith")]
+    return tuple(sorted(found, key=lambda word: word.i)) if found else ()
 
 
 def slot_of(token: Token) -> str:
     """The slot that a prepositional phrase fills: its preposition in lower case ("in", "according to")."""
-    return " ".join(word.lower_ for word in case_words(token))
+    case = case_words(token)
+    return " ".join([word.lower_ for word in case]) if case else ""
 
 
-def shared_case(token: Token) -> list[Token]:
+def shared_case(token: Token) -> tuple[Token, ...]:
     """The preposition of a phrase; a conjunct without one uses that of the first («at Acme and Bolt»)."""
     while not case_words(token) and token.dep_ == "conj":
         token = token.head
@@ -206,16 +168,11 @@ def shared_case(token: Token) -> list[Token]:
 
 def is_time(token: Token) -> bool:
     """Whether a phrase without preposition tells when («sold it Tuesday»), and is no measure («fell 40 feet»)."""
-    words = {token.lemma_.lower(), *(child.lemma_.lower() for child in token.children)}
+    if token.dep_ not in UNMARKED:
+        return False
+    words = {token.lemma_.lower(), *(child.lemma_.lower() for child in hanging_on(token))}
     timely = (token.lower_.rstrip(".")[:3] in DAYS and token.pos_ == "PROPN") or bool(words & TIME_NOUNS)
-    return (timely or token.like_num) and token.dep_ in (
-        "obl:unmarked",
-        "nmod:unmarked",
-        "obl:tmod",
-        "nmod:tmod",
-        "obl:npmod",
-        "nmod:npmod",
-    )
+    return timely or token.like_num
 
 
 def names_a_time(token: Token) -> bool:
@@ -240,24 +197,29 @@ def _without_marks(doc: Doc, words: set[int]) -> set[int]:
 
     The mark of «the workers' rights» is none of them.
     """
-    kept = {i for i in words if doc[i].ent_type_ or not doc[i].is_quote or doc[i].tag_ == "POS"}
+    tokens = index(doc).tokens
+    kept = {i for i in words if not tokens[i].is_quote or tokens[i].ent_type_ or tokens[i].tag_ == "POS"}
     for edge in (min, max):
-        while len(kept) > 1 and not doc[edge(kept)].ent_type_ and (
-            (doc[edge(kept)].pos_ == "PUNCT" and doc[edge(kept)].tag_ != "POS") or doc[edge(kept)].lower_ in JOINTS
-        ):
+        while len(kept) > 1 and _joins(tokens[edge(kept)]):
             kept.discard(edge(kept))
     return kept or words
 
 
+def _joins(word: Token) -> bool:
+    if word.ent_type_:
+        return False
+    return (word.pos_ == "PUNCT" and word.tag_ != "POS") or word.lower_ in JOINTS
+
+
 def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
-    words = {word.i for word in unit(head)}
-    if head.ent_type_:
+    words, hanging = {word.i for word in unit(head)}, hanging_on(head)
+    if head.ent_type_ or not hanging:
         return words
     if head.pos_ == "NUM":
         words |= _score(head)
     begin = max((word.i for word in case_words(head) if word.i < head.i), default=-1)
-    all_of = any(child.lower_ in QUANTIFIERS for child in head.children if child.i < head.i)
-    for child in head.children:
+    all_of = any(child.lower_ in QUANTIFIERS for child in hanging if child.i < head.i)
+    for child in hanging:
         if (begin < child.i < head.i and (_measures(child, head) or _modifies(child, head))) or (
             child.i > head.i and child.dep_ in POSTMODIFIERS and _goes_on(head, child)
         ):
@@ -366,15 +328,28 @@ def _outside(child: Token, head: Token) -> bool:
 def _subtree(token: Token) -> set[int]:
     """A modifier with what hangs on it, clauses and outer punctuation left out."""
     words = {token.i}
-    for child in token.children:
+    for child in hanging_on(token):
         if not dep(child, "acl", "advcl", "appos", "parataxis", "dep", "discourse", "orphan", "cop", "aux", "nsubj"):
             words |= _subtree(child)
     return words
 
 
+def above(token: Token) -> set[int]:
+    """The token and all that it hangs below, by index."""
+    heads, i = index(token.doc).heads, token.i
+    found = {i}
+    while heads[i] != i:
+        i = heads[i]
+        found.add(i)
+    return found
+
+
 def inside(token: Token, ancestor: Token) -> bool:
     """Whether ``token`` is ``ancestor`` or hangs below it."""
-    return token == ancestor or ancestor.is_ancestor(token)
+    heads, i = index(token.doc).heads, token.i
+    while i != ancestor.i and heads[i] != i:
+        i = heads[i]
+    return i == ancestor.i
 
 
 def sentence_start(token: Token) -> int:
@@ -390,7 +365,8 @@ def sentence_end(token: Token) -> int:
 
 def span_of(doc: Doc, words: tuple[int, ...]) -> list[tuple[int, int]]:
     """The stretches of text that some token indices cover, as [start, end) in code points, in order."""
-    return [(doc[run[0]].idx, doc[run[-1]].idx + len(doc[run[-1]])) for run in runs(words)]
+    known = index(doc)
+    return [(known.starts[run[0]], known.ends[run[-1]]) for run in runs(words)]
 
 
 def runs(words: tuple[int, ...]) -> Iterator[list[int]]:

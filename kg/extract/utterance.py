@@ -17,6 +17,7 @@ from kg.extract.saying import Act, Cues, cue_of
 from kg.extract.saying_rules import was_said
 from kg.extract.source import is_silent, sentence_root, subject
 from kg.extract.tree import FINITE, dep, unit_head
+from kg.extract.tree_index import index as index_of
 from kg.records import Span
 
 WINDOW = 16  # tokens between the marks and a cue verb beside them
@@ -79,17 +80,17 @@ class Quotes:
 
 def quotes(doc: Doc, spans: Sequence[Span]) -> Quotes:
     """The document's quotations with their tokens; nested ones come after those that hold them."""
-    text = doc.text  # made anew from the tokens at every use
+    known = index_of(doc)
+    text, starts = known.text, known.starts
     top = quoted(text, spans)
     outermost = {span for group in top for span in group}
     groups = [*top, *((span,) for span in spans if span not in outermost)]
-    starts = [token.idx for token in doc]
     edges = tuple(paragraph.start for paragraph in paragraphs(text))
     holder: list[int | None] = [None] * len(doc)
     found: list[Quote] = []
     for group in sorted(groups, key=lambda group: (group[0].start, -group[-1].end)):
         tokens = [i for start, end in group for i in range(bisect_left(starts, start), bisect_left(starts, end))]
-        tokens = [i for i in tokens if not doc[i].is_space]
+        tokens = [i for i in tokens if not known.tokens[i].is_space]
         if tokens:
             around = Span(outer(text, group[0]).start, outer(text, group[-1]).end)
             place = bisect_right(edges, around.start) - 1
@@ -102,7 +103,8 @@ def quotes(doc: Doc, spans: Sequence[Span]) -> Quotes:
 
 def _is_sentence(doc: Doc, tokens: Sequence[int]) -> bool:
     """Whether quoted words are a clause that somebody said, no single word, phrase or title."""
-    words = [doc[i] for i in tokens if not is_silent(doc[i])]
+    known = index_of(doc)
+    words = [known.tokens[i] for i in tokens if not known.silent[i]]
     if len(words) < 2 or not any(word.tag_ in FINITE for word in words):
         return False
     return not all(word.text[0].isupper() or word.pos_ in ("ADP", "DET", "CCONJ", "PART") for word in words[1:])

@@ -11,7 +11,10 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.saying import Act
 from kg.extract.source import author, below
-from kg.extract.tree import NOMINAL, case_words, children, dep, phrase, runs, sentence_end, sentence_start, unit_head
+from kg.extract.tree import (
+    NOMINAL, case_words, children, dep, phrase, runs, sentence_end, sentence_start, unit_head,
+)  # fmt: skip
+from kg.extract.tree_index import index
 from kg.records import Mention, Reference, Time
 
 ANIMATE = frozenset({"Person", "Organization", "Group"})
@@ -140,14 +143,15 @@ def _adjuncts(act: Act) -> list[Token]:
     """The prepositional phrases of the cue, those before the sentence's subject included («In a memo, X said …»)."""
     if act.cue.pos_ != "VERB" or act.rule == "statement-according":
         return []
+    words = index(act.cue.doc).tokens
     own = [child for child in children(act.cue, "obl", "nmod") if child.dep_ != "obl:agent"]
     before = [
         token
-        for token in act.cue.doc[sentence_start(act.cue) : act.cue.i]
+        for token in words[sentence_start(act.cue) : act.cue.i]
         if dep(token, "obl", "nmod") and token.i not in act.content and token not in own and token.head.i > act.cue.i
     ]
     fronted = min(act.content) < act.cue.i  # «"…," he said in an email to staff»: hung on a word inside the marks
-    behind = act.cue.doc[act.cue.i + 1 : sentence_end(act.cue)] if fronted else ()
+    behind = words[act.cue.i + 1 : sentence_end(act.cue)] if fronted else ()
     after = [
         token
         for token in behind

@@ -103,6 +103,7 @@ def rows() -> Iterator[Row]:
         yield Row(f"kg build, {articles} articles, from a cold start", _seconds(built.seconds))
         yield Row("its peak memory", f"{built.memory / MEBIBYTE:,.0f} MiB" if built.memory else "not told here")
         yield from _language(samples)
+        yield _extraction(samples)
         yield from _chain(samples)
         yield from _queries(graph)
 
@@ -118,6 +119,17 @@ def _language(samples: Path) -> Iterator[Row]:
         beside = f"spaCy's CNN with the same heads {told['cnn']:,.0f} words/s"
         yield Row(f"language pipeline, warm, {threads} at once", f"{figure:,.0f} words/s", beside)
     yield Row("its peak memory", f"{told['memory'] / MEBIBYTE:,.0f} MiB", f"{told['words']:,} words of {told['texts']}")
+
+
+def _extraction(samples: Path) -> Row:
+    """What extraction costs on top of the parse, as a share of the parse's own CPU time (``cost``)."""
+    command = [sys.executable, "-m", "kg.score.cost", str(samples)]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    beside = (
+        f"of its {_seconds(told['parse'])} of CPU, {told['articles']} articles of {told['texts']}; "
+        f"with the names joined {(told['extraction'] + told['joining']) / told['parse']:.1%}"
+    )
+    return Row("extraction on top of the parse", f"{told['extraction'] / told['parse']:.1%}", beside)
 
 
 def _chain(samples: Path) -> Iterator[Row]:

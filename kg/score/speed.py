@@ -19,20 +19,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from kg.records import Article
+
 REPEATS = 3
 WORDS = 40_000
 """Words that are read in each run, if there are so many."""
 
-def texts(folder: Path) -> tuple[list[str], str]:
-    """Texts to read and what they are: Wikinews under $KG_DATA where it is, otherwise the articles of the folder."""
+def some_articles(folder: Path) -> tuple[list[Article], str]:
+    """Articles to read and what they are: Wikinews under $KG_DATA where it is, otherwise the articles of the folder."""
     from kg import read
 
     news = Path(os.environ.get("KG_DATA", "")) / "wikinews" / "wikinews_2019.csv"
     source = news if os.environ.get("KG_DATA") and news.is_file() else folder
-    found: list[str] = []
+    found: list[Article] = []
     total = 0
     for article in read.articles([source], on_error=lambda finding: None):
-        found.append(article.text)
+        found.append(article)
         total += len(article.text.split())
         if total >= WORDS:
             break
@@ -54,7 +56,8 @@ def main(folder: Path) -> None:
     from kg import language
     from kg.language.train.rival import cnn
 
-    read, what = texts(folder)
+    articles, what = some_articles(folder)
+    read = [article.text for article in articles]
     ours = {threads: speed(language.load(threads=threads), read) for threads in (1, 2)}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     other = cnn([language.load()(text) for text in read[:20]])

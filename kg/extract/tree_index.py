@@ -1,0 +1,104 @@
+"""Doc -> Index: what the rules ask of a Doc again and again, by token; made once a Doc and kept with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.parts import Stance
+
+INDEX = "kg tree index"
+
+
+class Index:
+    """What the rules ask of a Doc again and again, looked up once: its text, and by token relation, name, dependents.
+
+    spaCy makes a Token anew each time that one is asked for, and a Doc's text from all of them. ``labels`` are the
+    relations, whole and without subtype, of a token's dependents: most tokens have none that a rule asks for.
+    ``hanging`` is what hangs on a token itself, be it part of a name or not, as spaCy's ``children``.
+    ``sentence`` is where a token's sentence begins, ``numbers`` which one it is; ``starts`` and ``ends`` are its place
+    in the text, ``marks`` the punctuation marks before it; ``silent`` is what is punctuation or blank, no word.
+    ``cases`` (prepositions), ``phrases`` and ``stances`` keep what was worked out, by token.
+    """
+
+    __slots__ = (
+        "cases", "dependents", "ends", "hanging", "heads", "kinds", "labels", "marks", "names", "numbers",
+        "phrases", "relations", "sentence", "silent", "stances", "starts", "text", "tokens",
+    )  # fmt: skip
+
+    def __init__(self, doc: Doc) -> None:
+        self.tokens = tokens = tuple(doc)
+        self.text = doc.text
+        self.cases: dict[int, tuple[Token, ...]] = {}
+        self.phrases: dict[tuple[int, bool], tuple[int, ...]] = {}
+        self.stances: dict[int, Stance] = {}
+        columns = dict(zip(_COLUMNS, doc.to_array(_COLUMNS).T.tolist(), strict=True))
+        heads, relations = columns["HEAD"], columns["DEP"]
+        strings = {relation: doc.vocab.strings[relation] for relation in set(relations)}
+        kinds = {relation: string.partition(":")[0] for relation, string in strings.items()}
+        self.relations: list[str] = [strings[relation] for relation in relations]
+        self.kinds: list[str] = [kinds[relation] for relation in relations]
+        self.sentence = list(accumulate((i if start == 1 else 0 for i, start in enumerate(columns["SENT_START"])), max))
+        self.numbers = [number - 1 for number in accumulate(i == start for i, start in enumerate(self.sentence))]
+        self.starts: list[int] = columns["IDX"]
+        self.ends = [start + length for start, length in zip(self.starts, columns["LENGTH"], strict=True)]
+        self.marks = list(accumulate(columns["IS_PUNCT"], initial=0))
+        no_word = zip(columns["IS_PUNCT"], columns["IS_SPACE"], columns["POS"], strict=True)
+        silent = (doc.vocab.strings["PUNCT"], doc.vocab.strings["SPACE"])
+        self.silent = [bool(mark or blank or pos in silent) for mark, blank, pos in no_word]
+        self.heads: list[int] = [(i + head) % 2**64 for i, head in enumerate(heads)]  # told as unsigned distances
+        below: defaultdict[int, list[Token]] = defaultdict(list)
+        for i, head in enumerate(self.heads):
+            if head != i:
+                below[head].append(tokens[i])
+        self.hanging: list[tuple[Token, ...]] = [tuple(below[i]) if i in below else () for i in range(len(tokens))]
+        self.dependents = list(self.hanging)
+        self.names: dict[int, tuple[Token, ...]] = {}
+        for start, end in _names(columns["ENT_IOB"]):
+            name = tokens[start:end]
+            shared = tuple([child for one in self.hanging[start:end] for child in one if not start <= child.i < end])
+            for i in range(start, end):
+                self.names[i], self.dependents[i] = name, shared
+        self.labels = [self._labels(found) if found else _NONE for found in self.dependents]
+
+    def _labels(self, found: tuple[Token, ...]) -> frozenset[str]:
+        places = [child.i for child in found]
+        return frozenset([self.relations[i] for i in places] + [self.kinds[i] for i in places])
+
+
+_NONE: frozenset[str] = frozenset()
+_COLUMNS: list[int | str] = [
+    "HEAD", "DEP", "POS", "SENT_START", "ENT_IOB", "IS_PUNCT", "IS_SPACE", "IDX", "LENGTH",
+]  # fmt: skip
+_INSIDE, _BEGINS = 1, 3
+"""How spaCy tells in ``ENT_IOB`` that a word goes on with a name, and that it begins one."""
+
+
+def _names(marks: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of names: a beginning with what goes on behind it (a stray "I" goes with what is before it)."""
+    start = 0
+    for i, mark in enumerate(marks):
+        if mark in (_BEGINS, _INSIDE):
+            if mark == _BEGINS or not i or marks[i - 1] not in (_BEGINS, _INSIDE):
+                start = i
+            if i + 1 == len(marks) or marks[i + 1] != _INSIDE:
+                yield start, i + 1
+
+
+def index(doc: Doc) -> Index:
+    """The Doc's index, made when first asked for; a Doc must not change after that."""
+    found: Index | None = doc.user_data.get(INDEX)
+    if found is None:
+        found = doc.user_data[INDEX] = Index(doc)
+    return found
+
+
+def forget(doc: Doc) -> None:
+    """Drop the Doc's index, whose tokens hold the Doc."""
+    doc.user_data.pop(INDEX, None)
+
+
+__all__ = ["INDEX", "Index", "forget", "index"]
