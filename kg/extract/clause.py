@@ -47,6 +47,10 @@ LIGHT_VERBS = frozenset({
 })  # fmt: skip
 
 
+# Adverbs that make another verb when they stand right behind it («came out against»).
+PARTICLES = frozenset({"out", "up", "down", "off", "back", "away", "over"})
+
+
 def clauses(doc: Doc) -> list[Clause]:
     """Every clause of a document, verbal ones and nominal ones, in text order of their predicates."""
     found: list[Clause] = []
@@ -139,7 +143,10 @@ def _relation(predicate: Token) -> tuple[tuple[int, ...], str]:
     if predicate.pos_ not in ("VERB", "AUX"):
         helpers = tuple(child.i for child in children(predicate, "cop"))
         return helpers or (predicate.i,), "be"
-    particles = children(predicate, "compound:prt")
+    particles = [
+        child for child in children(predicate, "compound:prt", "advmod")
+        if dep(child, "compound:prt") or (child.i == predicate.i + 1 and child.lower_ in PARTICLES)
+    ]
     lemma = " ".join([predicate.lemma_.lower(), *(child.lower_ for child in particles)])
     return tuple(sorted([predicate.i, *(child.i for child in particles)])), lemma
 
