@@ -33,9 +33,10 @@ from kg.extract.lists import LIST_WORDS, members
 from kg.extract.parts import Clause, Part
 from kg.extract.prepositions import heads_behind, is_aside, name_of
 from kg.extract.stance import NEGATIONS, argument_stance, stance
+from kg.extract.noun_phrase import phrase
 from kg.extract.tree import (
-    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, is_time, names_a_time, phrase,
-    slot_of, unit_head,
+    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, is_time, names_a_time, slot_of,
+    unit_head,
 )  # fmt: skip
 from kg.extract.tree_index import index
 

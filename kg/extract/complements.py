@@ -8,7 +8,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.arguments import ORDINALS
 from kg.extract.parts import Clause, Part
-from kg.extract.tree import CLAUSE_ADVERBS, case_words, children, names_a_time, phrase, slot_of
+from kg.extract.noun_phrase import phrase
+from kg.extract.tree import CLAUSE_ADVERBS, case_words, children, names_a_time, slot_of
 
 # Who says so is told by ``speech``, not by a relation of its own.
 SOURCES = ("according to", "per")

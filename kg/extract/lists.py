@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.tree import (
-    NOMINAL, TRANSPARENT, children, dep, is_predicate, named_by, phrase, sentence_end, unit_head,
-)  # fmt: skip
+from kg.extract.noun_phrase import phrase
+from kg.extract.tree import NOMINAL, TRANSPARENT, children, dep, is_predicate, named_by, sentence_end, unit_head
 from kg.extract.tree_index import index
 
 LIST_WORDS = frozenset({"such as", "including", "like", "include"})

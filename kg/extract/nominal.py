@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Token
 from kg.extract.deverbal import verb_of
 from kg.extract.nouns import counted
 from kg.extract.parts import Clause, Part, Reading, Stance
-from kg.extract.tree import children, conjuncts, dep, names_a_time, phrase, shared_case, slot_of, unit_head
+from kg.extract.noun_phrase import phrase
+from kg.extract.tree import children, conjuncts, dep, names_a_time, shared_case, slot_of, unit_head
 
 # Deeds that are done without an object: the "of" behind their noun is who does them («the death of Ann Lee»).
 WITHOUT_OBJECT = frozenset({

@@ -14,7 +14,8 @@ from typing import NamedTuple, get_args
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.tree import INSIDE_A_NAME_OR_WORD, TRANSPARENT, children, dep, has, phrase, runs, unit
+from kg.extract.noun_phrase import phrase
+from kg.extract.tree import INSIDE_A_NAME_OR_WORD, TRANSPARENT, children, dep, has, runs, unit
 from kg.extract.tree_index import index
 from kg.records import Entity, Form, Kind, Mention, Span
 

@@ -13,7 +13,7 @@ from kg.extract.parts import Part, Reading, Reject, Stance, dropped
 from kg.extract.roles import Job
 from kg.extract.tree import named_in_apposition, span_of
 from kg.extract.tree_index import index
-from kg.extract.tree import phrase as phrase_of
+from kg.extract.noun_phrase import phrase as phrase_of
 from kg.ontology import Filler, Ontology
 from kg.records import Amount, Argument, Event, Mention, Proposition, Relation, Span, Statement, Time
 

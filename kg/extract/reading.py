@@ -29,9 +29,9 @@ from kg.extract.parts import Clause, Part, Reading, Reject, dropped
 from kg.extract.sense import RELATIVE_TAGS, nonsense
 from kg.extract.stance import NEGATIONS, argument_stance
 from kg.extract.stance_own import helpers_of, is_yet
+from kg.extract.noun_phrase import phrase
 from kg.extract.tree import (
-    FINITE, case_words, children, conjuncts, dep, named_by, names_a_time, phrase, shared_case, slot_of, unit,
-    unit_head,
+    FINITE, case_words, children, conjuncts, dep, named_by, names_a_time, shared_case, slot_of, unit, unit_head,
 )  # fmt: skip
 from kg.extract.tree_index import index
 

@@ -16,9 +16,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.parts import Stance
 from kg.extract.stance import stance
-from kg.extract.tree import (
-    case_words, children, conjuncts, names_a_time, phrase, sentence_start, slot_of, unit, unit_head,
-)  # fmt: skip
+from kg.extract.noun_phrase import phrase
+from kg.extract.tree import case_words, children, conjuncts, names_a_time, sentence_start, slot_of, unit, unit_head
 from kg.extract.tree_index import index
 
 RULES = frozenset({"title-before", "title-apposition", "title-copula", "role-nominal", "work-verb"})

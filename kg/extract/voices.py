@@ -11,9 +11,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.saying import Act
 from kg.extract.source import author, below
-from kg.extract.tree import (
-    NOMINAL, case_words, children, dep, phrase, runs, sentence_end, sentence_start, unit_head,
-)  # fmt: skip
+from kg.extract.noun_phrase import phrase
+from kg.extract.tree import NOMINAL, case_words, children, dep, runs, sentence_end, sentence_start, unit_head
 from kg.extract.tree_index import index
 from kg.records import Mention, Reference, Time
 
