@@ -49,6 +49,11 @@ CONTROL_NOUNS = frozenset({
 })  # fmt: skip
 
 
+# Verbs that say behind "for" what their object did («blamed Bolt for hiding it»).
+BLAMING = frozenset({
+    "blame", "praise", "criticise", "criticize", "thank", "condemn", "punish", "jail", "arrest", "fine", "sentence",
+    "convict", "sue", "charge", "fault", "denounce", "commend", "reward", "slam", "mock", "forgive", "censure",
+})  # fmt: skip
 # Verbs by which somebody has a plan or makes it; whoever follows or blocks a plan need not have it.
 HOLDING = frozenset({
     "make", "have", "announce", "launch", "take", "mount", "begin", "start", "continue", "abandon", "drop", "cancel",
@@ -98,6 +103,8 @@ def is_passive(predicate: Token) -> bool:
 def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
     """The rule and the grammatical subjects (a passive's patients), through sharing, control and relatives."""
     own = [child for child in children(predicate, "nsubj") if child.dep_ != "nsubj:outer" or _is_due(predicate)]
+    if len(own) > 1 and own[0].i < predicate.i:
+        own = [child for child in own if child.i < predicate.i]  # «Acme encouraged president Ann Lee», Lee as subject
     thought = _thought_of(predicate)
     if thought is not None:
         return "verb-active", conjuncts(thought)
@@ -221,7 +228,8 @@ def _shared_subject(predicate: Token, *, depth: int) -> list[Token]:
 def _is_task(clause: Token) -> bool:
     """«tasked Bolt with saving cash», «kept Bolt from closing»: what the object of the governing verb does."""
     marks = {child.lower_ for child in children(clause, "mark")}
-    governed = clause.dep_ == "advcl" and clause.tag_ == "VBG" and bool(marks & {"with", "from", "into", "of"})
+    taken = {"with", "from", "into", "of", *(("for",) if clause.head.lemma_.lower() in BLAMING else ())}
+    governed = clause.dep_ == "advcl" and clause.tag_ == "VBG" and bool(marks & taken)
     return governed and clause.i > clause.head.i and bool(children(clause.head, "obj"))
 
 

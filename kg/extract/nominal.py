@@ -77,7 +77,13 @@ def _deed(clause: Clause, noun: Token, verb: str, owners: list[Part]) -> Iterato
 
 def _doers_below(behind: list[Part], noun: Token) -> list[Part]:
     """«the takeover of Bolt by Acme», where the tree hangs "by Acme" on Bolt."""
-    below = [child for part in behind for child in children(noun.doc[part.head], "nmod") if slot_of(child) == "by"]
+    below = [
+        child
+        for part in behind
+        if verb_of(noun.doc[part.head].lemma_.lower()) is None  # «the requirement of approval by Bolt»
+        for child in children(noun.doc[part.head], "nmod")
+        if slot_of(child) == "by"
+    ]
     return [Part("by", unit_head(word).i, phrase(unit_head(word))) for child in below for word in conjuncts(child)]
 
 

@@ -103,7 +103,8 @@ class Maker:
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _proposition(self, reading: Reading, event: int | None) -> Proposition | None:
-        subject, obj = self._filled(reading, reading.subject), self._filled(reading, reading.object)
+        parts = (self._undenied(reading, part) for part in (reading.subject, reading.object))
+        subject, obj = (self._filled(reading, part) for part in parts)
         if subject.mention is None and subject.amount is None:
             self.on_reject(reading, f"its subject «{subject.text}» names no thing and no amount")
             return None
@@ -127,6 +128,15 @@ class Maker:
             return self.argument(part)
         head = named_in_apposition(self._known.tokens[part.head]) if part.tokens else None
         return self.argument(part if head is None else Part(part.slot, head.i, phrase_of(head)))
+
+    def _undenied(self, reading: Reading, part: Part) -> Part:
+        """The part without the "no" or "few" that the polarity tells already: who put no pressure did not put any."""
+        first = self.doc[part.tokens[0]] if len(part.tokens) > 1 else None
+        if reading.stance.polarity == "+" or first is None or self.doc[part.head].lower_ == "one":
+            return part
+        if first.lower_ not in ("no", "few", "little"):
+            return part
+        return replace(part, tokens=part.tokens[1:])
 
     def _property(self, reading: Reading, subject: Argument, obj: Argument) -> str | None:
         return self.ontology.property_of(reading.lemma, self._kind(subject), self._kind(obj))

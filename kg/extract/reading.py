@@ -235,7 +235,9 @@ def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, ob
         short = tuple(i for i in phrase(head, of_phrases=False))
         inner = _ordered(_ordered(words, short), [word.i for word in case_words(child)])
         for word in [*conjuncts(child), *members(child)]:
-            yield Reading(clause.rule, clause.predicate, subject, inner, f"{lemma} {head.lemma_.lower()} {slot}",
+            denied = clause.stance.polarity == "-"
+            noun = head.lemma_.lower() if head.pos_ == "PROPN" else stand_in(head, denied=denied)
+            yield Reading(clause.rule, clause.predicate, subject, inner, f"{lemma} {noun} {slot}",
                           Part(slot, word.i, phrase(word)), clause.stance)  # fmt: skip
 
 
@@ -306,7 +308,7 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             and dep(token, "nmod:desc", "compound")
             and token.head.ent_type_
             and token.head.ent_type_ != "Person"  # a person's description is a title (``roles``)
-            and "-" not in (token.text + token.nbor().text)  # «a no-deal Brexit», one of several
+            and not any("-" in doc[i].text for i in range(token.i - 1, token.i + 2))  # «a no-deal Brexit»: of several
             and token.lower_ not in ("downtown", "uptown", "mainland", "upstate", "midtown")
             and not token.ent_type_
         ):

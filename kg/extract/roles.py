@@ -24,7 +24,7 @@ RULES = frozenset({"title-before", "title-apposition", "title-copula", "role-nom
 HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "dame", "lord", "lady",
                         "prof", "prof.", "madam", "mx", "mx."})  # fmt: skip
 FORMER = frozenset({"former", "ex", "late", "then", "erstwhile", "onetime", "one-time", "outgoing", "retired"})
-NOT_YET = frozenset({"incoming", "aspiring", "prospective", "wannabe"})
+NOT_YET = frozenset({"incoming", "future", "aspiring", "prospective", "wannabe"})
 EMPLOYER_PREPOSITIONS = frozenset({"of", "at", "for", "with"})
 STAFF = frozenset({"employee", "worker", "staffer", "staff", "executive", "officer", "director", "manager",
                    "spokesman", "spokeswoman", "spokesperson", "engineer", "leader"})  # fmt: skip
@@ -36,6 +36,7 @@ NO_JOBS = frozenset({
     "neighbor", "neighbour", "colleague", "opponent", "rival", "critic", "supporter", "passenger",
     "patient", "customer", "fan", "youth", "teenager", "native",
     "student", "pupil", "winner", "loser", "finalist",
+    "hero", "heroine", "boyfriend", "girlfriend", "fiancé", "fiancée", "fiance", "spouse", "lover",
     "participant", "attendee", "contestant", "competitor", "visitor", "guest",
 })  # fmt: skip
 

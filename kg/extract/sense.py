@@ -33,6 +33,7 @@ WITH_PHRASE = frozenset({
 NOW = frozenset({"today", "yesterday", "tomorrow", "now", "then", "tonight"})
 BESIDES = frozenset({"beyond", "besides", "apart from", "in addition to", "despite", "after", "before", "with", "for"})
 PREVENTING = frozenset({"prevent", "stop", "deter", "discourage", "dissuade", "keep"})
+COURSES = frozenset({"process", "middle", "midst", "verge", "brink", "course", "habit", "act", "aim", "goal", "point"})
 AWAY = frozenset({"out of", "into", "to", "off", "through", "back to"})
 DEEDS = frozenset({"for", "of", "about", "in", "at", "from", "against"})
 # «reduce access | to arms»: such a noun is nothing by itself.
@@ -83,6 +84,13 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "«nothing but» says the contrary without what follows"
     if reading.rule == "copula" and obj.lower_ in NOW and subject.pos_ == "PRON":
         return "a word of time tells when, not what"
+    if obj.lemma_.lower() in COURSES and any(child.tag_ == "VBG" for child in children(obj, "acl")):
+        return "a noun that means nothing without the phrase behind it"
+    it = subject.lower_ == "it" and reading.lemma in ("take", "cost", "need")
+    if it and children(predicate, "advcl", "xcomp", "csubj"):
+        return "its subject stands for the clause behind"
+    if reading.lemma == "cost" and not _counts(obj) and any(map(_counts, children(predicate, "obj", "obl", "xcomp"))):
+        return "what something costs is its price"
     if (reading.object.slot == "object" and _is_needy(obj)) or (_is_needy(subject) and children(subject, "nmod")):
         return "a noun that means nothing without the phrase behind it"
     if reading.rule == "copula" and obj.pos_ == "ADJ" and _has_deed(obj):
@@ -98,6 +106,10 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
     if reading.object.slot == "" and reading.object.tokens and obj.pos_ in ("ADV", "ADJ"):
         return "a word of degree is no object"
     return None
+
+
+def _counts(word: Token) -> bool:
+    return word.like_num or bool(children(word, "nummod")) or word.pos_ in ("SYM", "NUM")
 
 
 def _is_needy(noun: Token) -> bool:

@@ -102,7 +102,7 @@ def _governed(predicate: Token) -> tuple[Token | None, Effect]:
     told = own_tense(top) == "past" or (dep(governor, "nsubj") and not children(governor.head, "expl"))
     if top.dep_ == "acl:relcl" and governor.pos_ == "NOUN" and not told and _is_some(governor):
         place = _in_place(governor, carrier=True)
-        open_ = place.certainty != "certain" or place.conditional
+        open_ = place.certainty != "certain" or place.conditional or place.polarity == "-"
         return (governor, SAID) if open_ else (None, DONE)
     of_noun = top.dep_ == "acl" or (top.dep_ == "ccomp" and not children(governor, "cop"))
     if of_noun and governor.pos_ == "NOUN":
@@ -164,6 +164,8 @@ def _whole(clause: Token, marks: set[str]) -> bool:
 def _adverbial(clause: Token, governor: Token, marks: set[str]) -> tuple[Token | None, Effect]:
     """Purposes («sold Bolt to raise cash»), and what a verb takes by a preposition («kept Bolt from closing»)."""
     if clause.tag_ == "VB" and "to" in marks:
+        if governor.pos_ == "ADJ" and governor.lemma_.lower() in ("able", "unable", "likely", "unlikely"):
+            return governor, _of_infinitive(clause, governor, marks)  # «is not able in this case to sell»
         if children(clause, "nsubj") and not marks & {"for"}:
             return None, DONE  # the second half of a headline: «Acme files for bankruptcy, Bolt to run it»
         if _goes_on(governor):

@@ -158,7 +158,8 @@ OF_OBLIQUE: dict[str, Effect] = {
     **dict.fromkeys(("count on", "rely on"), EXPECTED),
     **dict.fromkeys(("warn of", "warn against"), ASIDE),
     **dict.fromkeys(("decide against", "vote against", "opt against"), DROPPED),
-    **dict.fromkeys(("back out of", "pull out of", "refrain from", "fail in"), FAILED),
+    **dict.fromkeys(("back out of", "pull out of", "refrain from", "fail in",
+                     "withdraw from", "abstain from", "desist from"), FAILED),
 }  # fmt: skip
 
 # "The noun VERB".

@@ -184,7 +184,8 @@ def adjoining_name(noun: Token) -> Token | None:
     if noun.ent_type_ or after >= len(noun.doc) or not noun.doc[after].ent_type_:
         return None
     name = unit_head(noun.doc[after])
-    return name if name.dep_ in ("appos", "flat") and name.head == noun else None
+    slipped = name.dep_ == "nsubj" and name.head == noun.head and noun.head.i < noun.i  # a second subject behind
+    return name if slipped or (name.dep_ in ("appos", "flat") and name.head == noun) else None
 
 
 def named_by(noun: Token) -> Token:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract import tree
+from kg.extract.noun_phrase import phrase
 from tests.extract.parse import parse
 
 DOC = (
@@ -33,7 +34,7 @@ def test_a_description_stands_for_the_name_in_apposition() -> None:
 
 def test_a_date_is_no_part_of_the_phrase_before_it() -> None:
     doc = parse(*DOC)
-    assert [doc[i].text for i in tree.phrase(doc[8])] == ["the", "paper"]
+    assert [doc[i].text for i in phrase(doc[8])] == ["the", "paper"]
 
 
 def test_a_name_is_one_unit_from_each_of_its_words() -> None:
