@@ -47,12 +47,17 @@ LIGHT_VERBS = frozenset({
 })  # fmt: skip
 
 
+PREDICATES = frozenset({"VERB", "NOUN", "PROPN"})
+"""What may be a predicate with nothing below it."""
+
+
 def clauses(doc: Doc) -> list[Clause]:
     """Every clause of a document, verbal ones and nominal ones, in text order of their predicates."""
     found: list[Clause] = []
-    for token in index(doc).tokens:
-        if token.is_space:
-            continue
+    known = index(doc)
+    for token, labels in zip(known.tokens, known.labels, strict=True):
+        if not (labels or token.pos_ in PREDICATES) or token.is_space:
+            continue  # nothing hangs on it that would make it one
         if is_predicate(token):
             found += verbal(token)
         if token.pos_ in ("NOUN", "PROPN") and not token.ent_type_ and not dep(token, "flat", "fixed"):

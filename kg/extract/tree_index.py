@@ -31,7 +31,7 @@ class Index:
 
     def __init__(self, doc: Doc) -> None:
         self.tokens = tokens = tuple(doc)
-        self.text = doc.text
+        self.text = "".join([token.text_with_ws for token in tokens])
         self.cases: dict[int, tuple[Token, ...]] = {}
         self.phrases: dict[tuple[int, bool], tuple[int, ...]] = {}
         self.stances: dict[int, Stance] = {}
@@ -62,11 +62,10 @@ class Index:
             shared = tuple([child for one in self.hanging[start:end] for child in one if not start <= child.i < end])
             for i in range(start, end):
                 self.names[i], self.dependents[i] = name, shared
-        self.labels = [self._labels(found) if found else _NONE for found in self.dependents]
-
-    def _labels(self, found: tuple[Token, ...]) -> frozenset[str]:
-        places = [child.i for child in found]
-        return frozenset([self.relations[i] for i in places] + [self.kinds[i] for i in places])
+        own = {relation: frozenset((string, kinds[relation])) for relation, string in strings.items()}
+        self.labels = [
+            _NONE.union(*[own[relations[child.i]] for child in found]) if found else _NONE for found in self.dependents
+        ]
 
 
 _NONE: frozenset[str] = frozenset()
