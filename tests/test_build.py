@@ -81,13 +81,13 @@ def graphs(store: Store) -> dict[str, set[ox.Quad]]:
 
 
 def test_a_killed_build_leaves_whole_articles_and_the_next_goes_on(tmp_path: Path) -> None:
-    source, path, dice = articles_file(tmp_path / "a.jsonl", 12, seed=1), tmp_path / "g.kg", random.Random(7)
+    source, path, dice = articles_file(tmp_path / "a.jsonl", 48, seed=1), tmp_path / "g.kg", random.Random(7)
     with kg.KnowledgeGraph() as undisturbed:
         undisturbed.add(source)
         whole, expected = graphs(undisturbed.store), export.text(undisturbed.store, format="ttl")
     reached = 0
     for kill in range(KILLS):
-        killed(started(path, source, seed=kill), after=dice.randint(1, 3), pause=dice.uniform(0, 0.1))
+        killed(started(path, source, seed=kill), after=dice.randint(1, 3), pause=dice.uniform(0, 0.05))
         with Store(path, read_only=True) as store:
             found = graphs(store)
             assert reached < len(found) < len(whole)

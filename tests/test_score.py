@@ -50,7 +50,7 @@ def test_stance_stays_above_its_floor() -> None:
     found = {row.measure: row.value for row in factuality.rows(DATA)}
     assert found["events matched"] >= 39.0
     assert found["polarity"] >= 99.0
-    assert found["certainty"] >= 93.0
+    assert found["certainty"] >= 94.0
     assert found["time"] >= 92.0
     assert found["tense"] >= 88.0
 
@@ -88,11 +88,70 @@ def test_a_mention_is_matched_by_its_word_and_judged_where_it_was_answered() -> 
 
 @pytest.mark.skipif(not (DATA / "recognizers_datetime").is_dir(), reason="no specifications; set KG_DATA")
 def test_specified_dates_stay_above_their_floor() -> None:
-    found = times.score(DATA)["recognizers"]
-    assert found["recall"]["dates"] >= 0.85
-    assert found["recall"]["all"] >= 0.8
-    assert found["gold"]["dates"] >= 456  # what is left out is not what is missed
+    figures = times.score(DATA)
+    found, wide = figures["recognizers"], figures["recognizers, wide"]
+    assert found["recall"]["dates"] >= 0.895
+    assert found["recall"]["all"] >= 0.84
+    assert found["gold"]["dates"] >= 461  # what is left out is not what is missed
     assert sum(found["left_out"].values()) + found["gold"]["all"] == 1047
+    assert wide["recall"]["all"] >= 0.855
+    assert wide["recall"]["all with two ends"] >= 0.82
+    assert min(wide["recall"][kind] for kind in recognizers.WIDE) >= 0.83  # no kind is carried by the others
+    assert wide["gold"]["all"] >= 953
+    assert wide["gold"]["all with two ends"] >= 1203
+    assert sum(wide["left_out"].values()) <= 67
+
+
+SPECIFIED = """[{"Input": "It ran for 3h.", "Context": {"ReferenceDateTime": "2020-05-05T10:00:00"}, "Results": [
+{"Text": "3h", "Type": "duration", "Value": {"Timex": "PT3H", "FutureResolution": {"duration": "10800"}},
+"Start": 11, "Length": 2}]},
+{"Input": "A run of 3h was it, or 3H.", "Context": {"ReferenceDateTime": "2020-05-05T10:00:00"}, "Results": [
+{"Text": "3h", "Type": "duration", "Value": {"Timex": "PT3H", "FutureResolution": {"duration": "10800"}},
+"Start": 9, "Length": 2}]},
+{"Input": "It ran in May.", "Context": {"ReferenceDateTime": "2020-05-05T10:00:00"}, "Results": [
+{"Text": "May", "Type": "daterange", "Value": {"Timex": "XXXX-05",
+"FutureResolution": {"startDate": "2021-05-01", "endDate": "2021-06-01"},
+"PastResolution": {"startDate": "2020-05-01", "endDate": "2020-06-01"}}, "Start": 10, "Length": 3}]},
+{"Input": "It ran on Feb 30.", "Context": {"ReferenceDateTime": "2020-05-05T10:00:00"}, "Results": [
+{"Text": "Feb 30", "Type": "date", "Value": {"Timex": "XXXX-02-30", "FutureResolution": {"date": "0001-01-01"}},
+"Start": 10, "Length": 6}]}]"""
+
+
+def test_an_expression_is_counted_once_and_right_in_all_of_its_sentences(tmp_path: Path) -> None:
+    (tmp_path / "DateParser.json").write_text(SPECIFIED, encoding="utf-8")
+    hour, may = Time(9, 13, "DURATION", "PT3H"), Time(10, 13, "DATE", "2020-05")
+    found = recognizers.wide(tmp_path, lambda text, date: [hour] if "3h" in text else [may])
+    assert found["gold"] == {"duration": 1, "daterange": 1, "all": 2, "all with two ends": 2}
+    assert set(found["recall"].values()) == {1.0}
+    assert found["left_out"] == {"no day": 1}
+    once = recognizers.wide(tmp_path, lambda text, date: [hour] if text.startswith("It ran for") else [])
+    assert set(once["recall"].values()) == {0.0}
+
+
+def test_a_range_is_found_by_both_of_its_ends_or_its_length() -> None:
+    reading = {"timex": "(2020-05-03,2020-05-09,P6D)", "start": "2020-05-03", "end": "2020-05-09"}
+    spec = recognizers.Spec("from May 3 to May 8", 0, 19, "daterange", (reading,), "")
+    first, last, wrong = (
+        Time(place, place + 5, "DATE", f"2020-05-0{day}") for place, day in ((5, 3), (14, 8), (14, 7))
+    )
+    assert recognizers.both_ends(spec, [first, last], None)
+    assert not recognizers.both_ends(spec, [last, first], None)
+    assert not recognizers.both_ends(spec, [first], None)
+    assert not recognizers.both_ends(spec, [first, wrong], None)
+    assert recognizers.both_ends(spec, [Time(5, 10, "DURATION", "P6D")], None)
+    assert not recognizers.both_ends(spec, [Time(20, 25, "DURATION", "P6D")], None)
+
+
+def test_a_doubt_is_one_of_the_result_and_not_of_a_program() -> None:
+    day = ({"timex": "2016-01-01", "value": "2016-01-01"},)
+    told = ("Known false positive needs to be supported in the future", "Java disabled due to issue in lookbehind.", "")
+    specs = [recognizers.Spec("1/1/2016", 0, 8, "date", day, comment) for comment in told]
+    assert [recognizers.difference(spec) for spec in specs] == ["doubted", None, None]
+
+
+def test_every_weekend_is_a_set_of_weekends() -> None:
+    spec = recognizers.Spec("every weekend", 0, 13, "set", ({"timex": "P1WE"},), "")
+    assert recognizers.accepted(spec) == {"XXXX-WXX-WE"}
 
 
 def test_a_convention_is_told_by_words_and_values() -> None:

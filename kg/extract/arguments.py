@@ -11,7 +11,8 @@ from spacy.tokens import Token
 
 from kg.extract.apposition import named_for
 from kg.extract.tree import (
-    FINITE, NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, slot_of, unit_head,
+    FINITE, NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, is_time, names_a_time,
+    slot_of, unit_head,
 )  # fmt: skip
 
 RELATIVE_SUBJECTS = frozenset({"who", "which", "that", "whom"})
@@ -28,7 +29,15 @@ OBJECT_CONTROL = frozenset({
     "lead", "cause", "force", "allow", "enable", "encourage", "urge", "ask", "tell", "order", "help", "persuade",
     "require", "invite", "expect", "get", "want", "instruct", "permit", "push", "prompt", "inspire", "motivate",
     "advise", "warn", "forbid", "convince", "drive", "compel", "oblige", "appoint", "authorize", "authorise", "task",
+    "hire", "recruit", "nominate", "commission", "enlist", "train", "send", "dispatch", "deploy", "elect", "select",
 })  # fmt: skip
+# Verbs that say behind a preposition who does what an infinitive says («called on Acme to close Bolt»).
+PHRASE_CONTROL = frozenset({
+    "call on", "call upon", "call for", "appeal to", "plead with", "wait for", "push for", "press for", "campaign for",
+    "lobby for", "hope for", "pray for", "arrange for", "rely on", "count on",
+})  # fmt: skip
+# Verbs behind which a participle says what somebody is («became known for it»).
+BECOMING = frozenset({"become", "get", "remain", "feel", "seem", "appear", "look", "stay", "stand"})
 # What is read of a noun holds of whatever it describes only while it is one of several ("a maker that sells bolts").
 INDEFINITE = frozenset({"a", "an", "one", "another"})
 ORDINALS = frozenset({"first", "last", "next", "only", "second", "third", "latest", "youngest", "oldest"})
@@ -57,8 +66,12 @@ def _agents(predicate: Token) -> list[Token]:
 
 def is_passive(predicate: Token) -> bool:
     """Whether the verb stands in the passive, reduced participles included ("jobs cut by Acme")."""
-    if children(predicate, "aux:pass") or children(predicate, "nsubj:pass", "csubj:pass"):
+    if children(predicate, "aux:pass"):
         return True
+    if children(predicate, "nsubj:pass", "csubj:pass") and (predicate.tag_ == "VBN" or children(predicate, "aux")):
+        return True
+    if dep(predicate, "xcomp") and predicate.tag_ == "VBN" and predicate.head.lemma_.lower() in BECOMING:
+        return not children(predicate, "obj", "aux")
     if predicate.tag_ != "VBN" or any(child.lemma_ == "have" for child in children(predicate, "aux")):
         return False
     if predicate.dep_ in ("acl", "advcl", "amod") or (
@@ -73,18 +86,20 @@ def is_passive(predicate: Token) -> bool:
 
 def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
     """The rule and the grammatical subjects (a passive's patients), through sharing, control and relatives."""
-    own = [child for child in children(predicate, "nsubj") if child.dep_ != "nsubj:outer"]
+    own = [child for child in children(predicate, "nsubj") if child.dep_ != "nsubj:outer" or _is_due(predicate)]
     thought = _thought_of(predicate)
     if thought is not None:
         return "verb-active", conjuncts(thought)
     if own:
-        resolved = [word for child in own for word in _antecedents(child, predicate)]
+        resolved = [word for child in own for word in antecedents(child, predicate)]
         return ("verb-relative" if own != resolved and own[0].tag_.startswith("W") else "verb-active"), [
             word for head in resolved for word in conjuncts(head)
         ]
     if depth > 8 or predicate.head == predicate:
         return "verb-active", []
     if predicate.dep_ == "conj" and is_predicate(predicate.head):
+        if children(predicate, "expl"):  # «We counted them, but it is likely that there are more»
+            return "verb-active", []
         return "verb-shared", _shared_subject(predicate, depth=depth)
     if dep(predicate, "xcomp") or _is_task(predicate) or _is_ordered(predicate):
         return "verb-control", _controller(predicate, depth=depth)
@@ -92,10 +107,27 @@ def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
         rule = "verb-purpose" if predicate.tag_ == "VB" else "verb-participle"
         return rule, _subjects(predicate.head, depth=depth + 1)[1]
     if predicate.dep_ == "acl" and predicate.tag_ in ("VBG", "VBN") and not children(predicate, "mark"):
-        return "verb-participle", described(unit_head(predicate.head))
+        return "verb-participle", described(_nearer(predicate) or unit_head(predicate.head))
     if predicate.dep_ == "acl" and predicate.tag_ == "VB":
         return _infinitive_of_noun(predicate, depth=depth)
     return "verb-active", []
+
+
+def _nearer(participle: Token) -> Token | None:
+    """«images of him wearing a uniform»: a person right before the participle does it, not the noun before "of"."""
+    if participle.tag_ != "VBG" or participle.left_edge.i == 0:
+        return None
+    near = unit_head(participle.doc[participle.left_edge.i - 1])
+    person = near.ent_type_ == "Person" or near.lower_ in ("him", "her", "them", "me", "us", "you")
+    return near if person and near.dep_ == "nmod" and near.head == unit_head(participle.head) else None
+
+
+def _is_due(predicate: Token) -> bool:
+    """«was due to open», «is yet to open»: where the tree makes the infinitive what the subject is."""
+    return predicate.tag_ == "VB" and (
+        any(child.lower_ == "due" for child in children(predicate, "mark"))
+        or any(child.lower_ == "yet" for child in children(predicate, "advmod"))
+    )
 
 
 def _infinitive_of_noun(predicate: Token, *, depth: int) -> tuple[str, list[Token]]:
@@ -134,6 +166,9 @@ def described(noun: Token, *, unique: bool = False) -> list[Token]:
         subjects = [child for child in children(noun, "nsubj") if child.dep_ != "nsubj:outer"]
         if children(noun, "cop") and len(subjects) == 1 and not subjects[0].tag_.startswith("W"):
             return conjuncts(unit_head(subjects[0]))
+        verb = noun.head
+        if noun.dep_ == "xcomp" and verb.lemma_.lower() in BECOMING and not children(verb, "obj"):
+            return _subjects(verb)[1] or [noun]
         named = named_for(noun) if noun.dep_ == "appos" else None
         if named is not None and named.ent_type_ and first:
             return [named]
@@ -171,7 +206,16 @@ def _is_ordered(clause: Token) -> bool:
     """«led Acme to close Bolt»: an infinitive behind the object of a verb that makes somebody do something."""
     governed = clause.dep_ == "advcl" and clause.tag_ == "VB" and {c.lower_ for c in children(clause, "mark")} == {"to"}
     objects = [child for child in children(clause.head, "obj") if child.i < clause.i]
-    return governed and bool(objects) and clause.head.lemma_.lower() in OBJECT_CONTROL
+    return governed and (bool(objects and clause.head.lemma_.lower() in OBJECT_CONTROL) or bool(asked(clause)))
+
+
+def asked(clause: Token) -> list[Token]:
+    """«called on ACME to close Bolt»: the phrase before an infinitive that says who is to do it."""
+    verb = clause.head
+    if verb.pos_ != "VERB" or clause.tag_ != "VB":
+        return []
+    phrases = [child for child in children(verb, "obl") if verb.i < child.i < clause.i and not is_time(child)]
+    return [child for child in phrases if f"{verb.lemma_.lower()} {slot_of(child)}" in PHRASE_CONTROL][-1:]
 
 
 def _shares_subject(clause: Token) -> bool:
@@ -188,7 +232,7 @@ def _controller(predicate: Token, *, depth: int) -> list[Token]:
     """Who does what an infinitive or participle says: the governor's object where it has one, else its subject."""
     governor = predicate.head
     if governor.lemma_.lower() not in SUBJECT_OF_OBJECT:
-        objects = children(governor, "obj", "iobj")
+        objects = asked(predicate) or children(governor, "obj", "iobj")
         if objects:
             return [word for child in objects[:1] for word in _with_antecedents(child, governor)]
     return _subjects(governor, depth=depth + 1)[1]
@@ -212,11 +256,12 @@ def _objects(predicate: Token) -> list[Token]:
 
 def is_bare_object(child: Token, predicate: Token) -> bool:
     """«lay off 40 employees»: a phrase right behind the verb without preposition is its object, whatever its label."""
-    return child.dep_ == "obl" and child.i > predicate.i and child.pos_ in NOMINAL and not case_words(child)
+    behind = child.dep_ == "obl" and child.head == predicate and child.i > predicate.i and child.pos_ in NOMINAL
+    return behind and not case_words(child) and not names_a_time(child)
 
 
 def _with_antecedents(child: Token, predicate: Token) -> list[Token]:
-    return [word for head in _antecedents(child, predicate) for word in conjuncts(head)]
+    return [word for head in antecedents(child, predicate) for word in conjuncts(head)]
 
 
 def _adjacent(first: Token, second: Token) -> bool:
@@ -233,12 +278,13 @@ def _gap_is_object(predicate: Token) -> bool:
         and not subjects[0].tag_.startswith("W")
         and not is_passive(predicate)
         and not (
-            children(predicate, "ccomp", "xcomp") or any(c.tag_ in ("WRB",) for c in children(predicate, "advmod"))
+            children(predicate, "ccomp", "xcomp")
+            or any(c.tag_ in ("WRB", "WDT", "WP") for c in children(predicate, "advmod", "obl"))
         )
     )
 
 
-def _antecedents(argument: Token, predicate: Token) -> list[Token]:
+def antecedents(argument: Token, predicate: Token) -> list[Token]:
     """What a relative pronoun stands for: the noun that its clause modifies; any other word stands for itself."""
     if argument.lower_ not in RELATIVE_SUBJECTS or not argument.tag_.startswith("W"):
         return [argument]
@@ -248,4 +294,4 @@ def _antecedents(argument: Token, predicate: Token) -> list[Token]:
     return described(unit_head(clause.head)) if clause is not None else [argument]
 
 
-__all__ = ["RELATIVE_SUBJECTS", "arguments", "described", "is_bare_object", "is_passive"]
+__all__ = ["RELATIVE_SUBJECTS", "antecedents", "arguments", "asked", "described", "is_bare_object", "is_passive"]

@@ -28,7 +28,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.arguments import RELATIVE_SUBJECTS, arguments, is_bare_object, is_passive
+from kg.extract.arguments import RELATIVE_SUBJECTS, antecedents, arguments, is_bare_object, is_passive
 from kg.extract.lists import LIST_WORDS, members
 from kg.extract.parts import Clause, Part
 from kg.extract.prepositions import heads_behind, is_aside, name_of
@@ -172,6 +172,9 @@ def _other_parts(predicate: Token) -> list[Part]:
             continue
         if child.dep_ == "obl:agent" and is_passive(predicate) and slot_of(child) == "by":
             continue
+        governed = dep(predicate, "xcomp") and is_passive(predicate.head) and bool(children(predicate, "obj"))
+        if governed and slot_of(child) == "by":
+            continue  # «encouraged to sell shares by Bolt»: who encouraged
         if (child.pos_ == "VERB" and not child.ent_type_) or is_bare_object(child, predicate):
             continue
         if slot_of(child) in LIST_WORDS and predicate.pos_ != "VERB":
@@ -179,7 +182,12 @@ def _other_parts(predicate: Token) -> list[Part]:
         slot = _oblique_slot(child, predicate) or _slot_before(child, found)
         if is_aside(child):
             continue
-        if slot in LIST_WORDS:
+        if child.lower_ in RELATIVE_SUBJECTS and child.tag_.startswith("W"):
+            # «the speed at which it moved»: it moved at the speed
+            case = tuple(word.i for word in case_words(child))
+            found += [Part(slot, head.i, phrase(head), case) for head in antecedents(child, predicate) if head != child]
+            continue
+        if slot in LIST_WORDS and case_words(child)[0].i != predicate.i + 1:  # but «felt like Ann Lee»
             # A list hung on the verb belongs to the phrase before it: «in areas ..., including sales».
             slot = next((part.slot for part in reversed(found) if part.head < child.i), "")
             found += [part for word in conjuncts(child) if slot for part in _parts(slot, [word])]

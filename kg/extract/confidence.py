@@ -22,11 +22,31 @@ from kg.extract.tree_index import index
 if TYPE_CHECKING:
     from kg.extract.parts import Reading
 
-LEAST_TOLD = 0.5
-"""A reading below this is likelier wrong than right: it is no proposition, and ``kg explain`` tells of it."""
+DOUBT_OF_WAY = "the parser is not sure how its words hang together"
+DOUBT_OF_CASE = "the parser is not sure of its preposition"
+DOUBT_INSIDE = "the parser is not sure where its phrases end"
+LEAST_TOLD = 0.6
+"""A reading that is wrong two times in five, or more often, is no proposition; ``kg explain`` tells of it."""
 UNKNOWN = 0.95
 """The probability of an arc where the pipeline tells none (a pipeline that is not ours)."""
 LEAST, ANY = 0.02, 0.05
+LOWERED = -0.3
+"""A sum of weights below this is told as a reason for a low score."""
+# What is weighed, by the beginning of its name, in words for the user.
+REASONS = {
+    "rule ": "its rule is wrong more often than others",
+    "place ": "phrases in the place of its object are often attached wrongly",
+    "doubt of the way": DOUBT_OF_WAY, "root of doubt of the way": DOUBT_OF_WAY, "any doubt of the way": DOUBT_OF_WAY,
+    "greatest doubt": DOUBT_OF_WAY,
+    "doubt of the prep": DOUBT_OF_CASE, "root of doubt of the prep": DOUBT_OF_CASE, "any doubt of the p": DOUBT_OF_CASE,
+    "doubt inside": DOUBT_INSIDE, "root of doubt inside": DOUBT_INSIDE, "any doubt inside": DOUBT_INSIDE,
+    "distance of subject": "its subject stands far from the verb",
+    "distance of object": "its object stands far from the verb",
+    "length of sentence": "the sentence is long",
+    "marks between": "marks stand between its parts",
+    "subject ": "its subject is of a form that is often wrong",
+    "object ": "its object is of a form that is often wrong",
+}
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +114,17 @@ def features(reading: Reading, doc: Doc) -> dict[str, float]:
         f"subject {_form(subject)}": 1.0,
         f"object {_form(obj)}": 1.0,
     }
+
+
+def lowered(reading: Reading, doc: Doc, *, most: int = 2) -> list[str]:
+    """What lowers the score of a reading most, in words for the user, the worst first."""
+    weights, sums = _weights()["reading"], dict[str, float]()
+    for name, value in features(reading, doc).items():
+        words = next((words for start, words in REASONS.items() if name.startswith(start)), None)
+        if words is not None:
+            sums[words] = sums.get(words, 0.0) + weights.get(name, 0.0) * value
+    worst = sorted((total, words) for words, total in sums.items() if total < LOWERED)
+    return [words for _, words in worst[:most]]
 
 
 def _doubts(where: str, doubt: float) -> dict[str, float]:

@@ -6,11 +6,11 @@ without an article date, values keep TIMEX3's X ("XXXX-WXX-2").
 
 Why our own. Measured on 2026-11-25: F1 of values on MEANTIME (airbus and gm, 166 expressions besides the dateline);
 recall on the 736 specifications of Recognizers-Text that agree with TIMEX3 (``kg.score.recognizers``), and on the 456
-dates and date ranges among them. Our rules: 0.85; 0.81, 0.86. recognizers-text-date-time 1.0.2a2 (last release in 2019,
-needs emoji < 2) on its own specifications: 0.68; 0.71, 0.70. dateparser 1.5.0 (search_dates): 0.22; 0.41, 0.53.
-parsedatetime 2.6: 0.09; 0.33, 0.41. The libraries had it easier: the best of the readings they offer counted, and as
-the last two give moments only, a day inside the right month or year was right for a range. Our rules were developed
-on both sets (their authors' on the second), so unseen text will be lower. ``kg score`` repeats our figures.
+dates and date ranges among them. Our rules of that day: 0.85; 0.81, 0.86 (``kg score`` tells those of today).
+recognizers-text-date-time 1.0.2a2 (last release in 2019, needs emoji < 2) on its own specifications: 0.68; 0.71, 0.70.
+dateparser 1.5.0 (search_dates): 0.22; 0.41, 0.53. parsedatetime 2.6: 0.09; 0.33, 0.41. The libraries had it easier: the
+best of the readings they offer counted, and as the last two give moments only, a day inside the right month or year was
+right for a range. Our rules were developed on both sets (their authors' on the second), so unseen text will be lower.
 
 Conventions beyond TIMEX3: a fiscal year is ``FY2023`` (``FY2023-Q4``), a half year ``2023-H1``, years that belong
 together ``2019/2020``, a decade ``199``, a century ``18``; "every Monday" is ``XXXX-WXX-1``, "annually" ``P1Y``.
@@ -24,15 +24,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract import (  # noqa: F401  (the modules register their rules)
-    dates_absolute, dates_clock, dates_counted, dates_figures, dates_periods, dates_relative, dates_spans,
-    dates_spelled, dates_weeks,
+    dates_absolute, dates_clock, dates_counted, dates_figures, dates_holidays, dates_lengths, dates_periods,
+    dates_ranges, dates_relative, dates_spans, dates_spelled, dates_weeks,
 )  # fmt: skip
 from kg.extract.dates_counted import from_a_day
 from kg.extract.dates_grammar import DIGIT, RULES, Rule, Scene, TenseAt
 from kg.extract.dates_weeks import week_of
 from kg.records import Time
 
-_WORD = re.compile(r"(?<![\w$€£¥#])(?<!\d[.,:/])(?:[A-Za-z]+|\d+)")
+_WORD = re.compile(r"(?<![\w$€£¥#])(?<!\d[.,:/])(?:[A-Za-z]+|\d+|[½¼¾⅓⅔])")
 _BEFORE_DATE = re.compile(
     r"\b(?:(?:the\s)?(?:very\s)?(?:end|beginning|start|middle|close|rest|remainder)\sof\s(?:the\s)?|"
     r"(?:early|late|mid|earlier|later)(?:\son|\sin)?[\s-])$",
@@ -103,14 +103,15 @@ def _widened(pieces: list[Time], scene: Scene) -> list[Time]:
 
 
 def _joined(scene: Scene) -> list[Time]:
-    """What is one expression in two: "12:00 UTC Monday", "two days after Monday", "Tuesdays at 9 a.m."."""
+    """What is one expression in two: "12:00 UTC Monday", "two days after Monday", "9 a.m. on Tuesdays"."""
     joined: list[Time] = []
     for time in scene.told:
         last = joined[-1] if joined else None
         apart = scene.text[last.end : time.start] if last else ""
-        weekly = last and last.type == "SET" and re.fullmatch(r"XXXX-WXX-\d", last.value)
-        if last and weekly and time.value.startswith("@") and apart.split() in ([], ["at"]):
+        if last and _repeated(last) and time.value.startswith("@") and apart.split() in ([], ["at"]):
             joined[-1] = Time(last.start, time.end, "SET", last.value + time.value[1:])
+        elif last and last.value.startswith("@") and _repeated(time) and apart.split() in ([], ["on"]) and apart:
+            joined[-1] = Time(last.start, time.end, "SET", time.value + last.value[1:])
         elif last and last.value.startswith("@") and apart in (" ", "\xa0") and _DAY.search(time.value):
             joined[-1] = Time(last.start, time.end, "TIME", time.value + last.value[1:])
         elif last and (counted := from_a_day(last, time, apart, scene.text[time.end : time.end + 12])):
@@ -118,6 +119,11 @@ def _joined(scene: Scene) -> list[Time]:
         else:
             joined.append(time)
     return joined
+
+
+def _repeated(time: Time) -> bool:
+    """Whether a time is a day of every week, that a clock time may stand beside."""
+    return time.type == "SET" and bool(re.fullmatch(r"XXXX-WXX-\d", time.value))
 
 
 def _placed(found: list[Time], scene: Scene) -> list[Time]:

@@ -31,8 +31,10 @@ NAMED_DAYS = words("black good cyber super bloody ash holy giving fat easter pal
 PAPERS = words("times mirror telegraph mail express post herald sun star world")
 
 _TAIL = rf"(?:(?:{COMMA}|{W}|{W}of{W}|[-/])(?P<year>{YEAR})|(?:{COMMA}|\s?)['’](?P<short>\d\d)\b)?"
-_SECOND = rf"(?:\s?[-–—]\s?|{W}(?:and|to|through|or|&){W})(?P<day2>{DAY})(?=\s?[,.;:)”\"]|{W}[a-z]|\s?$|\s?\n)"
-_JOIN = rf"(?:(?P<join>{W}(?:and|to|through|or|&){W})|\s?[-–—]\s?)"
+_SECOND = (
+    rf"(?:\s?[-–—]\s?|{W}(?:and|to|through|until|till|or|&){W})(?P<day2>{DAY})(?=\s?[,.;:)”\"]|{W}[a-z]|\s?$|\s?\n)"
+)
+_JOIN = rf"(?:(?P<join>{W}(?:and|to|through|until|till|or|&){W})|\s?[-–—]\s?)"
 
 
 def capital(m: re.Match[str], group: str) -> bool:
@@ -210,15 +212,17 @@ def iso(m: re.Match[str], scene: Scene) -> Pieces:
 @rule(
     "slashed",
     [DIGIT],
-    r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?![\d/-]|[.,:]\d)",
+    r"(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?:(?P=sep)(?P<y>\d{4}|\d\d)|(?<=/\d\d),\s?(?P<y2>(?:19|20)\d\d))"
+    r"(?![\d/]|-(?!\d{1,2}[/-]\d{1,2}[/-]\d)|[.,:]\d)",
     example=("It opened on 02/07/2022.", "2022-02-07"),
 )
 def slashed(m: re.Match[str], scene: Scene) -> Pieces:
     """ "02/07/2024" in American order, unless it can only be read the other way; "7.2.2024" day first."""
     one, two = int(m["a"]), int(m["b"])
-    if (m["sep"] != "/" and len(m["y"]) == 2) or (m["sep"] == "." and scene.before(m.start()) in ("version", "v")):
+    told = m["y"] or m["y2"]
+    if (m["sep"] != "/" and len(told) == 2) or (m["sep"] == "." and scene.before(m.start()) in ("version", "v")):
         return None
-    year = int(m["y"]) if len(m["y"]) == 4 else calendar.full_year(int(m["y"]), scene.today)
+    year = int(told) if len(told) == 4 else calendar.full_year(int(told), scene.today)
     day_first = (m["sep"] == "." and two <= 12) or one > 12
     day = calendar.date(year, two, one) if day_first else calendar.date(year, one, two)
     return time(m, day.isoformat()) if day else None
@@ -235,7 +239,7 @@ def counted(scene: Scene, end: int) -> bool:
 @rule(
     "year",
     [DIGIT],
-    r"(?P<year>(?:1[5-9]|20)\d\d)(?:\s?[-–—/]\s?(?P<until>(?:1[5-9]|20)\d\d|\d\d)(?!\w|[-–—/]))?"
+    r"(?P<year>(?:1[5-9]|2[01])\d\d)(?:\s?[-–—/]\s?(?P<until>(?:1[5-9]|20)\d\d|\d\d)(?!\w|[-–—/]))?"
     r"(?![\w%°+]|[.,:]\d|[-–—/]\d|\s?(?:percent|per\scent|GMT|UTC)\b)",
     example=("Sales have grown since 2019.", "2019"),
 )
@@ -246,6 +250,8 @@ def year(m: re.Match[str], scene: Scene) -> Pieces:
     value = time(m, m["year"])
     before, after = scene.before(m.start()), scene.after(m.end())
     left = scene.text[max(0, m.start() - 3) : m.start()]
+    if m["year"] > "2099" and (before not in STRONG_BEFORE_YEAR or after in COUNTED or counted(scene, m.end())):
+        return None  # "by 2100" may be one, "2100 homes" is none
     if left[-1:] in ("-", "/", ".", "+", "№") or left.endswith(("$ ", "€ ", "£ ")):
         linked = re.search(
             r"\b(?:mid|pre|post|early|late)-$", scene.text[max(0, m.start() - 6) : m.start()], re.IGNORECASE
@@ -259,17 +265,20 @@ def year(m: re.Match[str], scene: Scene) -> Pieces:
         return None
     if before in BEFORE_YEAR or before in TURNS or after == "saw" or _after_year(m, scene):
         return value
-    if re.match(r"\s(?:or|and)\s(?:later|earlier|beyond|onwards?)\b", scene.text[m.end() : m.end() + 16]):
+    if re.match(r"\s(?:or|and)\s(?:later|earlier|beyond|onwards?|after|before)\b", scene.text[m.end() : m.end() + 16]):
         return value
+    if re.match(r"\s(?:to|through|until|till)\s(?:1[5-9]|20)\d\d(?![\w%]|[.,:]\d)", scene.text[m.end() : m.end() + 16]):
+        return None if counted(scene, scene.text.index(" ", m.end() + 1) + 5) else value  # "the 2014 to 2018 seasons"
     opens = scene.opens_sentence(m.start()) and (after.islower() or scene.text[m.end() : m.end() + 1] == ",")
     return value if opens and m["year"] >= "1900" else None
 
 
 def _after_year(m: re.Match[str], scene: Scene) -> bool:
-    """Whether a year stands right before, as in "2014, 2015 and 2016"; "and" and "or" were seen already."""
+    """Whether a year stands right before, as in "2014, 2015 and 2016", "2018, not 2017"; "and" was seen already."""
     last = scene.told[-1] if scene.told else None
     between = scene.text[last.end : m.start()].strip() if last else ""
-    return bool(last and re.fullmatch(r"\d{4}", last.value) and between in (",", "to", "–"))
+    joined = between in (",", "to", "–") or re.fullmatch(r"(?:,\s)?(?:but|and)?\s?not", between)
+    return bool(last and re.fullmatch(r"\d{4}(?:/\d{4})?", last.value) and joined)
 
 
 def _year_span(m: re.Match[str]) -> Pieces:
@@ -285,7 +294,7 @@ def _year_span(m: re.Match[str]) -> Pieces:
     "part",
     ["the", DIGIT, *ORDINALS, "last", "final"],
     rf"(?:the{W})?(?P<nth>{ORDINAL}|[1-5](?:st|nd|rd|th)){W}(?P<unit>week|weekend|day|(?P<wd>monday|tuesday|wednesday|thursday|friday|saturday|sunday))"
-    rf"{W}(?:of|in){W}(?:(?P<month>{MONTH})(?:,?\s(?P<year>{YEAR}))?|(?P<rel>this|last|next){W}month)",
+    rf"{W}(?:of|in){W}(?:(?P<month>{MONTH})(?:,?\s(?P<year>{YEAR}))?|(?P<rel>this|last|next|(?:the{W})?previous){W}month)",
     example=("It opened in the last week of January.", "2024-W04"),
 )
 def part(m: re.Match[str], scene: Scene) -> Pieces:
@@ -311,7 +320,7 @@ def part(m: re.Match[str], scene: Scene) -> Pieces:
 def _month_of(m: re.Match[str], scene: Scene) -> datetime.date | None:
     if m["rel"]:
         first = scene.today.replace(day=1) if scene.today else None
-        return calendar.shift(first, {"this": 0, "last": -1, "next": 1}[m["rel"].lower()], "month")
+        return calendar.shift(first, {"this": 0, "next": 1}.get(m["rel"].lower(), -1), "month")
     number = month_number(m["month"])
     if m["year"]:
         return calendar.date(int(m["year"]), number)

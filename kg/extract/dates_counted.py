@@ -22,15 +22,18 @@ _LENGTH = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$")
 @rule(
     "sum",
     NUMBER_FIRST,
-    rf"{_ONE}(?:(?:,|,?{W}and)?{W}{_ONE}){{1,3}}(?:{W}(?P<where>ago|later|from{W}now|earlier)\b)?",
+    rf"{_ONE}(?P<rest>(?:(?:,|,?{W}and)?{W}{_ONE}){{1,3}})(?:{W}(?P<where>ago|later|from{W}now|earlier)\b)?",
     example=("It took 2 hours and 30 minutes.", "PT2H30M"),
 )
 def units_summed(m: re.Match[str], scene: Scene) -> Pieces:
-    """«2 hours and 30 minutes», "2 years, 1 month and 21 days later"; each unit smaller than the one before."""
+    """«2 hours and 30 minutes», "2 years, 1 month and 21 days later"; each unit once, the smaller behind unless nothing
+    but blanks stands between ("1 month 2 years ago")."""
     parts = [(count_of(one["n"]), one["unit"].lower()) for one in _PART.finditer(m[0])]
     places = [_ORDER.index(unit) if unit in _ORDER else -1 for _, unit in parts]
-    if any(count is None for count, _ in parts) or -1 in places or places != sorted(set(places)):
+    ordered = places == sorted(places) or not re.search(r"(?i),|\b(?:and|an?)\b", m["rest"])  # "8 hours a day"
+    if any(count is None for count, _ in parts) or -1 in places or len(set(places)) < len(places) or not ordered:
         return None
+    parts.sort(key=lambda part: _ORDER.index(part[1]))
     value = _written([(count or 0, unit) for count, unit in parts])
     if not m["where"]:
         return time(m, value, "DURATION")

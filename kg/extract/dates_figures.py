@@ -5,10 +5,21 @@ from __future__ import annotations
 import re
 
 from kg.extract import dates_calendar as calendar
-from kg.extract.dates_absolute import IN_TIME, dated
-from kg.extract.dates_grammar import DIGIT, MONTH, MONTHS, WEEKDAYS, Pieces, Scene, W, month_number, rule, time
+from kg.extract.dates_absolute import IN_TIME, counted, dated
+from kg.extract.dates_grammar import (
+    DIGIT, MONTH, MONTHS, WEEKDAYS, Pieces, Scene, W, any_of, month_number, rule, time,
+)  # fmt: skip
+from kg.extract.numbers import words
 
-_FRAME = frozenset(["on", "until", "till", "since", "before", "after", "this", "next", "last", "dated"])
+_FRAME = words("on until till since before after this next last dated")
+# Where both are written with two figures ("04/05"), more words may stand before: no fraction is written so.
+_TWO_FIGURES = words("by from to and or between of due for in at the was is starting ending")
+_GROUPS = words("of majority cup cups inch inches mile miles season campaign seasons")
+# What is numbered by a number and a year: "Resolution 5/2015", "version 2015.5".
+_NUMBERED = words(
+    "version v resolution law act decree no nos number case cases directive regulation order bill report section "
+    "article decision document flight model room judgment ruling opinion file docket paragraph issue release series"
+)
 _NAMED = {("9", "11"): "2001-09-11", ("24", "7"): None}  # an event, and no day
 
 
@@ -19,15 +30,20 @@ _NAMED = {("9", "11"): "2001-09-11", ("24", "7"): None}  # an event, and no day
     example=("It opened on 2/29.", "2024-02-29"),
 )
 def slashed_day(m: re.Match[str], scene: Scene) -> Pieces:
-    """«on 11/20», "Friday 5/12": month first unless only the other way fits; "1/3 of them" is a fraction."""
+    """«on 11/20», "Friday 5/12": month first unless only the other way fits.
+
+    "1/3 of them" is a fraction; "05/06" may be two years.
+    """
     pair = (m["a"], m["b"])
     if pair in _NAMED:
         return time(m, _NAMED[pair] or "") if _NAMED[pair] else None
     before, opens = scene.before(m.start()), m.start("a") == m.start()
-    framed = not opens or before in _FRAME or before in WEEKDAYS or _in_list(m, scene)
-    if not framed or scene.after(m.end()) in ("of", "majority", "cup", "cups", "inch", "inches", "mile", "miles"):
-        return None
     one, two = int(m["a"]), int(m["b"])
+    padded = "0" in (m["a"][0], m["b"][0]) and len(m["a"] + m["b"]) == 4 and two != one + 1
+    loose = padded and before not in _NUMBERED and (before in _TWO_FIGURES or max(one, two) > 12)
+    framed = not opens or before in _FRAME or before in WEEKDAYS or _in_list(m, scene) or loose
+    if not framed or scene.after(m.end()) in _GROUPS or (loose and counted(scene, m.end())):
+        return None
     month, day = (two, one) if one > 12 else (one, two)
     which = None if opens else m[0].split()[0].lower()
     if which in ("next", "last"):
@@ -86,11 +102,11 @@ def compact(m: re.Match[str], scene: Scene) -> Pieces:
 @rule(
     "year-first",
     [DIGIT],
-    rf"(?P<year>(?:19|20)\d\d)(?P<sep>{W}|-|/)(?:(?P<month>{MONTH})|(?P<part>[QH])(?P<n>[1-4]))(?!\w|[-/]\d)",
+    rf"(?P<year>(?:19|20)\d\d)(?P<sep>{W}|-|/|(?=[QH][1-4]))(?:(?P<month>{MONTH})|(?P<part>[QH])(?P<n>[1-4]))(?!\w|[-/]\d)",
     example=("Sales rose in 2017-Q1.", "2017-Q1"),
 )
 def year_first(m: re.Match[str], scene: Scene) -> Pieces:
-    """«2017-Q1», "2019 H2", "in 2017 April"; "in 2017 April Jones" names a person."""
+    """«2017-Q1», "2019 H2", "2018Q3", "in 2017 April"; "in 2017 April Jones" names a person."""
     if m["part"]:
         return time(m, f"{m['year']}-{m['part'].upper()}{m['n']}") if m["part"].upper() == "Q" or m["n"] < "3" else None
     if m["sep"].isspace() and (scene.before(m.start()) not in IN_TIME or scene.after(m.end())[:1].isupper()):
@@ -98,3 +114,51 @@ def year_first(m: re.Match[str], scene: Scene) -> Pieces:
     if m["sep"].isspace() and re.match(rf"{W}\d", scene.text[m.end() : m.end() + 4]):
         return None  # "in 2017 April 5 was …"
     return time(m, f"{m['year']}-{month_number(m['month']):02d}")
+
+
+@rule(
+    "year-month-day",
+    [DIGIT],
+    r"(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\w%]|[-/.,:]\w)",
+    example=("It opened on 2019/8/1.", "2019-08-01"),
+)
+def year_month_day(m: re.Match[str], scene: Scene) -> Pieces:
+    """«2019/8/1», "2015.5.13"; "version 2015.5.13" is none."""
+    day = calendar.date(int(m["y"]), int(m["m"]), int(m["d"]))
+    return time(m, day.isoformat()) if day and scene.before(m.start()) not in _NUMBERED else None
+
+
+_MONTHLY = IN_TIME | words("by from to before after until and or between of out")
+
+
+@rule(
+    "month-figure-year",
+    [DIGIT],
+    r"(?:(?P<m>0?[1-9]|1[0-2])(?P<sep>[-/])(?P<y>(?:19|20)\d\d)|(?P<y2>(?:19|20)\d\d)(?P<sep2>[-/])(?P<m2>0?[1-9]|1[0-2]))"
+    r"(?![\w%]|[-/.,:]\w|\s?[-–/]\s?\d)",
+    example=("It opened in 11/2016.", "2016-11"),
+)
+def month_figure_year(m: re.Match[str], scene: Scene) -> Pieces:
+    """«11/2016», "3/2015", "2016/11", "2015-3"; "2009/10" is rather two years, "Resolution 5/2015" is numbered."""
+    year, month = m["y"] or m["y2"], int(m["m"] or m["m2"])
+    head = scene.text[max(0, m.start() - 24) : m.start()]
+    named = re.search(r"(?:\b[A-Z][\w.]{0,20}\)?\s|[-/.#№]\s?)$", head) and scene.before(m.start()) not in _MONTHLY
+    span = m["y2"] and month > int(year) % (100 if len(m["m2"]) > 1 else 10)  # "2009/10", "1981-2"
+    if named or scene.before(m.start()) in _NUMBERED or span:
+        return None
+    if (m["sep"] or m["sep2"]) == "-" and scene.before(m.start()) not in _MONTHLY | {""}:
+        return None  # "flight 11-2016"
+    return time(m, f"{year}-{month:02d}")
+
+
+@rule(
+    "joined-month",
+    MONTHS,
+    rf"(?P<month>{any_of(MONTHS)})(?P<day>3[01]|[12]\d|0?[1-9])"
+    r"(?:\s?,\s?(?P<year>(?:1[5-9]|20)\d\d))?(?![\w/:-]|[.,]\d)",
+    example=("It opened on Dec31, 1994.", "1994-12-31"),
+)
+def joined_month(m: re.Match[str], scene: Scene) -> Pieces:
+    """«Dec31, 1994», "Oct2": a month and its day without a blank."""
+    value = dated(m, scene, month_number(m["month"]), int(m["day"]), int(m["year"]) if m["year"] else None)
+    return time(m, value) if value else None

@@ -118,7 +118,11 @@ class Scene:
 
 
 # A person called like a month ("Theresa May", "Ms. March"): then "by May" is not told as a time.
-_NAME_BEFORE = re.compile(r"\b(?:[A-Z][a-z]{1,20}|Mrs?\.|Ms\.) (?:May|April|June|August|March|Jan|Dec)\b(?! \d)")
+# "In May" at the start of a sentence names nobody.
+_NAME_BEFORE = re.compile(
+    r"\b(?!(?:In|Since|By|Until|Till|From|During|Between|Through|Throughout|Last|This|Next|Early|Late|Every|Each)\s)"
+    r"(?:[A-Z][a-z]{1,20}|Mrs?\.|Ms\.) (?:May|April|June|August|March|Jan|Dec)\b(?! \d)"
+)
 _BEFORE = re.compile(r"(?:^|[^\w])([^\W_]+)[ \t\xa0]{1,2}[\"“'‘]?$")
 _AFTER = re.compile(r"[ \t\xa0]{1,2}([^\W_]+)")
 _SENTENCE_END = re.compile(r"[.!?][\"”')]{0,2}\s(?=[A-Z\"“])|\n")

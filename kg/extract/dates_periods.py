@@ -1,8 +1,7 @@
-"""Rules for stretches of the calendar: decades, centuries, quarters, halves, fiscal years, seasons, holidays."""
+"""Rules for stretches of the calendar: decades, centuries, quarters, halves, fiscal years, seasons."""
 
 from __future__ import annotations
 
-import datetime
 import re
 
 from kg.extract import dates_calendar as calendar
@@ -11,8 +10,7 @@ from kg.extract.dates_calendar import show
 from kg.extract.dates_grammar import (
     DIGIT, SEASONS, YEAR, YEARISH, Pieces, Scene, W, any_of, rule, time,
 )  # fmt: skip
-from kg.extract.dates_weeks import week_of
-from kg.extract.numbers import ORDINALS, words
+from kg.extract.numbers import ORDINALS
 
 
 @rule(
@@ -123,6 +121,19 @@ def fiscal(m: re.Match[str], scene: Scene) -> Pieces:
 
 
 @rule(
+    "calendar-year",
+    ["cy"],
+    r"(?:CY|cy)\s?(?:(?P<year>(?:19|20)\d\d)|['’]?(?P<short>\d\d))(?![\w%]|[.,:]\d)",
+    example=("It made a profit in CY2023.", "2023"),
+)
+def calendar_year(m: re.Match[str], scene: Scene) -> Pieces:
+    """«CY2023», "cy 23", beside fiscal years; "Cy" is a name."""
+    named = m[0].startswith("Cy")
+    year = m["year"] or f"{calendar.full_year(int(m['short']), scene.today):04d}"
+    return None if named else time(m, year)
+
+
+@rule(
     "season",
     SEASONS,
     rf"(?P<season>{any_of(SEASONS)})(?:(?:{W}of)?{W}{YEARISH}(?:[-–/]\d\d\b)?)?(?!\w)",
@@ -150,78 +161,3 @@ def season_value(code: str, scene: Scene, m: re.Match[str]) -> str:
     lean = scene.lean(m.start(), m.end()) or "past"
     day = calendar.month(scene.today, begins + 2 if lean == "future" and begins < 12 else begins, lean)
     return f"{day.year}-{code}" if day else f"XXXX-{code}"
-
-
-# Holidays on a fixed day (month, day) or on the nth weekday of a month (month, ISO weekday, nth).
-HOLIDAYS: dict[str, tuple[int, ...]] = {
-    "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26),
-    "new year's eve": (12, 31), "new year's day": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31),
-    "independence day": (7, 4), "earth day": (4, 22), "saint patrick's day": (3, 17),
-    "veterans day": (11, 11), "juneteenth": (6, 19), "st. patrick's day": (3, 17),
-    "martin luther king day": (1, 1, 3), "presidents day": (2, 1, 3), "memorial day": (5, 1, -1),
-    "labor day": (9, 1, 1), "columbus day": (10, 1, 2), "thanksgiving day": (11, 4, 4), "thanksgiving": (11, 4, 4),
-    "black friday": (11, 4, 4, 1), "cyber monday": (11, 4, 4, 4), "good friday": (-2,), "easter sunday": (0,),
-    "easter monday": (1,), "easter": (0,),
-}  # fmt: skip
-
-
-_FRAME = words("on for before after by until till since from this of last next")
-
-
-def _written(name: str) -> str:
-    """The pattern of a holiday's name: with either apostrophe, with or without a dot."""
-    return name.replace(".", "[.]?").replace("'", "[’']").replace(" ", W)
-
-
-@rule(
-    "holiday",
-    {name.split()[0].rstrip(".").split("'")[0] for name in HOLIDAYS} | {"last", "next", "previous", "following"},
-    rf"(?:(?P<which>last|next|previous|following){W})?(?P<name>{any_of(_written(name) for name in HOLIDAYS)})"
-    rf"(?:(?P<week>{W}weekend)?(?:,?\s{{1,2}}(?P<year>{YEAR}))?|,?\s{{1,2}}(?P<year2>{YEAR})(?P<week2>{W}weekend))(?!\w|['’-]\w)",
-    example=("It opened on Christmas Eve.", "2023-12-24"),
-)
-def holiday(m: re.Match[str], scene: Scene) -> Pieces:
-    """«Christmas Day 2005», "on Thanksgiving": those that date the news of English-speaking countries."""
-    said = " ".join(m["name"].lower().replace("’", "'").split())
-    key = next((name for name in HOLIDAYS if name.replace(".", "") == said.replace(".", "")), None)
-    if key is None or scene.after(m.end())[:1].isupper():
-        return None
-    if m["name"].islower() and not (m["which"] or scene.before(m.start()) in _FRAME):
-        return None  # "a christmas list"
-    if year := m["year"] or m["year2"]:
-        return _holiday(m, key, int(year))
-    if scene.today is None:
-        return time(m, "XXXX-XX-XX" if len(HOLIDAYS[key]) != 2 else "XXXX-{:02d}-{:02d}".format(*HOLIDAYS[key]))
-    which = (m["which"] or "").lower()
-    lean: calendar.Lean | None = "future" if which in ("next", "following") else "past" if which else None
-    near = _near(key, scene.today, lean or scene.lean(m.start(), m.end()) or "past")
-    return _shown(m, near)
-
-
-def _shown(m: re.Match[str], day: datetime.date | None) -> Pieces:
-    """The holiday, or the weekend it is named with: "Labor Day weekend"."""
-    if day is None:
-        return None
-    return time(m, week_of(day.isoformat(), "weekend") if m["week"] or m["week2"] else day.isoformat())
-
-
-def _near(key: str, today: datetime.date, lean: calendar.Lean) -> datetime.date | None:
-    """The last or the next time of a holiday."""
-    days = [day for shift in (-1, 0, 1) if (day := holiday_date(key, today.year + shift))]
-    fitting = [day for day in days if (day <= today if lean == "past" else day >= today)]
-    return min(fitting, key=lambda day: abs((day - today).days), default=None)
-
-
-def _holiday(m: re.Match[str], key: str, year: int) -> Pieces:
-    return _shown(m, holiday_date(key, year))
-
-
-def holiday_date(key: str, year: int) -> datetime.date | None:
-    """The date of a holiday in a year."""
-    row = HOLIDAYS[key]
-    if len(row) == 1:
-        return calendar.shift(calendar.easter(year), row[0], "day")
-    if len(row) == 2:
-        return calendar.date(year, row[0], row[1])
-    day = calendar.nth_weekday(year, row[0], row[1], row[2])
-    return calendar.shift(day, row[3] if len(row) == 4 else 0, "day")

@@ -33,15 +33,15 @@ def with_part(m: re.Match[str], value: str) -> Pieces:
 
 @rule(
     "today",
-    ["today", "yesterday", "tomorrow", "the", "tonight"],
-    rf"(?:(?P<far>the{W}day{W}(?:before|after){W})?(?P<day>today|yesterday|tomorrow)\b{_PART}|(?P<night>tonight)\b)",
+    ["today", "yesterday", "tomorrow", "tmrw", "the", "day", "tonight"],
+    rf"(?:(?P<far>(?:the{W})?day{W}(?:before|after){W})?(?P<day>today|yesterday|tomorrow|tmrw)\b{_PART}|(?P<night>tonight)\b)",
     example=("It opened yesterday.", "2024-02-06"),
 )
 def today(m: re.Match[str], scene: Scene) -> Pieces:
     """«today», "the day before yesterday", "tomorrow morning", "tonight"; "today's world" is the present."""
     if m["night"]:
         return time(m, f"{show(scene.today, 'day')}TNI", "TIME")
-    step = {"today": 0, "yesterday": -1, "tomorrow": 1}[m["day"].lower()]
+    step = {"today": 0, "yesterday": -1}.get(m["day"].lower(), 1)
     day = calendar.shift(scene.today, step * (2 if m["far"] and step else 1), "day")
     return with_part(m, show(day, "day"))
 
@@ -50,7 +50,7 @@ def today(m: re.Match[str], scene: Scene) -> Pieces:
     "this-last-next",
     [*WHICH.split("|"), "the"],
     rf"(?:(?:the|this(?={W}(?:past|coming))){W})?(?P<which>{WHICH}){W}(?:(?P<season>{any_of(SEASONS)})|(?P<part>{DAYPART})|(?P<month>{MONTH})"
-    rf"|(?P<weekday>{FULL_WEEKDAY})(?:{W}(?P<wpart>{DAYPART}))?|(?:(?:fiscal|calendar|financial|working){W})?(?P<unit>{UNIT}))(?![\w-])",
+    rf"|(?P<weekday>{FULL_WEEKDAY})(?:{W}(?P<wpart>{DAYPART}))?|(?:(?:fiscal|calendar|financial|working){W}|work[\s-]?(?=week))?(?P<unit>{UNIT}))(?![\w-])",
     example=("It opened last month.", "2024-01"),
 )
 def this_last_next(m: re.Match[str], scene: Scene) -> Pieces:
@@ -133,8 +133,8 @@ def _this_week(scene: Scene, wanted: int, m: re.Match[str]) -> datetime.date | N
 
 def _month(m: re.Match[str], scene: Scene, which: str, step: int) -> Pieces:
     wanted = month_number(m["month"])
-    if not m["month"][0].isupper():
-        return None
+    if not m["month"][0].isupper() and wanted in (3, 5, 8):
+        return None  # "the last march", "this may"
     if which in THIS or which in ("that", "same"):
         day = calendar.date(scene.today.year, wanted) if scene.today else None
     else:

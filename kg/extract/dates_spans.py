@@ -15,6 +15,7 @@ _HALF = rf"(?P<half>{W}and{W}(?:an?{W})?half)"
 ANCHORLESS = "XXXX-XX-XX"
 # Words before "a year" and "years" that make them a stretch of time.
 OVER = words(
+    "wait waits waited stay stays stayed need needs needed "
     "for in over within after during nearly almost about around than least every under only just of past last next "
     "recent through throughout another whole entire full since before lasted lasting took takes take spent spend"
 )
@@ -44,7 +45,7 @@ def count_of(words: str, half: bool = False) -> float | None:
     "duration",
     NUMBER_FIRST | {"last", "next", "past", "coming", "previous", "first", "final", "another"},
     rf"(?P<frame>(?:the{W})?(?:last|next|past|coming|previous|first|final|another){W})?(?P<n>{COUNT}){_HALF}?"
-    rf"(?P<join>{W}|-)(?:(?:consecutive|straight|full|whole|long|calendar|business|working|more){W})?(?P<unit>{PERIOD})(?P<s>s)?\b(?P<half2>{W}and{W}(?:an?{W})?half\b)?"
+    rf"(?P<join>{W}|-)(?:(?:consecutive|straight|full|whole|long|calendar|business|working|more|(?:past|previous|next|upcoming)(?={W}(?:{PERIOD})s\b)){W})?(?P<unit>{PERIOD})(?P<s>s)?\b(?P<half2>{W}and{W}(?:an?{W})?half\b)?"
     rf"(?!{W}?-?{W}?old\b|{W}of{W}age\b|['’]s{W}\w)",
     example=("It took three years.", "P3Y"),
 )
@@ -76,6 +77,8 @@ def _single(m: re.Match[str], scene: Scene, unit: str) -> Pieces:
         return None
     if m["n"].lower() != "one" and _rate(scene.text[max(0, m.start() - 40) : m.start()]):
         return time(m, period(1, unit), "SET")
+    if before.startswith("wait") and unit == "minute":
+        return None  # "wait a minute" counts none
     if before in OVER or after in AFTER or (m["n"].lower() == "one" and before not in ("day", "the")):
         return time(m, period(1, unit), "DURATION")
     return None
@@ -142,7 +145,7 @@ def half_a_unit(m: re.Match[str], scene: Scene) -> Pieces:
 @rule(
     "all-or-another",
     ["all", "another"],
-    r"(?:all|another)\s(?P<unit>day|week|month|year|night|hour|decade|century)\b(?!-|['’])",
+    r"(?:all|another)\s(?P<unit>day|week|weekend|month|year|night|hour|decade|century)\b(?!-|['’])",
     example=("It was open all week.", "P1W"),
 )
 def all_or_another(m: re.Match[str], scene: Scene) -> Pieces:

@@ -21,7 +21,7 @@ _CENTURY = any_of(["fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "t
 # "nineteen ninety-six", "nineteen hundred ninety three", "two thousand and fifteen", "nineteen oh five".
 SPELLED_YEAR = (
     rf"(?:two{W}thousand(?:{W}(?:and{W})?{_BELOW_100})?|(?:{_CENTURY})(?:{W}hundred(?:{W}(?:and{W})?{_BELOW_100})?"
-    rf"|[\s-](?:{any_of(TENS)})(?:[\s-](?:{any_of(_ONES)}))?|[\s-](?:{any_of(_TEENS)})|{W}oh{W}(?:{any_of(_ONES)})))\b"
+    rf"|[\s-](?:{any_of(TENS)})(?:[\s-](?:{any_of(_ONES)}))?|[\s-](?:{any_of(_TEENS)})|{W}(?:oh|zero){W}(?:{any_of(_ONES)})))\b"
 )
 _NTHS = {**ORDINALS, "thirtieth": 30}
 _FIRSTS = any_of([word for word, value in ORDINALS.items() if value < 10])
@@ -53,7 +53,7 @@ def spelled_year(text: str) -> int:
     >>> spelled_year("twenty twenty"), spelled_year("nineteen oh five")
     (2020, 1905)
     """
-    words = [word for word in re.split(r"[\s-]+", text.lower()) if word not in ("and", "oh")]
+    words = [word for word in re.split(r"[\s-]+", text.lower()) if word not in ("and", "oh", "zero")]
     if words[1] == "thousand":
         return 2000 + sum(ONES.get(word, TENS.get(word, 0)) for word in words[2:])
     rest = sum(ONES.get(word, TENS.get(word, 0)) for word in words[1:] if word != "hundred")
@@ -72,7 +72,7 @@ def _dated(m: re.Match[str], scene: Scene, day: str) -> Pieces:
 @rule(
     "month-spelled-day",
     [*MONTHS, *WEEKDAYS],
-    rf"(?:{WEEKDAY}(?:{COMMA}|{W}))?(?P<month>{MONTH}){W}(?:the{W})?(?P<day>{SPELLED_NTH}|{_SPELLED_COUNT}){_YEAR_TAIL}?",
+    rf"(?:{WEEKDAY}(?:{COMMA}|{W}))?(?P<month>{MONTH}){W}(?:the{W})?(?P<day>{SPELLED_NTH}|{_SPELLED_COUNT}|\d{{1,2}}(?=(?:{COMMA}|{W}){SPELLED_YEAR})){_YEAR_TAIL}?",
     example=("It opened on May twenty-ninth.", "2024-05-29"),
 )
 def month_spelled_day(m: re.Match[str], scene: Scene) -> Pieces:
@@ -153,19 +153,30 @@ def weekday_day(m: re.Match[str], scene: Scene) -> Pieces:
 @rule(
     "day-alone",
     ["the", DIGIT],
-    rf"(?:the{W})?(?:(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)|(?:{SPELLED_NTH}){W}day)\b(?P<of>{W}(?:day{W})?of{W}(?:the|this){W}month\b)?)(?!-)",
+    rf"(?:the{W})?(?:(?P<day>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)|(?:{SPELLED_NTH})(?:{W}day\b|(?={W}of{W}(?:this|next|last){W}month\b)))(?P<of>{W}(?:day{W})?of{W}(?P<which>the|this|next|last|(?:the{W})?(?:following|coming|previous)){W}month\b(?!['’]))?)(?!-)",
     example=("It opened on the 6th.", "2024-02-06"),
 )
 def day_alone(m: re.Match[str], scene: Scene) -> Pieces:
-    """«on the 18th», "before the thirty-first day of the month"; "on 29th Street", "the 18th century" are no days."""
-    framed = scene.before(m.start()) in ("on", "by", "until", "till", "since", "before", "after") or re.search(
+    """«on the 18th», "the 20th of next month", "the thirty-first day of the month"; "on 29th Street" is no day."""
+    before, step = scene.before(m.start()), _STEPS.get((m["which"] or "the").lower().split()[-1])
+    framed = before in ("on", "by", "until", "till", "since", "before", "after") or re.search(
         r"\bweek\sof\s$", scene.text[max(0, m.start() - 9) : m.start()]
     )
-    if not framed or not (m["of"] or (scene.after(m.end()) in AFTER_DAY and m["day"][0].isdigit())):
+    ends = before in ("for", "around") and m[0].lower().startswith("the") and not scene.after(m.end())
+    if not (framed or ends or step is not None) or not (
+        m["of"] or (scene.after(m.end()) in AFTER_DAY and m["day"][0].isdigit())
+    ):
         return None
     number = day_number(re.sub(r"\s+day$", "", m["day"]))
+    if step is not None and scene.today:
+        month = calendar.shift(scene.today.replace(day=1), step, "month")
+        day = calendar.date(month.year, month.month, number) if month else None
+        return time(m, day.isoformat()) if day else None
     near = _near(scene.today, scene.lean(m.start(), m.end()), lambda day: day.day == number)
     return time(m, near.isoformat() if near else f"XXXX-XX-{number:02d}")
+
+
+_STEPS = {"this": 0, "next": 1, "following": 1, "coming": 1, "last": -1, "previous": -1}
 
 
 @rule(

@@ -100,7 +100,7 @@ def in_the_unit(m: re.Match[str], scene: Scene) -> Pieces:
 @rule(
     "after-next",
     ["the"],
-    rf"the{W}(?P<unit>{any_of(UNITS)}){W}(?P<where>after{W}next|before{W}last)\b",
+    rf"the{W}(?P<unit>{any_of(UNITS)}){W}(?P<where>after{W}(?:the{W})?next|before{W}(?:the{W})?last)\b(?!{W}\w)",
     example=("It will open the week after next.", "2024-W08"),
 )
 def after_next(m: re.Match[str], scene: Scene) -> Pieces:
@@ -127,19 +127,26 @@ def to_date(m: re.Match[str], scene: Scene) -> Pieces:
 
 
 _DECADES = numbered("twenties thirties forties fifties sixties seventies eighties nineties", start=2)
+_CENTURIES = numbered("fifteen sixteen seventeen eighteen nineteen twenty", start=15)
 
 
 @rule(
     "decade-in-words",
-    _DECADES,
-    rf"(?P<d>{any_of(_DECADES)})\b(?!-)",
+    [*_DECADES, *_CENTURIES, "tens", "two", "noughties", "aughts"],
+    rf"(?:(?P<c>{any_of(_CENTURIES)})[\s-](?:(?P<dc>{any_of(_DECADES)}|tens)|(?P<hundreds>hundreds))"
+    rf"|(?P<noughts>two{W}thousands|noughties)|(?P<d>{any_of(_DECADES)}))\b(?!-|{W}of\b)",
     example=("It flourished in the nineties.", "199"),
 )
 def decade_in_words(m: re.Match[str], scene: Scene) -> Pieces:
-    """«the nineties», "in the mid-nineties"; "in his nineties", "in the low eighties" are none."""
+    """«the nineties», "in the mid-nineties", "the nineteen-seventies"; "in his nineties", "in the low eighties" not."""
     head = scene.text[max(0, m.start() - 12) : m.start()].lower()
     if not re.search(r"\b(?:the\s(?:early\s|late\s|mid[\s-])?|in\s)$", head):
         return None
+    if m["c"] or m["noughts"]:
+        century = _CENTURIES[m["c"].lower()] if m["c"] else 20
+        return time(
+            m, f"{century}" if m["hundreds"] else f"{century}{_DECADES.get((m['dc'] or '').lower(), int(bool(m['c'])))}"
+        )
     full = calendar.full_year(10 * _DECADES[m["d"].lower()], scene.today)
     ahead = scene.today and full > scene.today.year
     return time(m, str(full - 100 if ahead else full)[:3])

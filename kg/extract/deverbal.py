@@ -16,6 +16,7 @@ IRREGULAR = {
     "conquest": "conquer", "complaint": "complain", "analysis": "analyse", "spinoff": "spin off", "rollout": "roll out",
     "shutdown": "shut down", "crackdown": "crack down", "bailout": "bail out", "advice": "advise", "proof": "prove",
     "payment": "pay", "pay-out": "pay out", "layoff": "lay off", "handover": "hand over", "assault": "assault",
+    "merger": "merge",
 }  # fmt: skip
 # Verbs that are nouns as they stand; others ("head", "share", "house") are things more often than deeds.
 SAME = frozenset({

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import is_bare_object
 from kg.extract.frame_fill import Scene, first_conjunct
 from kg.extract.parts import Clause, Stance
 from kg.extract.tree import children, dep, slot_of, unit_head
@@ -24,7 +25,8 @@ def support(scene: Scene, clause: Clause) -> tuple[Support | None, Token | None]
     if governor == top or any(word.lower_ in NEGATIVE_WORDS for word in governor.children):
         return None, None
     nominal, verbal = ("obj", "nsubj:pass"), ("xcomp", "ccomp", "csubj:pass")
-    if governor.pos_ in ("VERB", "AUX") and dep(top, *(nominal if clause.nominal else verbal)):
+    taken = dep(top, *(nominal if clause.nominal else verbal)) or (clause.nominal and is_bare_object(top, governor))
+    if governor.pos_ in ("VERB", "AUX") and taken:
         return _support_verb(scene, governor), governor
     if clause.nominal and dep(top, "obl") and governor.pos_ == "VERB":
         found = scene.ontology.support_verbs.get(f"{governor.lemma_.lower()} {slot_of(top)}")
@@ -51,7 +53,7 @@ def status_of(stance: Stance, carried: Support | None, *, nominal: bool, infinit
     # What is only said to be likely has happened by that account ("reportedly died"); what may be has not.
     open_ = stance.tense == "future" or stance.certainty == "possible" or stance.conditional
     if carried is not None and carried.status in ("Cancelled", "Denied"):
-        return carried.status
+        return carried.status if stance.certainty != "possible" else "Planned"  # «may cancel the sale»
     if stance.polarity == "-":
         return "Denied"
     if carried is not None and carried.status == "Announced" and not stance.conditional:

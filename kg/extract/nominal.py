@@ -44,6 +44,8 @@ def readings(clause: Clause, doc: Doc) -> Iterator[Reading]:
 
 
 def _can_own(owner: Token) -> bool:
+    if owner.tag_ == "NNS" and any(word.lower_ in ("a", "an") for word in children(owner, "det")):
+        return False  # «a children's contest» is of a kind
     return not (names_a_time(owner) or owner.tag_.startswith("W") or owner.like_num or owner.lower_ == "one")
 
 

@@ -56,7 +56,8 @@ class Maker:
             elif made is not None and made.confidence >= confidence.LEAST_TOLD:
                 found.append(made)
             elif made is not None:
-                self.on_reject(reading, f"its score {made.confidence:g} is below {confidence.LEAST_TOLD:g}")
+                why = "; ".join(confidence.lowered(reading, self.doc)) or "for many small reasons"
+                self.on_reject(reading, f"its score {made.confidence:g} is below {confidence.LEAST_TOLD:g}: {why}")
         return found
 
     def placed(self, events: Iterable[Event]) -> list[Event]:

@@ -19,30 +19,26 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import nominal
 from kg.extract.apposition import named_for
-from kg.extract.arguments import is_passive
+from kg.extract.arguments import asked, is_passive
+from kg.extract.complements import (
+    SOURCES, denied_in_part, denied_manner, finishing, goes_on, is_fixed, is_named, joined, says_more_of_object,
+    stand_in, with_phrase_before_object,
+)  # fmt: skip
 from kg.extract.lists import members
 from kg.extract.parts import Clause, Part, Reading, Reject, dropped
 from kg.extract.sense import RELATIVE_TAGS, nonsense
 from kg.extract.stance import NEGATIONS, argument_stance
-from kg.extract.stance_own import helpers_of
+from kg.extract.stance_own import helpers_of, is_yet
 from kg.extract.tree import (
     FINITE, case_words, children, conjuncts, dep, named_by, names_a_time, phrase, shared_case, slot_of, unit,
     unit_head,
 )  # fmt: skip
 from kg.extract.tree_index import index
 
-
-# Who says so is told by ``speech``, not by a relation of its own.
-SOURCES = ("according to", "per")
+# What happened when another thing did has not its date («stayed after his arrest on Friday»).
+BESIDE = frozenset({"after", "before", "since", "until", "despite", "following"})
 # Rules whose clause stands by itself.
 WHOLE = frozenset({"verb-active", "verb-passive", "verb-shared", "verb-relative"})
-# Verbs that say nothing of their object alone: «made her | the first», «let Acme buy Bolt», «kept Bolt | open».
-SMALL_CLAUSE = frozenset({
-    "make", "render", "keep", "leave", "let", "see", "hear", "watch", "have", "get", "want", "expect", "find",
-    "consider", "call", "name", "deem", "declare", "hold", "set", "turn", "drive", "feel", "think", "believe", "prove",
-})  # fmt: skip
-# «caused the coral | to expel the algae»: what is caused is the deed, not the doer.
-CAUSING = frozenset({"cause", "allow", "enable", "lead", "prompt", "force", "require", "permit"})
 
 
 def readings(
@@ -76,6 +72,7 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
     if clause.rule == "existential":
         yield from _existential(clause, subjects, doc)
         return
+    clause = with_phrase_before_object(clause, objects, doc)
     found = list(_verbal(clause, subjects, objects, helpers, doc))
     yield from found or _alone(clause, subjects, objects, helpers, doc)
 
@@ -86,7 +83,7 @@ def _verbal(
     """Subject and object, then what stands behind prepositions, of a verb."""
     predicate = doc[clause.predicate]
     passive = bool(objects) and is_passive(predicate)
-    whole = passive or not _says_more_of_object(predicate)
+    whole = passive or not says_more_of_object(predicate)
     for subject in subjects:
         for obj in objects if whole else ():
             words = _ordered(_ordered((), (*helpers, *clause.words)), _by(predicate) if passive else ())
@@ -116,20 +113,12 @@ def _alone(
         return
     if is_passive(predicate):
         for patient in objects:
-            done = Part("complement", predicate.i, clause.words)
+            done = Part("complement", predicate.i, tuple(sorted((*clause.words, *denied_manner(clause, predicate)))))
             yield Reading(clause.rule, predicate.i, patient, _ordered((), helpers), "be", done, clause.stance)
         return
     for subject in subjects if not objects else ():
         words = _ordered((), (*helpers, *clause.words))
         yield Reading("verb-alone", predicate.i, subject, words, clause.lemma, Part("", predicate.i, ()), clause.stance)
-
-
-def _says_more_of_object(predicate: Token) -> bool:
-    """Whether a complement behind the object finishes what the verb says («rendered prey hard to find»)."""
-    objects = children(predicate, "obj")
-    behind = [child for child in children(predicate, "xcomp") if objects and child.i > objects[0].i]
-    verb = predicate.lemma_.lower()
-    return any(child.pos_ == "ADJ" or verb in SMALL_CLAUSE or verb in CAUSING for child in behind)
 
 
 def _first(parts: list[Part]) -> Part | None:
@@ -141,11 +130,21 @@ def _helpers(predicate: Token) -> tuple[int, ...]:
     words = [child.i for child in children(predicate, "aux", *(("cop",) if predicate.pos_ != "VERB" else ()))]
     words += [helper.i for helper in helpers_of(predicate) if dep(helper, "aux") and helper.i not in words]
     words += [child.i for child in children(predicate, "advmod") if child.lower_ in NEGATIONS]
-    if predicate.dep_ == "xcomp" and predicate.head.pos_ in ("VERB", "ADJ") and not children(predicate.head, "obj"):
+    if children(predicate, "aux", "cop") and predicate.tag_ == "VB":  # «was to buy», «was due to buy», «is yet to buy»
+        marks = [child for child in children(predicate, "mark") if child.lower_ in ("to", "due")]
+        words += [word.i for mark in marks for word in (mark, *children(mark, "fixed"))]
+        words += [child.i for child in children(predicate, "cop") if marks]
+    if is_yet(predicate):
+        words += [child.i for word in (predicate, predicate.head) for child in children(word, "advmod")
+                  if child.lower_ == "yet"]  # fmt: skip
+    told = children(predicate.head, "obj", "iobj") or asked(predicate)  # who is asked to do it asks nothing
+    if predicate.dep_ == "xcomp" and predicate.head.pos_ in ("VERB", "ADJ") and not told:
         words += [child.i for child in predicate.children if child.dep_ == "mark" and child.lower_ == "to"]
         words += [predicate.head.i, *(child.i for child in children(predicate.head, "compound:prt"))]
         words += _helpers(predicate.head)
-    if predicate.dep_ == "acl" and predicate.tag_ == "VB" and dep(predicate.head, "obj"):
+    infinitive = predicate.tag_ == "VB" and any(child.lower_ == "to" for child in children(predicate, "mark"))
+    owned = any(child.tag_ != "PRP$" for child in children(predicate.head, "nmod:poss"))
+    if predicate.dep_ == "acl" and infinitive and dep(predicate.head, "obj") and not owned:
         # «made plans to buy Bolt»: the relation is "made plans to buy"
         words += [child.i for child in children(predicate, "mark")]
         words += [*phrase(predicate.head, of_phrases=False), predicate.head.head.i, *_helpers(predicate.head.head)]
@@ -170,15 +169,20 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
     """One reading for each prepositional phrase, indirect object, time and complement of the clause."""
     complement = clause.part("complement")
     told = obj or (complement if clause.rule != "copula" else None)  # «became a judge in 2010», «cut jobs in May»
+    needed = finishing(clause, doc) if told is None else None
     if told and any(doc[i].tag_ in RELATIVE_TAGS for i in told.tokens):
         told = None  # «how much Acme would invest in Bolt»
     verb = _ordered((), (*helpers, *clause.words))
     words = _ordered(verb, with_article(doc, told.tokens) if told else ())
-    named = told is None or _is_named(doc[told.head])
-    lemma = clause.lemma if told is None or named else f"{clause.lemma} {doc[told.head].lemma_.lower()}"
+    if told and clause.words[0] < told.head < clause.words[-1]:  # «woke me up with»
+        words = tuple(sorted(words))
+    named, denied = told is None or is_named(doc[told.head]), clause.stance.polarity == "-"
+    lemma = clause.lemma if told is None else f"{clause.lemma} {stand_in(doc[told.head], denied=denied)}".strip()
     for part in clause.parts:
         if part.slot in ("subject", "object", "agent", "than", *SOURCES) or part.head == subject.head or not part.slot:
             continue  # a part without slot is a measure or a slip of the tree; it tells no relation
+        if part.slot == "indirect" and obj is None and says_more_of_object(doc[clause.predicate]):
+            continue
         if part.slot in ("indirect", "complement"):
             # «kept them moist», «gave a loan to Bolt»: what is said of the object needs it in the relation
             said, form = (words, lemma) if obj is not None else (verb, clause.lemma)
@@ -189,15 +193,15 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
                           added=to)  # fmt: skip
             continue
         case = part.case or tuple(word.i for word in shared_case(doc[part.head]))
-        slot = f"{lemma} {'on' if part.slot == 'time' else part.slot}".strip()
-        whole = _ordered(words, case)
+        base, whole_lemma = words, lemma
+        if needed is not None and part.slot != needed.slot:
+            base = (*words, *(word.i for word in case_words(doc[needed.head])), *needed.tokens)
+            whole_lemma = " ".join(f"{lemma} {needed.slot} {stand_in(doc[needed.head])}".split())
+        slot = f"{whole_lemma} {'on' if part.slot == 'time' else part.slot}".strip()
+        whole = _ordered(base, case)
         yield Reading(clause.rule, clause.predicate, subject, whole, slot, part, clause.stance)
         if not names_a_time(doc[part.head]):
             yield from _drill(clause, subject, whole, slot, part, doc)
-
-
-def _is_named(head: Token) -> bool:
-    return bool(head.ent_type_ or head.pos_ in ("PRON", "PROPN", "SYM", "NUM"))
 
 
 def with_article(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
@@ -224,6 +228,8 @@ def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, ob
             or not slot
             or slot in ("such as", "including", "like", "than")
             or (slot == "between" and len(conjuncts(child)) > 1)
+            or is_fixed(head, child)
+            or (obj.slot in BESIDE and (names_a_time(child) or child.like_num))
         ):
             continue
         short = tuple(i for i in phrase(head, of_phrases=False))
@@ -237,14 +243,16 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
     head = doc[clause.predicate]
     if head.pos_ == "ADJ" and children(head, "xcomp"):
         return  # «is able to buy Bolt»: what is said is the buying
+    clause = joined(clause, subjects, doc)
     for subject in subjects:
         for part in clause.parts:
             if part.slot in ("subject", "object", *SOURCES):
                 continue
             own = part.head == clause.predicate
-            if (own and _goes_on(head, clause)) or (not own and not part.slot):
+            if (own and (goes_on(head, clause) or denied_in_part(head, clause))) or (not own and not part.slot):
                 continue
-            case = part.case or tuple(word.i for word in shared_case(doc[part.head]))
+            # «is in Paris and is part of Bolt»: a predicate with its own "is" has its own preposition or none
+            case = part.case or tuple(word.i for word in (case_words(head) if own else shared_case(doc[part.head])))
             if own:
                 words = _ordered(_ordered((), helpers), case)
                 yield Reading("copula", clause.predicate, subject, words,
@@ -257,27 +265,19 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
                 if part.head in phrase(head, of_phrases=False) or (names_a_time(head) and part.slot in ("time", "")):
                     continue  # «the deadline is October 31»
                 slot = "on" if part.slot == "time" else part.slot
-                lemma = " ".join(f"be {slot_of(head)} {head.lemma_.lower()} {slot}".split())
+                degree = {child.lower_ for child in children(head, "advmod")}
+                too, enough = "too" if "too" in degree else "", "enough" if "enough" in degree else ""
+                lemma = " ".join(f"be {slot_of(head)} {too} {head.lemma_.lower()} {enough} {slot}".split())
                 words = _ordered(_ordered((), (*helpers, *inner)), case)
                 yield Reading("copula", clause.predicate, subject, words, lemma, part, clause.stance)
-
-
-def _goes_on(adjective: Token, clause: Clause) -> bool:
-    """Whether a phrase right behind a predicate adjective finishes it: «is popular with visitors»."""
-    if adjective.pos_ != "ADJ" and adjective.tag_ != "VBN":
-        return False
-    doc = adjective.doc
-    return any(
-        part.slot and part.head != adjective.i and any(word.i == adjective.i + 1 for word in case_words(doc[part.head]))
-        for part in clause.parts
-    )
 
 
 def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Reading]:
     """«There are jobs at Bolt»: the thing that there is, and where."""
     for subject in subjects:
         places = [part for part in clause.parts if part.slot not in ("subject", "object", "time", "complement")]
-        places += [Part(slot_of(word), word.i, phrase(word)) for child in children(doc[subject.head], "nmod")
+        places += [Part(slot_of(word) or slot_of(child), word.i, phrase(word))
+                   for child in children(doc[subject.head], "nmod")
                    if child.dep_ == "nmod" and slot_of(child) not in ("of", "such as", "including", "")
                    for word in conjuncts(child)]  # fmt: skip
         for part in places:
@@ -302,6 +302,7 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             and dep(token, "nmod:desc", "compound")
             and token.head.ent_type_
             and token.head.ent_type_ != "Person"  # a person's description is a title (``roles``)
+            and "-" not in token.text  # «a no-deal Brexit», one of several
             and not token.ent_type_
         ):
             name = unit_head(token.head)
@@ -328,6 +329,8 @@ def _tells(named: Token, described: Token) -> bool:
         or named_by(described) != described
     ):
         return False
+    if described.pos_ == "PROPN" and any(word.text == ":" for word in described.doc[named.i : described.i]):
+        return False  # «Bolt: Reborn» is one title
     first = described.left_edge
     bracketed = first.text == "(" or (first.i > 0 and first.nbor(-1).text == "(")
     return not (bracketed or children(described, "nummod") or described.like_num or children(named, "nummod"))

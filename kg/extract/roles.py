@@ -25,6 +25,7 @@ RULES = frozenset({"title-before", "title-apposition", "title-copula", "role-nom
 HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "dame", "lord", "lady",
                         "prof", "prof.", "madam", "mx", "mx."})  # fmt: skip
 FORMER = frozenset({"former", "ex", "late", "then", "erstwhile", "onetime", "one-time", "outgoing", "retired"})
+NOT_YET = frozenset({"incoming", "aspiring", "prospective", "wannabe"})
 EMPLOYER_PREPOSITIONS = frozenset({"of", "at", "for", "with"})
 STAFF = frozenset({"employee", "worker", "staffer", "staff", "executive", "officer", "director", "manager",
                    "spokesman", "spokeswoman", "spokesperson", "engineer", "leader"})  # fmt: skip
@@ -35,6 +36,8 @@ NO_JOBS = frozenset({
     "woman", "boy", "girl", "victim", "suspect", "person", "people", "survivor", "resident", "citizen", "parent",
     "neighbor", "neighbour", "colleague", "opponent", "rival", "critic", "supporter", "passenger",
     "patient", "customer", "fan", "youth", "teenager", "native",
+    "student", "pupil", "winner", "loser", "finalist",
+    "participant", "attendee", "contestant", "competitor", "visitor", "guest",
 })  # fmt: skip
 
 
@@ -129,14 +132,18 @@ def _name_before(doc: Doc, start: int) -> int | None:
 
 
 def _without_former(doc: Doc, words: list[int]) -> tuple[int, ...]:
-    kept = [i for i in words if doc[i].lower_ not in FORMER]
+    kept = [i for i in words if doc[i].lower_ not in FORMER | NOT_YET]
     while kept and doc[kept[0]].pos_ in ("PUNCT", "DET", "CCONJ", "ADP"):
         kept.pop(0)
     return tuple(kept)
 
 
 def _when(doc: Doc, words: list[int]) -> Stance:
-    return Stance(tense="past" if any(doc[i].lower_ in FORMER for i in words) else "present")
+    """Since when, or that it is not yet so: «former mayor», «incoming mayor», «would-be mayor»."""
+    said = {doc[i].lower_ for i in words}
+    if said & NOT_YET or doc[max(0, words[0] - 3) : words[0]].text.lower().endswith("would-be"):
+        return Stance(certainty="certain" if "incoming" in said else "possible", tense="future")
+    return Stance(tense="past" if said & FORMER else "present")
 
 
 def _apposed(noun: Token) -> Iterator[Job]:
@@ -171,10 +178,12 @@ def _predicated(noun: Token) -> Iterator[Job]:
 def _job(rule: str, person: Token, noun: Token, when: Stance) -> Job:
     doc, employer = noun.doc, _employer(noun)
     words = [i for i in phrase(noun) if not _belongs_to(doc[i], noun, employer)]
+    if noun.lemma_.lower() == "member" and not any(doc[i].lower_ == "of" for i in words):
+        words = []  # «a senior member of Acme» tells no job
     words = [i for i in words if i not in {w.i for c in children(noun, "cop", "nsubj", "aux") for w in c.subtree}]
     former = _when(doc, list(phrase(noun)))
     return Job(rule, person.i, _without_former(doc, _trim(doc, words)), employer.i if employer else None,
-               former if former.tense == "past" else when)  # fmt: skip
+               former if former.tense != "present" else when)  # fmt: skip
 
 
 def _belongs_to(token: Token, noun: Token, employer: Token | None) -> bool:

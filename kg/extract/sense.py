@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.arguments import CONTROL_NOUNS
-from kg.extract.parts import Reading
-from kg.extract.tree import children, dep, is_predicate
+from kg.extract.arguments import CONTROL_NOUNS, ORDINALS
+from kg.extract.parts import Part, Reading
+from kg.extract.tree import children, dep, is_predicate, sentence_end, sentence_start, slot_of
 from kg.extract.tree_index import index
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
@@ -14,19 +14,40 @@ RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 EMPTY = frozenset({
     "thing", "one", "those", "that", "way", "reason", "anyone", "someone", "everyone", "anything", "something",
     "everything", "nothing", "what", "fact", "point", "moment", "kind", "sort", "case", "extent", "degree", "place",
-    "area", "time", "more", "others", "ones", "all",
+    "area", "time", "event", "more", "others", "ones", "all",
 })  # fmt: skip
 WHOLE = frozenset({"any", "every", "all", "no", "those"})
 NAMING = frozenset({"term", "call", "label", "dub", "deem", "name", "brand"})
-LIGHT = frozenset({"go", "come", "try", "do", "be", "have", "get", "know", "think", "say", "see", "let", "happen"})
+# Verbs that say nothing without what stands behind them.
+LIGHT = frozenset({
+    "go", "come", "try", "do", "be", "have", "get", "know", "think", "say", "see", "let", "happen", "mean", "want",
+    "feel", "sound", "look", "seem", "call", "face", "join", "back", "propose", "recognize", "realize", "desire",
+    "like", "need", "make", "take", "give", "put", "keep", "find", "tell", "ask", "arrange", "cause", "lead", "become",
+    "use", "bring", "set", "turn", "tend", "rely", "depend", "consist", "belong", "involve", "include", "remain",
+})  # fmt: skip
+# «attributed the loss to weak demand»: without its phrase the verb says little of its object.
+WITH_PHRASE = frozenset({
+    "attribute", "ascribe", "liken", "compare", "limit", "deprive", "equate", "expose", "subject", "transform",
+    "convert", "base", "put", "lay", "divide", "restrict", "confine", "link", "relate", "inform", "remind",
+})  # fmt: skip
+NOW = frozenset({"today", "yesterday", "tomorrow", "now", "then", "tonight"})
+AWAY = frozenset({"out of", "into", "to", "off", "through", "back to"})
+DEEDS = frozenset({"for", "of", "about", "in", "at", "from", "against"})
+# «reduce access | to arms»: such a noun is nothing by itself.
+NEEDY = frozenset({"access", "rise", "lack", "way", "birth", "respect", "reference", "regard", "relation"})
+RESULTS = frozenset({"lead", "result", "cause", "mean", "prompt", "force", "allow", "enable", "stem"})
 
 
 def nonsense(reading: Reading, doc: Doc) -> str | None:
     """The reason why a reading is none, in words for the user; None where it says something."""
     words = index(doc).tokens
     subject, obj, predicate = words[reading.subject.head], words[reading.object.head], words[reading.predicate]
-    if subject.tag_ in RELATIVE_TAGS or (reading.object.tokens and obj.tag_ in RELATIVE_TAGS):
+    if subject.tag_ in RELATIVE_TAGS or any(words[i].tag_ in RELATIVE_TAGS for i in reading.object.tokens):
         return "a relative word whose noun was not found says nothing by itself"
+    if _is_title(predicate):
+        return "its words are the title of a work"
+    if _of_those(reading.subject, doc) or _of_those(reading.object, doc):
+        return "a word that means nothing without the clause behind it"
     if _needs_its_clause(subject, predicate) or (reading.object.tokens and _needs_its_clause(obj, predicate)):
         return "a word that means nothing without the clause behind it"
     if _says_too_much(subject, predicate) or _says_too_much(obj, predicate):
@@ -39,6 +60,22 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "too little is said"
     if reading.rule == "verb-participle" and subject.lower_ in ("it", "there") and subject.head != predicate:
         return "a participle without a subject of its own does not share an empty one"
+    if reading.object.slot == "object" and not reading.inverted and _needs_phrase(reading, predicate):
+        return "the verb says little without the phrase behind its object"
+    if any(doc[i].tag_ in RELATIVE_TAGS for i in reading.words if i > predicate.i or predicate.i - i > 1):
+        return "a question or a relative word in its relation"
+    if obj.lower_ in ("nothing", "none") and any(slot_of(child) == "but" for child in children(obj, "nmod")):
+        return "«nothing but» says the contrary without what follows"
+    if reading.rule == "copula" and obj.lower_ in NOW and subject.pos_ == "PRON":
+        return "a word of time tells when, not what"
+    if reading.object.slot == "object" and obj.lemma_.lower() in NEEDY and not children(obj, "amod"):
+        return "a noun that means nothing without the phrase behind it"
+    if reading.rule == "copula" and obj.pos_ == "ADJ" and _has_deed(obj):
+        return "what follows the adjective finishes it"
+    if reading.rule == "copula" and obj.pos_ == "ADJ" and _is_enough(obj):
+        return "an adjective with «enough» or «too» says nothing without what for"
+    if reading.rule == "verb-participle" and _is_result(predicate):
+        return "what follows from a whole clause is not done by that clause's subject"
     if reading.lemma == "do" and predicate.dep_ in ("acl:relcl", "advcl"):
         return "«do» stands for another verb"
     if reading.object.slot == "" and reading.object.tokens and obj.pos_ in ("ADV", "ADJ"):
@@ -46,20 +83,68 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
     return None
 
 
+def _needs_phrase(reading: Reading, verb: Token) -> bool:
+    """«attributed the loss | to weak demand», «got Bolt | out of Nut»."""
+    behind = {slot_of(child) for child in children(verb, "obl") if child.i > reading.object.head} - {""}
+    return bool(behind) and (reading.lemma in WITH_PHRASE or (reading.lemma == "get" and bool(behind & AWAY)))
+
+
+def _has_deed(adjective: Token) -> bool:
+    """«is responsible for creating it»: the deed right behind the adjective is what is said."""
+    marks = [mark for clause in children(adjective, "advcl", "ccomp") for mark in children(clause, "mark")]
+    return any(mark.i == adjective.i + 1 and mark.tag_ == "IN" and mark.lower_ in DEEDS for mark in marks)
+
+
+def _is_enough(adjective: Token) -> bool:
+    """«high enough for microbes», «too small to be seen»: neither high nor small, as it were."""
+    degree = [child for child in children(adjective, "advmod") if child.lower_ in ("enough", "too")]
+    return bool(degree) and bool(children(adjective, "xcomp", "advcl", "ccomp", "obl"))
+
+
+def _is_result(participle: Token) -> bool:
+    """«The dam broke, leading to floods»: the breaking led to them, not the dam."""
+    before = participle.doc[participle.left_edge.i - 1] if participle.left_edge.i else participle
+    cut_off = before.text in (",", "–", "—", "-") or participle.doc[participle.left_edge.i].text in (",", "–", "—")
+    made = participle.lemma_.lower() in RESULTS or (participle.lemma_ == "make" and bool(children(participle, "xcomp")))
+    behind = participle.tag_ == "VBG" and dep(participle, "advcl") and participle.i > participle.head.i
+    return behind and cut_off and made
+
+
+def _is_title(verb: Token) -> bool:
+    """«The Man Who Knew Too Much»: a verb with a capital within a sentence whose other verbs have none."""
+    start = sentence_start(verb)
+    if not verb.is_title or verb.pos_ != "VERB" or verb.i == start or not verb.nbor(-1).is_title:
+        return False
+    return any(word.pos_ == "VERB" and word.is_lower for word in verb.doc[start : sentence_end(verb)])
+
+
 def _says_too_much(word: Token, predicate: Token) -> bool:
     """«any acts that advocate it», «the youngest person they knew»: not any acts, not the youngest person."""
-    clauses = children(word, "acl:relcl")
+    clauses = children(word, "acl")
     if not clauses:
         return False
-    restricted = any(child != predicate and child.i > word.i for child in clauses)
+    restricted = any(child != predicate and child.i > word.i and dep(child, "acl:relcl") for child in clauses)
     whole = any(child.lower_ in WHOLE for child in children(word, "det"))
     best = any(child.tag_ == "JJS" for child in children(word, "amod"))
+    first = best or any(child.lower_ in ORDINALS for child in children(word, "amod"))
     inside = predicate.head == word and dep(predicate, "acl:relcl") and best
-    return (restricted and whole) or inside
+    behind = any(
+        child != predicate and child.i > word.i and child.doc[child.left_edge.i - 1].text != "," for child in clauses
+    )
+    return (restricted and whole) or inside or (first and behind)
 
 
 def _has_infinitive(noun: Token, predicate: Token) -> bool:
     return any(child.tag_ == "VB" and child != predicate for child in children(noun, "acl"))
+
+
+def _of_those(part: Part, doc: Doc) -> bool:
+    """«the suffering of those who were hurt»: of whom, if not of those."""
+    last = doc[part.tokens[-1]] if part.tokens else None
+    if last is None or last.i == part.head or last.lower_ not in ("those", "one", "ones"):
+        return False
+    after = doc[min(last.i + 1, len(doc) - 1)]
+    return after.tag_ in RELATIVE_TAGS or any(child.i > last.i for child in children(last, "acl"))
 
 
 def _needs_its_clause(word: Token, predicate: Token) -> bool:

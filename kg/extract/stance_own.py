@@ -8,8 +8,9 @@ from spacy.tokens import Token
 
 from kg.extract.parts import Stance
 from kg.extract.stance_words import (
-    ABILITY, CONDITIONS, FEW, FUTURE_MODALS, GRANTED, NEGATIONS, NEVER, NEXT, NO, NOBODY, NOT_DENYING, NOT_DONE,
-    POSSIBLE_ADVERBS, POSSIBLE_MODALS, PROBABLE_ADVERBS, PROBABLE_MODALS, QUESTIONS, RANKS, WOULD,
+    ABILITY, BY_DEGREES, CONDITIONS, FEW, FUTURE_MODALS, GRANTED, NEARLY, NEGATIONS, NEVER, NEXT, NO, NOBODY,
+    NOT_DENYING, NOT_DONE, POSSIBLE_ADVERBS, POSSIBLE_MODALS, PROBABLE_ADVERBS, PROBABLE_MODALS, QUESTIONS, RANKS,
+    TO_COME, WHOEVER, WOULD,
 )  # fmt: skip
 from kg.extract.tree import FINITE, children, dep, hanging_on, sentence_end, sentence_start
 from kg.records import Certainty, Tense
@@ -48,10 +49,12 @@ def first_conjunct(predicate: Token) -> Token:
 
 def _certainty(predicate: Token, words: set[str], *, negative: bool) -> Certainty:
     adverbs = _adverbs(predicate)
-    if _question(predicate):
+    if _question(predicate) or _whoever(predicate):
         return "possible"
     if negative and words & (ABILITY | {"could"}) and not adverbs & POSSIBLE_ADVERBS:
         return "certain"  # «cannot pass», «could not pass»: it is sure that it does not
+    if "have" in words and words & {"should", "ought"}:
+        return "possible"  # «should have sold Bolt»: as a rule it did not
     if words & POSSIBLE_MODALS or adverbs & POSSIBLE_ADVERBS:
         return "possible"
     if words & PROBABLE_MODALS or adverbs & PROBABLE_ADVERBS or (words & WOULD and _hypothetical(predicate, words)):
@@ -77,6 +80,12 @@ def _hypothetical(predicate: Token, words: set[str]) -> bool:
     return "have" in words or first.dep_ != "ccomp" or own_tense(first.head) != "past"
 
 
+def _whoever(predicate: Token) -> bool:
+    """«whoever buys Bolt»: perhaps nobody does."""
+    described = predicate.head if dep(predicate, "acl", "appos") else predicate
+    return any(word.lower_ in WHOEVER for word in (described, *children(predicate, "nsubj", "obj")))
+
+
 def _imperative(predicate: Token) -> bool:
     """«Sell Bolt now.»: a bare verb at the top of its sentence, without subject."""
     first = first_conjunct(predicate)
@@ -94,6 +103,7 @@ def _negative(predicate: Token, helpers: Iterable[Token]) -> bool:
     adverbs = any(_denies(word) for word in spoken) or any(word.lower_ in NEGATIONS for word in helpers)
     nor = any(word.lower_ == "nor" for word in children(predicate, "cc"))
     marked = any(word.lower_ in NOT_DONE for word in children(predicate, "mark", "cc"))
+    adverbs = adverbs or _nearly(predicate) or _forestalled(predicate) or is_yet(predicate)
     denials = (adverbs or nor or _shared_denial(predicate), marked, _no_argument(predicate))
     return sum(denials) % 2 == 1  # «nobody did not sell»
 
@@ -104,6 +114,27 @@ def _denies(adverb: Token) -> bool:
     if adverb.lower_ in NEGATIONS:
         return not (after < len(adverb.doc) and adverb.doc[after].lower_ in NOT_DENYING)
     return adverb.lower_ in ("longer", "more") and any(child.lower_ == "no" for child in adverb.children)
+
+
+def _nearly(predicate: Token) -> bool:
+    """«almost sold Bolt»; but «almost doubled its staff» has grown."""
+    if predicate.pos_ != "VERB" or predicate.lemma_.lower() in BY_DEGREES:
+        return False
+    return any(word.lower_ in NEARLY and word.i < predicate.i for word in children(predicate, "advmod"))
+
+
+def _forestalled(predicate: Token) -> bool:
+    """«was arrested before he could leave»: he did not."""
+    early = any(word.lower_ == "before" for word in children(predicate, "mark"))
+    could = any(word.lower_ == "could" for word in children(predicate, "aux"))
+    return early and could and own_tense(predicate.head) == "past"
+
+
+def is_yet(predicate: Token) -> bool:
+    """«is yet to sell Bolt», «has yet to sell Bolt»: it did not so far."""
+    spoken = (word for word in (predicate, predicate.head) if word.lemma_ == "have" or word == predicate)
+    yet = any(child.lower_ == "yet" for word in spoken for child in children(word, "advmod"))
+    return yet and predicate.tag_ == "VB" and any(child.lower_ == "to" for child in children(predicate, "mark"))
 
 
 def _shared_denial(predicate: Token) -> bool:
@@ -157,7 +188,9 @@ def _question(predicate: Token) -> bool:
     if end.text != "?" and not any(child.text == "?" for child in children(predicate, "punct")):
         return False
     above = (predicate, *predicate.ancestors)
-    asked = end.text == "?" and not any(dep(word, "acl", "advcl", "appos") for word in above)
+    marks = sum(word.is_quote and word.tag_ != "POS" for word in predicate.doc[predicate.i : end.i])
+    # «and thought, "Who sold Bolt?"» asks nothing of the thinking.
+    asked = end.text == "?" and marks % 2 == 0 and not any(dep(word, "acl", "advcl", "appos") for word in above)
     asked = asked or any(child.text == "?" for child in children(predicate, "punct"))
     return asked and not any(word.tag_ in ASKING for one in above for word in one.children if word.i < one.i)
 
@@ -168,6 +201,8 @@ def _question(predicate: Token) -> bool:
 def _tense(predicate: Token, helpers: list[Token], words: set[str]) -> Tense:
     perfect = any(helper.lemma_ == "have" and not dep(helper, "cop") for helper in helpers)
     first = min(helpers, key=lambda word: word.i, default=predicate)
+    if first.tag_ in FINITE and not perfect and _is_then(predicate, first):
+        return "future"
     if perfect or first.tag_ == "VBD":
         return "past" if not _is_to(predicate, first) or perfect else "future"
     if words & (FUTURE_MODALS | POSSIBLE_MODALS | PROBABLE_MODALS):
@@ -183,28 +218,41 @@ def _tense(predicate: Token, helpers: list[Token], words: set[str]) -> Tense:
 
 def _modal_tense(predicate: Token, words: set[str]) -> Tense:
     """«will sell», «may sell», «should sell» are to come; «can sell», «must be mistaken» are now."""
-    if "could" in words and any(_denies(word) for word in children(predicate, "advmod")):
+    if "could" in words and (_forestalled(predicate) or any(_denies(word) for word in children(predicate, "advmod"))):
         return "past"  # «could not reach an agreement»
     state = words & PROBABLE_MODALS and children(predicate, "cop")
     return "present" if state or words & ABILITY else "future"
 
 
 def _infinitive(predicate: Token) -> bool:
-    """«to sell», and in headlines and behind "is" «to be sold»; not «the first woman to lead Acme»."""
-    to = any(child.lower_ == "to" for child in children(predicate, "mark", "aux"))
+    """«to sell», «due to sell», and in headlines and behind "is" «to be sold»; not «the first woman to lead Acme»."""
+    to = any(child.lower_ in ("to", "due") for child in children(predicate, "mark", "aux"))
     noun = predicate.head
     return to and not (predicate.dep_ == "acl" and any(child.lower_ in RANKS for child in noun.children))
 
 
 def _is_to(predicate: Token, first: Token) -> bool:
-    """«was to sell»: a finite "be" before the "to" of its verb."""
-    return first.lemma_ == "be" and _infinitive(predicate)
+    """«was to sell», «was due to sell»: a finite "be" before the "to" of its verb."""
+    return first.lemma_ == "be" and _infinitive(predicate) and not is_yet(predicate)
 
 
 def _is_next(predicate: Token) -> bool:
     """«opens tomorrow», «is opening next week»: a present that is to come."""
     times = children(predicate, "advmod", "obl:unmarked", "obl:tmod")
     return any(NEXT & {word.lower_, *(child.lower_ for child in word.children)} for word in times)
+
+
+def _is_then(predicate: Token, first: Token) -> bool:
+    """«will stay until Bolt buys it», «would stay until Bolt bought it»: it is to come, as the main clause is."""
+    if not dep(predicate, "advcl"):
+        return False
+    marks = {child.lower_ for child in children(predicate, "mark", "advmod")}
+    if not marks & TO_COME or own_tense(predicate.head) != "future":
+        return False
+    if first.tag_ != "VBD":
+        return True
+    would = any(child.lower_ in WOULD for child in children(predicate.head, "aux"))
+    return would and "when" not in marks  # «when fish were plenty, they would eat»
 
 
 def is_finite(predicate: Token, helpers: list[Token]) -> bool:
@@ -231,10 +279,21 @@ def _governing_tense(predicate: Token) -> Tense:
 
 
 def _conditional(predicate: Token) -> bool:
-    """«If Bolt sells, Acme gains»: both clauses are."""
-    return _supposes(first_conjunct(predicate) if _shares(predicate) else predicate) or any(
-        _supposes(clause) and not _granted(clause) for clause in children(predicate, "advcl")
-    )
+    """«If Bolt sells, Acme gains»: both clauses are; so is «would have sold», which hangs on an "if" left unsaid."""
+    first = first_conjunct(predicate) if _shares(predicate) else predicate
+    if _supposes(first) or (dep(first, "xcomp") and _inverted(first.head)) or _would_have(predicate):
+        return True
+    return any(_supposes(clause) and not _granted(clause) for clause in children(predicate, "advcl"))
+
+
+def _would_have(predicate: Token) -> bool:
+    words = {child.lower_ for child in children(predicate, "aux")}
+    return "have" in words and bool(words & WOULD)
+
+
+def _inverted(clause: Token) -> bool:
+    """«Had Acme sold Bolt, …», where the tree makes "had" the verb."""
+    return clause.lower_ == "had" and dep(clause, "advcl") and not children(clause, "nsubj", "mark")
 
 
 def _supposes(clause: Token) -> bool:
@@ -242,6 +301,8 @@ def _supposes(clause: Token) -> bool:
     marks = children(clause, "mark")
     if not (dep(clause, "advcl") or (clause.dep_ == "conj" and marks)):
         return False
+    if _inverted(clause):
+        return True
     words = {child.lower_ for child in marks}
     if words & CONDITIONS or any(child.lower_ == "case" for mark in marks for child in mark.children):
         return True
@@ -251,5 +312,7 @@ def _supposes(clause: Token) -> bool:
 
 
 def _granted(clause: Token) -> bool:
-    """«Acme gains whether or not Bolt sells», «in case Bolt sells»: the main clause holds either way."""
-    return any(child.lower_ in GRANTED for mark in children(clause, "mark") for child in (mark, *mark.children))
+    """«whether or not Bolt sells», «in case Bolt sells», «even if», «as if»: the main clause holds either way."""
+    marks = children(clause, "mark")
+    marks += [word for word in children(clause, "advmod") if marks and word.i == marks[0].i - 1]
+    return any(child.lower_ in GRANTED for mark in marks for child in (mark, *mark.children))

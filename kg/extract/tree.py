@@ -40,7 +40,9 @@ CLAUSE_ADVERBS = frozenset({
 JOINTS = frozenset({"and", "or", "but", "nor"})
 # «All residents over 18 must register»: behind these a phrase without what restricts it says too much.
 QUANTIFIERS = frozenset({"all", "every", "any", "only", "no", "each", "most", "first", "last"})
-RESTRICTIVE = frozenset({"over", "under", "with", "without", "from", "in", "for", "on", "above", "below", "between"})
+RESTRICTIVE = frozenset({
+    "over", "under", "with", "without", "from", "in", "for", "on", "above", "below", "between", "about", "against",
+})  # fmt: skip
 UNMARKED = frozenset({"obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:tmod", "obl:npmod", "nmod:npmod"})
 INSIDE_A_NAME_OR_WORD = frozenset({"flat", "fixed", "goeswith", "compound", "compound:prt"})
 
@@ -93,9 +95,24 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it ("marketing, recruiting and finance"), in text order."""
     found = [*_named_before(token), token] if token.ent_type_ else [token]
     for child in children(token, "conj"):
+        if any(word.lower_ == "not" for word in child.children):
+            continue  # «remove Acme, not Bolt»
         if child.pos_ in NOMINAL or (child.pos_ == "ADJ" and token.pos_ == "ADJ") or not is_predicate(child):
             found.extend(conjuncts(child))
-    return found
+    return found if len(found) == 1 else _without_titles(found)
+
+
+def _without_titles(words: list[Token]) -> list[Token]:
+    """«singer, actor and activist Ann Lee» is one person: bare nouns before a person's name are titles."""
+    name = words[-1]
+    if name.ent_type_ != "Person" or not children(name, "nmod:desc", "compound", "amod"):
+        return words
+    kept = len(words) - 1
+    while kept and words[kept - 1].tag_ == "NN" and not words[kept - 1].ent_type_ and not children(
+        words[kept - 1], "det", "nmod:poss"
+    ):
+        kept -= 1
+    return [*words[:kept], name]
 
 
 def _named_before(token: Token) -> list[Token]:
@@ -198,21 +215,63 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
     words, hanging = {word.i for word in unit(head)}, hanging_on(head)
     if head.ent_type_ or not hanging:
         return words
+    if head.pos_ == "NUM":
+        words |= _score(head)
     begin = max((word.i for word in case_words(head) if word.i < head.i), default=-1)
     all_of = any(child.lower_ in QUANTIFIERS for child in hanging if child.i < head.i)
     for child in hanging:
-        if (begin < child.i < head.i and child.dep_ in PREMODIFIERS and not _outside(child, head)) or (
+        if (begin < child.i < head.i and (_measures(child, head) or _modifies(child, head))) or (
             child.i > head.i and child.dep_ in POSTMODIFIERS and _goes_on(head, child)
         ):
             words |= _subtree(child)
+        elif of_phrases and child.dep_ == "amod" and child.i == head.i + 1:
+            words |= _behind(child, depth)
         elif of_phrases and depth < 3 and child.i > head.i and child.dep_ == "nmod" and (
-            slot_of(child) == "of" or (all_of and slot_of(child) in RESTRICTIVE)
+            slot_of(child) in ("of", "per") or (all_of and slot_of(child) in RESTRICTIVE)
         ):
             inner = _words(child, of_phrases=True, depth=depth + 1) | {word.i for word in case_words(child)}
             inner |= {word.i for word in children(child, "det") if word.i > min(inner)}  # «head of the Red Cross»
+            inner |= {word.i for word in unit(named_by(child)) if word.i > child.i}  # «lyricist of rock band Bolt»
             if min(inner) <= max(word for word in words if word >= head.i) + 2:
                 words |= inner
     return words
+
+
+def _behind(adjective: Token, depth: int) -> set[int]:
+    """«levels | typical of sea water»: an adjective right behind its noun, with the phrase that it needs."""
+    for phrase_ in children(adjective, "obl")[:1]:
+        case = [word.i for word in case_words(phrase_)]
+        if case and case[0] == adjective.i + 1 and depth < 3:
+            return {adjective.i, *case, *_words(phrase_, of_phrases=True, depth=depth + 1)}
+    return set()
+
+
+def _score(number: Token) -> set[int]:
+    """«voted 66 to 27»: both numbers of a score."""
+    after = list(number.doc[number.i + 1 : number.i + 3])
+    scored = len(after) == 2 and after[0].lower_ == "to" and after[1].pos_ == "NUM" and not after[1].is_sent_start
+    return {word.i for word in after} if scored and slot_of(number) != "from" else set()
+
+
+def _modifies(child: Token, head: Token) -> bool:
+    if child.lower_ in ("both", "either", "neither") and _has_second(head):
+        return False  # each of the coordinated is told apart
+    return child.dep_ in PREMODIFIERS and not _outside(child, head)
+
+
+def _has_second(head: Token) -> bool:
+    """«both Acme, a maker, and Bolt»: whether a second one follows, wherever the tree may hang it."""
+    for word in head.doc[head.i + 1 : min(sentence_end(head), head.i + 9)]:
+        if word.pos_ in ("VERB", "AUX"):
+            break
+        if word.lower_ in ("and", "or", "nor"):
+            return True
+    return bool(children(head, "conj"))
+
+
+def _measures(child: Token, adjective: Token) -> bool:
+    """«82 years old», «ten feet tall»: without its measure the adjective says something else."""
+    return child.dep_ == "obl:unmarked" and adjective.pos_ in ("ADJ", "ADV") and bool(children(child, "nummod"))
 
 
 def _goes_on(head: Token, child: Token) -> bool:
@@ -259,6 +318,8 @@ def _outside(child: Token, head: Token) -> bool:
     """
     if child.dep_ == "advmod" and head.pos_ in ("ADJ", "ADV") and child.lower_ not in CLAUSE_ADVERBS:
         return any(word.dep_ != "advmod" for word in head.children if child.i < word.i < head.i)
+    if child.dep_ == "advmod" and head.pos_ == "NUM":
+        return child.tag_ == "WRB" or child.lower_ in CLAUSE_ADVERBS  # but «fewer than two hundred», «over a thousand»
     if child.dep_ == "advmod" and child.i + 1 != head.i and child.nbor().dep_ != "nummod":
         return True
     return child.dep_ == "advmod" and head.pos_ not in ("NUM", "NOUN", "PROPN", "ADJ")

@@ -21,6 +21,8 @@ LAST_WORDS = {
     **dict.fromkeys(("Olympics", "Championship", "Championships", "Festival"), "Event"),
 }
 """Kinds that a longer name's last word decides; the open sets hold few laws to learn them from."""
+FIRST_WORDS = frozenset(listed("United Middle Native Latin Legislative Tropical"))
+"""Words that hardly stand with a capital before a name without belonging to it."""
 LEGAL_FORMS = ("Inc", "Corp", "Ltd", "LLC", "Co", "plc", "PLC", "GmbH", "AG", "L.L.C", "N.V", "S.A", "SE", "LP")
 OFFICES_HELD = listed("operating financial technology marketing information legal press managing interim acting of and")
 """Words that go with titles: "Chief Operating Officer"."""
@@ -86,7 +88,7 @@ def in_sentence(
         sure = round(math.exp(float(np.mean([scores[word, labels[word]] for word in range(start, end)]))), 3)
         for begin, stop in _listed(words, start, end):
             begin, stop = trimmed(words, *_capitals(words, begin, stop, kind), (kind,))
-            begin, stop = _ship(words, begin), _whole(words, begin, stop, kind)
+            begin, stop = _begun(words, _ship(words, begin)), _whole(words, begin, stop, kind)
             text = words[begin:stop]
             if _can_be(text, kind):
                 found.append(Name(first + begin, first + stop, _kind(text, kind), sure))
@@ -120,6 +122,12 @@ def _ship(words: Sequence[str], start: int) -> int:
     while at > 0 and words[at - 1].lower().rstrip(".") in TITLES:
         at -= 1
     return at - 1 if at > 0 and words[at - 1] in SHIPS else start
+
+
+def _begun(words: Sequence[str], start: int) -> int:
+    """The start moved before a word that only begins names: "Middle | Eastern", "United | States Constitution"."""
+    before = words[start - 1] if start > 0 else ""
+    return start - 1 if words[start][:1].isupper() and before in FIRST_WORDS else start
 
 
 def _listed(words: Sequence[str], start: int, end: int) -> Iterable[tuple[int, int]]:

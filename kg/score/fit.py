@@ -14,8 +14,9 @@ Two steps:
 
 The verdicts (``verdicts/*.tsv``) have a line for each triple: id (`sample.identifier`), place of its article in
 Wikinews, ``right`` or ``wrong``, and for the wrong ones the cause. Only subject, relation and object are judged there:
-stance is measured by itself (`factuality`). Those in ``verdicts/fresh`` are taken into no step: each was given twice by
-readers who did not see each other's verdict, on articles that no rule was made on, and only where both agree it stands.
+stance is measured by itself (`factuality`). Those in ``verdicts/fresh`` are taken into no step, nor are any others on
+the same articles: each was given twice by readers who did not see each other's verdict, and stands only where both
+agree.
 """
 
 from __future__ import annotations
@@ -195,7 +196,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--write", action="store_true", help=f"write {TABLE.name} anew")
     asked = parser.parse_args()
-    told = verdicts(VERDICTS)
+    fresh = {one.article for one in verdicts(VERDICTS / "fresh")}
+    told = [one for one in verdicts(VERDICTS) if one.article not in fresh]
     if asked.write:
         by_tree = list(trees(asked.data, language.load()))
         show("against gold trees, cross-validated", crossed(by_tree))
@@ -205,7 +207,7 @@ def main() -> None:
         show("against verdicts, before they are taken in", [(one.confidence, one.right) for one in read])
         write(calibrated(weights, [one for one in read if one.rule not in roles.RULES]), shares(read))
     for what, folder in (("those that it was shifted to", VERDICTS), ("fresh articles", VERDICTS / "fresh")):
-        read = judged(asked.data, verdicts(folder))
+        read = judged(asked.data, told if folder == VERDICTS else verdicts(folder))
         show(f"against verdicts, {what}", [(one.confidence, one.right) for one in read])
 
 

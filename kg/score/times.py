@@ -70,6 +70,7 @@ def score(data: Path) -> dict[str, Any]:
         figures["meantime"] = score_meantime(meantime(data / "meantime"), times)
     if (data / "recognizers_datetime" / SPEC).is_file():
         figures["recognizers"] = recognizers.score(data / "recognizers_datetime" / SPEC, times)
+        figures["recognizers, wide"] = recognizers.wide(data / "recognizers_datetime", times)
     return figures
 
 
@@ -80,12 +81,18 @@ def rows(data: Path) -> Iterator[Row]:
         for name, word in (("p", "precision"), ("r", "recall"), ("f1", "F1")) if isinstance(figures, dict) else ():
             target = 75.0 if (measure, name) == ("value", "f1") else None
             yield Row(f"dates, MEANTIME airbus + gm, {measure}", word, 100 * figures[name], target)
-    specs = found.get("recognizers", {"recall": {}, "left_out": {}})
-    for kind, recall in specs["recall"].items():
-        target = 80.0 if kind == "dates" else None
-        yield Row("dates, Recognizers-Text", f"recall of {kind} (of {specs['gold'][kind]})", 100 * recall, target)
-    for reason, count in specs["left_out"].items():
-        yield Row("dates, Recognizers-Text, left out", f"{reason}, count", count)
+    for name, aim in (("recognizers", ("dates",)), ("recognizers, wide", ("all", "all with two ends"))):
+        yield from _specified(found.get(name), name.replace("recognizers", "dates, Recognizers-Text"), aim)
+
+
+def _specified(figures: dict[str, Any] | None, name: str, aim: Sequence[str]) -> Iterator[Row]:
+    """The rows of one reading of the specifications; the target is of the kinds ``aim``."""
+    figures = figures or {"recall": {}, "left_out": {}}
+    for kind, recall in figures["recall"].items():
+        words = f"recall of {kind} (of {figures['gold'][kind]})"
+        yield Row(name, words, 100 * recall, 80.0 if kind in aim else None)
+    for reason, count in figures["left_out"].items():
+        yield Row(f"{name}, left out", f"{reason}, count", count)
 
 
 def prf(right: int, gold: int, found: int) -> dict[str, float]:

@@ -110,6 +110,41 @@ def test_every_rule_reads_its_example(rule: Rule) -> None:
         ("2 weeks before May 13, 1999", "2 weeks before May 13, 1999", "1999-04-29"),
         ("2 weeks and 2 days ago", "2 weeks and 2 days ago", "2024-01-22"),
         ("a fortnight ago", "a fortnight ago", "2024-W04"),
+        ("It shut 28/01.", "28/01", "2024-01-28"),
+        ("due by 04/03", "04/03", "2024-04-03"),
+        ("signed 03/18,2019", "03/18,2019", "2019-03-18"),
+        ("in 11/2016", "11/2016", "2016-11"),
+        ("since 3/2015", "3/2015", "2015-03"),
+        ("moved out 2016/11.", "2016/11", "2016-11"),
+        ("in 2019-4 it", "2019-4", "2019-04"),
+        ("dated 2017.5.3", "2017.5.3", "2017-05-03"),
+        ("in 2018Q3", "2018Q3", "2018-Q3"),
+        ("As of December31 , 2009 it", "December31 , 2009", "2009-12-31"),
+        ("a rise by 2100", "2100", "2100"),
+        ("in 2018, not 2017", "2017", "2017"),
+        ("CY2023 was bad", "CY2023", "2023"),
+        ("It will vote on the 20th of next month.", "the 20th of next month", "2024-03-20"),
+        ("the fourth of last month", "the fourth of last month", "2024-01-04"),
+        ("the third Monday of the previous month", "the third Monday of the previous month", "2024-01-15"),
+        ("It is planned for the 21st.", "the 21st", "2024-02-21"),
+        ("day after tomorrow it", "day after tomorrow", "2024-02-09"),
+        ("It opens the month after the next.", "the month after the next", "2024-04"),
+        ("It opens next workweek.", "next workweek", "2024-W07"),
+        ("It shut two Mondays ago.", "two Mondays ago", "2024-01-29"),
+        ("three Fridays from now", "three Fridays from now", "2024-02-23"),
+        ("1 month 2 years ago", "1 month 2 years ago", "2022-01-07"),
+        ("in the nineteen-seventies", "nineteen-seventies", "197"),
+        ("in the noughties", "noughties", "200"),
+        ("on May 4, nineteen zero six", "May 4, nineteen zero six", "1906-05-04"),
+        ("on Ash Wednesday it", "Ash Wednesday", "2023-02-22"),
+        ("It will open on Whit Monday.", "Whit Monday", "2024-05-20"),
+        ("on Father’s Day of 2021", "Father’s Day of 2021", "2021-06-20"),
+        ("on MLK Day 2023", "MLK Day 2023", "2023-01-16"),
+        ("Presidents' Day 2022", "Presidents' Day 2022", "2022-02-21"),
+        ("on Bastille Day it", "Bastille Day", "2023-07-14"),
+        ("before New Year it", "New Year", "2024-01-01"),
+        ("5 days before New Year", "5 days before New Year", "2023-12-27"),
+        ("Labor Day 2021 weekend", "Labor Day 2021 weekend", "2021-W35-WE"),
     ],
 )
 def test_dates(text: str, words: str, value: str) -> None:
@@ -140,6 +175,23 @@ def test_dates(text: str, words: str, value: str) -> None:
         ("it meets Friday mornings", "Friday mornings", "SET", "XXXX-WXX-5TMO"),
         ("it meets on Tuesdays at 9am", "Tuesdays at 9am", "SET", "XXXX-WXX-2T09:00"),
         ("it shuts every weekend", "every weekend", "SET", "XXXX-WXX-WE"),
+        ("it shuts on weekends", "weekends", "SET", "XXXX-WXX-WE"),
+        ("it shuts in the evenings", "the evenings", "SET", "XXXX-XX-XXTEV"),
+        ("it opens everyday.", "everyday", "SET", "P1D"),
+        ("it airs at 9 p.m. on Sundays", "9 p.m. on Sundays", "SET", "XXXX-WXX-7T21:00"),
+        ("it meets once a month", "a month", "SET", "P1M"),
+        ("it took 3h to land", "3h", "DURATION", "PT3H"),
+        ("after 45min it", "45min", "DURATION", "PT45M"),
+        ("a wait of 2.5years", "2.5years", "DURATION", "P2.5Y"),
+        ("its full-year profit", "full-year", "DURATION", "P1Y"),
+        ("an all-night sitting", "all-night", "DURATION", "P1D"),
+        ("for full day", "full day", "DURATION", "P1D"),
+        ("in the past fortnight", "the past fortnight", "DURATION", "P2W"),
+        ("after two previous years", "two previous years", "DURATION", "P2Y"),
+        ("it rained all weekend", "all weekend", "DURATION", "P1WE"),
+        ("for nearly half year", "nearly half year", "DURATION", "P6M"),
+        ("after ½ hour", "½ hour", "DURATION", "PT30M"),
+        ("they must wait another month", "another month", "DURATION", "P1M"),
         ("on the 19th of every month", "the 19th of every month", "SET", "XXXX-XX-19"),
         ("at half past seven", "half past seven", "TIME", "2024-02-07T07:30"),
         ("at a quarter to nine in the evening", "a quarter to nine in the evening", "TIME", "2024-02-07T20:45"),
@@ -181,6 +233,19 @@ def test_durations_sets_references_clocks(text: str, words: str, type: str, valu
         "He was in his nineties, in week 3 of the season.",
         "He made a christmas list with the 10 SEC teams.",
         "It was at this time that they met.",
+        "They won 22-04, then 3-7-07, and led 9-18-15.",
+        "The two thousands of them, a rule (EC) 3/2015 and 04/20 shades.",
+        "The 05/06 season, 12/24 votes, flight 11-2016 and Resolution 5/2015.",
+        "CVE-2015-3 is mended in version 2015.5.13 and in release 2016/11.",
+        "The 3D film, the 4K set, the 2G net and a 3H pencil.",
+        "Growth fell by half year on year, in the second half day trade began.",
+        "Wait a minute, said the man of everyday life.",
+        "No other whole year was as warm, and no whole week.",
+        "Cy Young won it; so did Easter Road and the Chinese New Year.",
+        "The 2100 homes and 2150 people, by 2100 votes.",
+        "Their weekends and three mornings were enough.",
+        "Half the day traders and half of the year's sales.",
+        "It is open 24/7, up 3/4 and at 10/12.",
     ],
 )
 def test_what_is_no_time(text: str) -> None:
@@ -196,6 +261,11 @@ def test_a_weekday_leans_on_its_verb() -> None:
     assert read("The deal was completed in October.")[0][2] == "2023-10"
 
 
+def test_a_month_that_owns_is_no_month_of_a_day() -> None:
+    assert [words for words, *_ in read("It was the first of this month’s rounds.")] == ["this month"]
+    assert [words for words, *_ in read("It was the 1st of this month.")] == ["the 1st of this month"]
+
+
 def test_later_counts_from_the_time_told_last() -> None:
     assert read("It opened on May 3, 2010. Two weeks later it shut.")[1][2] == "2010-W20"
     assert read("It opened on May 3, 2010 and shut the next day.")[1][2] == "2010-05-04"
@@ -208,6 +278,25 @@ def test_ranges_give_both_ends() -> None:
     assert [value for *_, value in read("from March 3-5, 2020")] == ["2020-03-03", "2020-03-05"]
     assert [value for *_, value in read("between 60 and 90 days")] == ["P60D", "P90D"]
     assert [value for *_, value in read("from 2009 to 2011")] == ["2009", "2011"]
+    assert [value for *_, value in read("It lasted, 2009 to 2011, too long.")] == ["2009", "2011"]
+    assert [value for *_, value in read("from 3 until 9 May 2021")] == ["2021-05-03", "2021-05-09"]
+    assert [value for *_, value in read("signed 10/1/2018-11/7/2018.")] == ["2018-10-01", "2018-11-07"]
+
+
+def test_the_year_behind_a_range_is_the_year_of_both_ends() -> None:
+    def values(text: str) -> list[str]:
+        return [value for *_, value in read(text)]
+
+    assert values("It ran from January to April 2015.") == ["2015-01", "2015-04"]
+    assert values("It ran Nov.-Feb. 2017.") == ["2016-11", "2017-02"]
+    assert values("It ran in June and July of last year.") == ["2023-06", "2023-07"]
+    assert values("It will run from May to September.") == ["2024-05", "2024-09"]
+    assert values("It ran from October to January.") == ["2023-10", "2024-01"]
+    assert values("It ran from Nov. 18 to Jan. 9, 2016.") == ["2015-11-18", "2016-01-09"]
+    assert values("It ran between 3 May and 5 June 2019.") == ["2019-05-03", "2019-06-05"]
+    assert values("It ran from Feb. 30 to March 2, 2019.") != ["2019-02-30", "2019-03-02"]
+    assert values("In May and April prices rose.") == ["2023-05", "2023-04"]
+    assert values("Ms. April and June won, and April gave June a car.") == []
     assert [value for *_, value in read("the two days from Monday to Friday")][1:] == ["2024-02-05", "2024-02-09"]
 
 

@@ -15,7 +15,7 @@ def told(case: tuple[str, str]) -> list[tuple[str, tuple[str, str, str]]]:
 def test_object_and_preposition_give_a_reading_each() -> None:
     assert told(ACTIVE) == [
         ("buy", ("Acme", "bought", "Bolt")),
-        ("buy in", ("Acme", "bought Bolt in", "May")),
+        ("buy something in", ("Acme", "bought Bolt in", "May")),
     ]
 
 

@@ -44,7 +44,7 @@ def simple(helpers: str, verb: str, tag: str) -> tuple[str, str]:
         ("may have", "shed", "VBN", Stance("+", "possible", "past")),
         ("should", "shed", "VB", Stance("+", "probable", "future")),
         ("would", "shed", "VB", Stance("+", "probable", "future")),
-        ("would have", "shed", "VBN", Stance("+", "probable", "past")),
+        ("would have", "shed", "VBN", Stance("+", "probable", "past", True)),
         ("may not", "shed", "VB", Stance("-", "possible", "future")),
         ("has", "shed", "VBN", Stance("+", "certain", "past")),
         ("is", "shedding", "VBG", Stance("+", "certain", "present")),

@@ -16,21 +16,6 @@ WRONG = [
         "«from … to …» hangs on the nearer verb, not on the one that takes it",
     ),
     (
-        "House members and governor and senator Ann Lee left Tarnville.",
-        ("governor", "left", "Tarnville"),
-        "two titles joined by «and» before one name are read as two persons",
-    ),
-    (
-        "Acme attributed the loss to weak demand.",
-        ("Acme", "attributed", "the loss"),
-        "a verb that needs its «to» phrase is told without it, too",
-    ),
-    (
-        "At what point did you see the fire?",
-        ("you", "did see the fire At", "what point"),
-        "a phrase that is asked for is told as an answer",
-    ),
-    (
         "Gloria, a singer, later also became a performer, an artist, and designer of porcelain and a line of jeans.",
         ("Gloria", "became", "a line of jeans"),
         "the last of a list hangs on the first, not on the word before it",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg import ontology
+from kg import language, ontology
 from kg.extract import extraction
 from kg.extract.trace import Near, Trace, trace
 from tests.extract.parse import parse
@@ -166,3 +166,9 @@ def test_the_cue_of_a_statement_is_told_as_such() -> None:
 def test_a_text_without_words() -> None:
     (sentence,) = traced("...", "... 0 root PUNCT").sentences
     assert sentence.near == () and isinstance(Near("frame", "", "", ""), Near)
+
+
+def test_a_low_score_comes_with_what_lowers_it() -> None:
+    doc = language.load()("Alice gave Bob, who was late, and Carol a book about the town and a lamp near the old mill.")
+    low = [one.why for one in trace(doc, ontology.load()).sentences[0].near if one.why.startswith("its score")]
+    assert low and all("the parser is not sure" in why for why in low)

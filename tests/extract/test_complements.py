@@ -1,0 +1,136 @@
+"""What belongs to what: sentences of our own, with what must be said of them and what must not."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import extract, language
+
+SAID = [
+    ("Ann Lee was 82 years old.", ("Ann Lee", "was", "82 years old"), ("Ann Lee", "was", "old")),
+    (
+        "The storm had winds of 75 miles per hour.",
+        ("The storm", "had winds of", "75 miles per hour"),
+        ("The storm", "had", "winds of 75 miles"),
+    ),
+    ("The talks to which it led failed.", ("it", "led to", "The talks"), ("it", "led", "The talks")),
+    (
+        "Tarn station is in Nordholm and is part of the old network.",
+        ("Tarn station", "is", "part of the old network"),
+        ("Tarn station", "is in", "part of the old network"),
+    ),
+    (
+        "The old mill was home to 300 people.",
+        ("The old mill", "was home to", "300 people"),
+        ("The old mill", "was", "home"),
+    ),
+    (
+        "After his arrest on Friday, Lee stayed in Nordholm.",
+        ("Lee", "stayed After", "his arrest"),
+        ("Lee", "stayed After his arrest on", "Friday"),
+    ),
+    (
+        "US singer, actor and peace activist Ann Lee died in Nordholm.",
+        ("Ann Lee", "died in", "Nordholm"),
+        ("actor", "died in", "Nordholm"),
+    ),
+    (
+        "There is fear among nurses and doctors about the cuts.",
+        ("fear", "is among", "doctors"),
+        ("fear", "is", "doctors"),
+    ),
+    ("The only gifts were a watch and a ring.", ("The only gifts", "were", "a watch and a ring"),
+     ("The only gifts", "were", "a watch")),
+    ("Both nurses and doctors left the clinic.", ("nurses", "left", "the clinic"),
+     ("Both nurses", "left", "the clinic")),
+    ("The letter was not publicly released.", ("The letter", "was not", "publicly released"),
+     ("The letter", "was not", "released")),
+    (
+        "The gold medal went to Ann Lee with a time of 48 seconds.",
+        ("The gold medal", "went to Ann Lee with", "a time of 48 seconds"),
+        ("The gold medal", "went with", "a time of 48 seconds"),
+    ),
+    (
+        "Pictures of him wearing a mask were published by the Ledger.",
+        ("him", "wearing", "a mask"),
+        ("Pictures of him", "wearing", "a mask"),
+    ),
+    ("Ann Lee became the first woman to lead Acme.", ("Ann Lee", "lead", "Acme"),
+     ("Ann Lee", "became", "the first woman")),
+    (
+        "The room is too small for the guests.",
+        ("The room", "is too small for", "the guests"),
+        ("The room", "is", "too small"),
+    ),
+    (
+        "Acme reached levels typical of small firms.",
+        ("Acme", "reached", "levels typical of small firms"),
+        ("Acme", "reached", "levels"),
+    ),
+    (
+        "The minister called for talks on Monday.",
+        ("The minister", "called for talks on", "Monday"),
+        ("The minister", "called on", "Monday"),
+    ),
+    ("The rule will not be effective today.", ("The rule", "will not be effective", "today"),
+     ("The rule", "will not be", "effective")),
+    ("Ann Lee will lead Acme, not Bolt.", ("Ann Lee", "will lead", "Acme"), ("Ann Lee", "will lead", "Bolt")),
+    (
+        "Acme attributed the loss to weak demand.",
+        ("Acme", "attributed the loss to", "weak demand"),
+        ("Acme", "attributed", "the loss"),
+    ),
+    ("Ann felt like a queen during the ball.", ("Ann", "felt like", "a queen"), ("Ann", "felt during", "the ball")),
+    ("The plan cut access to water.", ("The plan", "cut access to", "water"), ("The plan", "cut", "access")),
+    (
+        "Acme is responsible for cleaning the river.",
+        ("Acme", "cleaning", "the river"),
+        ("Acme", "is", "responsible"),
+    ),
+    (
+        "Encouraged to sell shares by a banker, Ann Lee called Acme.",
+        ("Ann Lee", "called", "Acme"),
+        ("Ann Lee", "Encouraged to sell shares by", "a banker"),
+    ),
+]  # fmt: skip
+UNSAID = [
+    ("The law allowed the owners to go free.", ("The law", "allowed", "the owners")),
+    ("The dam broke, leading to floods.", ("The dam", "leading to", "floods")),
+    ("We counted the birds, but it is likely that more birds live there.", ("We", "is", "likely")),
+    ("She saw a film by Alf Holm, The Girl Who Lost Everything.", ("The Girl", "Lost", "Everything")),
+    ("The suffering of those who stayed was great.", ("The suffering of those", "was", "great")),
+    ("At what point did you see the fire?", ("you", "did see the fire At", "what point")),
+    ("A children's choir sang in Nordholm.", ("A children", "has", "choir")),
+]
+LEMMAS = [
+    ("The court identified Ann Lee as the victim.", "identify someone as"),
+    ("Ann Lee devoted herself to the poor.", "devote oneself to"),
+    ("Bolt took third place in May.", "take third place in"),
+    ("The room is too small for the guests.", "be too small for"),
+    ("Mr Lee became known for his kindness.", "be known for"),
+]
+
+
+def told(sentence: str) -> list[tuple[str, str, str]]:
+    return extract.triples(language.load()(sentence))
+
+
+@pytest.mark.parametrize("sentence, said, unsaid", SAID)
+def test_a_phrase_that_finishes_another_goes_with_it(
+    sentence: str, said: tuple[str, str, str], unsaid: tuple[str, str, str]
+) -> None:
+    found = told(sentence)
+    assert said in found and unsaid not in found
+
+
+@pytest.mark.parametrize("sentence, unsaid", UNSAID)
+def test_what_says_nothing_or_something_else_is_left_out(sentence: str, unsaid: tuple[str, str, str]) -> None:
+    assert unsaid not in told(sentence)
+
+
+@pytest.mark.parametrize("sentence, lemma", LEMMAS)
+def test_the_lemma_of_a_relation_says_what_stands_between(sentence: str, lemma: str) -> None:
+    from kg.extract import clause, reading
+
+    doc = language.load()(sentence)
+    assert lemma in [one.lemma for one in reading.readings(clause.clauses(doc), doc)]
