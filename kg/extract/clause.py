@@ -55,8 +55,8 @@ def clauses(doc: Doc) -> list[Clause]:
     """Every clause of a document, verbal ones and nominal ones, in text order of their predicates."""
     found: list[Clause] = []
     known = index(doc)
-    for token, labels in zip(known.tokens, known.labels, strict=True):
-        if not (labels or token.pos_ in PREDICATES) or token.is_space:
+    for token, related in zip(known.tokens, known.related, strict=True):
+        if not (related or token.pos_ in PREDICATES) or token.is_space:
             continue  # nothing hangs on it that would make it one
         if is_predicate(token):
             found += verbal(token)

@@ -137,14 +137,17 @@ def _helpers(predicate: Token) -> tuple[int, ...]:
     if is_yet(predicate):
         words += [child.i for word in (predicate, predicate.head) for child in children(word, "advmod")
                   if child.lower_ == "yet"]  # fmt: skip
-    told = children(predicate.head, "obj", "iobj") or asked(predicate)  # who is asked to do it asks nothing
-    if predicate.dep_ == "xcomp" and predicate.head.pos_ in ("VERB", "ADJ") and not told:
+    governed = predicate.dep_ == "xcomp" and predicate.head.pos_ in ("VERB", "ADJ")
+    # who is asked to do it asks nothing
+    if governed and not (children(predicate.head, "obj", "iobj") or asked(predicate)):
         words += [child.i for child in predicate.children if child.dep_ == "mark" and child.lower_ == "to"]
         words += [predicate.head.i, *(child.i for child in children(predicate.head, "compound:prt"))]
         words += _helpers(predicate.head)
     infinitive = predicate.tag_ == "VB" and any(child.lower_ == "to" for child in children(predicate, "mark"))
-    owned = any(child.tag_ != "PRP$" for child in children(predicate.head, "nmod:poss"))
-    if predicate.dep_ == "acl" and infinitive and dep(predicate.head, "obj") and not owned:
+    if (
+        predicate.dep_ == "acl" and infinitive and dep(predicate.head, "obj")
+        and all(child.tag_ == "PRP$" for child in children(predicate.head, "nmod:poss"))
+    ):  # fmt: skip
         # «made plans to buy Bolt»: the relation is "made plans to buy"
         words += [child.i for child in children(predicate, "mark")]
         words += [*phrase(predicate.head, of_phrases=False), predicate.head.head.i, *_helpers(predicate.head.head)]

@@ -62,7 +62,7 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "a participle without a subject of its own does not share an empty one"
     if reading.object.slot == "object" and not reading.inverted and _needs_phrase(reading, predicate):
         return "the verb says little without the phrase behind its object"
-    if any(doc[i].tag_ in RELATIVE_TAGS for i in reading.words if i > predicate.i or predicate.i - i > 1):
+    if any(words[i].tag_ in RELATIVE_TAGS for i in reading.words if i > predicate.i or predicate.i - i > 1):
         return "a question or a relative word in its relation"
     if obj.lower_ in ("nothing", "none") and any(slot_of(child) == "but" for child in children(obj, "nmod")):
         return "«nothing but» says the contrary without what follows"

@@ -125,16 +125,18 @@ def _nearly(predicate: Token) -> bool:
 
 def _forestalled(predicate: Token) -> bool:
     """«was arrested before he could leave»: he did not."""
-    early = any(word.lower_ == "before" for word in children(predicate, "mark"))
+    if not any(word.lower_ == "before" for word in children(predicate, "mark")):
+        return False
     could = any(word.lower_ == "could" for word in children(predicate, "aux"))
-    return early and could and own_tense(predicate.head) == "past"
+    return could and own_tense(predicate.head) == "past"
 
 
 def is_yet(predicate: Token) -> bool:
     """«is yet to sell Bolt», «has yet to sell Bolt»: it did not so far."""
+    if predicate.tag_ != "VB" or not any(child.lower_ == "to" for child in children(predicate, "mark")):
+        return False
     spoken = (word for word in (predicate, predicate.head) if word.lemma_ == "have" or word == predicate)
-    yet = any(child.lower_ == "yet" for word in spoken for child in children(word, "advmod"))
-    return yet and predicate.tag_ == "VB" and any(child.lower_ == "to" for child in children(predicate, "mark"))
+    return any(child.lower_ == "yet" for word in spoken for child in children(word, "advmod"))
 
 
 def _shared_denial(predicate: Token) -> bool:

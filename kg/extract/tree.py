@@ -58,17 +58,23 @@ def children(token: Token, *labels: str) -> list[Token]:
 
     For a name they are the dependents of any of its words, since a tree may hang them on each.
     """
-    known, of = token.doc.user_data.get(INDEX) or index(token.doc), token.i
-    if known.labels[of].isdisjoint(labels):
+    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
+    related = known.related[token.i]
+    if not related:
         return []
-    kinds, relations = known.kinds, known.relations
-    return [child for child in known.dependents[of] if kinds[i := child.i] in labels or relations[i] in labels]
+    found: list[Token] = []
+    for label in labels:
+        if label in related:
+            if found:
+                return [child for child in known.dependents[token.i] if dep(child, *labels)]
+            found = related[label]
+    return found.copy()
 
 
 def has(token: Token, *labels: str) -> bool:
     """Whether the token has a dependent with one of these relations, as ``children`` finds them."""
     known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
-    return not known.labels[token.i].isdisjoint(labels)
+    return not known.related[token.i].keys().isdisjoint(labels)
 
 
 def hanging_on(token: Token) -> tuple[Token, ...]:

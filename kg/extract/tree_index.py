@@ -16,8 +16,8 @@ INDEX = "kg tree index"
 class Index:
     """What the rules ask of a Doc again and again, looked up once: its text, and by token relation, name, dependents.
 
-    spaCy makes a Token anew each time that one is asked for, and a Doc's text from all of them. ``labels`` are the
-    relations, whole and without subtype, of a token's dependents: most tokens have none that a rule asks for.
+    spaCy makes a Token anew each time that one is asked for, and a Doc's text from all of them. ``related`` are a
+    token's dependents by relation, whole and without subtype: most tokens have none that a rule asks for.
     ``hanging`` is what hangs on a token itself, be it part of a name or not, as spaCy's ``children``.
     ``sentence`` is where a token's sentence begins, ``numbers`` which one it is; ``starts`` and ``ends`` are its place
     in the text, ``marks`` the punctuation marks before it; ``silent`` is what is punctuation or blank, no word.
@@ -25,8 +25,8 @@ class Index:
     """
 
     __slots__ = (
-        "cases", "dependents", "ends", "hanging", "heads", "kinds", "labels", "marks", "names", "numbers",
-        "phrases", "relations", "sentence", "silent", "stances", "starts", "text", "tokens",
+        "cases", "dependents", "ends", "hanging", "heads", "kinds", "marks", "names", "numbers",
+        "phrases", "related", "relations", "sentence", "silent", "stances", "starts", "text", "tokens",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
@@ -62,13 +62,18 @@ class Index:
             shared = tuple([child for one in self.hanging[start:end] for child in one if not start <= child.i < end])
             for i in range(start, end):
                 self.names[i], self.dependents[i] = name, shared
-        own = {relation: frozenset((string, kinds[relation])) for relation, string in strings.items()}
-        self.labels = [
-            _NONE.union(*[own[relations[child.i]] for child in found]) if found else _NONE for found in self.dependents
-        ]
+        labels = {relation: tuple({string, kinds[relation]}) for relation, string in strings.items()}
+        self.related: list[dict[str, list[Token]]] = [{} if found else _NONE for found in self.dependents]
+        for related, found in zip(self.related, self.dependents, strict=True):
+            for child in found:
+                for label in labels[relations[child.i]]:
+                    if label in related:
+                        related[label].append(child)
+                    else:
+                        related[label] = [child]
 
 
-_NONE: frozenset[str] = frozenset()
+_NONE: dict[str, list[Token]] = {}
 _COLUMNS: list[int | str] = [
     "HEAD", "DEP", "POS", "SENT_START", "ENT_IOB", "IS_PUNCT", "IS_SPACE", "IDX", "LENGTH",
 ]  # fmt: skip
