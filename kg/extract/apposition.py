@@ -21,6 +21,10 @@ def named_for(noun: Token) -> Token | None:
     """
     named = unit_head(noun.head)
     kind = counted().get(noun.lemma_.lower(), "")
+    if not named.ent_type_ and not noun.ent_type_ and kind in UNLIKE.get(counted().get(named.lemma_.lower(), ""), ()):
+        # «the governor of Tarn, a state that»: the state is no governor
+        inner = [unit_head(word) for word in named.subtree if word.ent_type_ == kind and named.i < word.i < noun.i]
+        return inner[-1] if inner else None
     if kind not in UNLIKE.get(named.ent_type_, ()) or noun.ent_type_:
         return named
     before = [unit_head(word) for word in named.subtree if word.ent_type_ == kind and named.i < word.i < noun.i]

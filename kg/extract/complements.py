@@ -22,6 +22,8 @@ PREPOSITIONAL = {
     "object": ("to",), "respond": ("to",), "react": ("to",), "apply": ("for", "to"), "care": ("for", "about"),
     "engage": ("in",), "insist": ("on",), "comply": ("with",), "subscribe": ("to",), "contribute": ("to",),
     "lay": ("off",), "adhere": ("to",), "resort": ("to",), "take": ("over",), "opt": ("for",), "pay": ("for",),
+    "throw": ("out of", "into"), "make": ("into", "of"), "center": ("on", "around"), "centre": ("on", "around"),
+    "concentrate": ("on",), "hinge": ("on",), "base": ("on",), "allude": ("to",), "tend": ("to",),
 }  # fmt: skip
 # Nouns that a bare noun behind "of" finishes: «secretary of state», «a state of emergency», «people of color».
 FIXED = frozenset({
@@ -70,7 +72,7 @@ def says_more_of_object(predicate: Token) -> bool:
 
 def finishing(clause: Clause, doc: Doc) -> Part | None:
     """The phrase right behind a verb that says nothing without it: «the medal went | to Acme | with …»."""
-    slots = ("like", *PREPOSITIONAL.get(clause.lemma.partition(" ")[0], ()))
+    slots = ("like", *PREPOSITIONAL.get(doc[clause.predicate].lemma_.lower(), ()))
     for part in clause.parts:
         case = case_words(doc[part.head]) if part.slot in slots else ()
         if case and case[0].i == clause.words[-1] + 1:

@@ -306,6 +306,7 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             and token.head.ent_type_
             and token.head.ent_type_ != "Person"  # a person's description is a title (``roles``)
             and "-" not in token.text  # «a no-deal Brexit», one of several
+            and token.lower_ not in ("downtown", "uptown", "mainland", "upstate", "midtown")
             and not token.ent_type_
         ):
             name = unit_head(token.head)

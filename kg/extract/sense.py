@@ -34,7 +34,11 @@ NOW = frozenset({"today", "yesterday", "tomorrow", "now", "then", "tonight"})
 AWAY = frozenset({"out of", "into", "to", "off", "through", "back to"})
 DEEDS = frozenset({"for", "of", "about", "in", "at", "from", "against"})
 # «reduce access | to arms»: such a noun is nothing by itself.
-NEEDY = frozenset({"access", "rise", "lack", "way", "birth", "respect", "reference", "regard", "relation"})
+NEEDY = frozenset({
+    "access", "rise", "lack", "way", "birth", "respect", "reference", "regard", "relation", "account",
+})  # fmt: skip
+# Participles that have become prepositions: «owing to the rule», «regarding the sale».
+PREPOSITIONS = frozenset({"owe", "accord", "regard", "concern", "pend", "bar", "respect", "touch"})
 RESULTS = frozenset({"lead", "result", "cause", "mean", "prompt", "force", "allow", "enable", "stem"})
 
 
@@ -68,7 +72,7 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "«nothing but» says the contrary without what follows"
     if reading.rule == "copula" and obj.lower_ in NOW and subject.pos_ == "PRON":
         return "a word of time tells when, not what"
-    if reading.object.slot == "object" and obj.lemma_.lower() in NEEDY and not children(obj, "amod"):
+    if (reading.object.slot == "object" and _is_needy(obj)) or (_is_needy(subject) and children(subject, "nmod")):
         return "a noun that means nothing without the phrase behind it"
     if reading.rule == "copula" and obj.pos_ == "ADJ" and _has_deed(obj):
         return "what follows the adjective finishes it"
@@ -76,11 +80,17 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "an adjective with «enough» or «too» says nothing without what for"
     if reading.rule == "verb-participle" and _is_result(predicate):
         return "what follows from a whole clause is not done by that clause's subject"
+    if reading.rule == "verb-participle" and predicate.tag_ == "VBG" and predicate.lemma_.lower() in PREPOSITIONS:
+        return "a participle that serves as a preposition"
     if reading.lemma == "do" and predicate.dep_ in ("acl:relcl", "advcl"):
         return "«do» stands for another verb"
     if reading.object.slot == "" and reading.object.tokens and obj.pos_ in ("ADV", "ADJ"):
         return "a word of degree is no object"
     return None
+
+
+def _is_needy(noun: Token) -> bool:
+    return noun.lemma_.lower() in NEEDY and not children(noun, "amod")
 
 
 def _needs_phrase(reading: Reading, verb: Token) -> bool:

@@ -262,7 +262,8 @@ def _score(number: Token) -> set[int]:
 def _modifies(child: Token, head: Token) -> bool:
     if child.lower_ in ("both", "either", "neither") and _has_second(head):
         return False  # each of the coordinated is told apart
-    return child.dep_ in PREMODIFIERS and not _outside(child, head)
+    bound = head.pos_ == "NUM" and child.lower_ in ("least", "most")
+    return (child.dep_ in PREMODIFIERS or bound) and not _outside(child, head)
 
 
 def _has_second(head: Token) -> bool:
@@ -324,6 +325,8 @@ def _outside(child: Token, head: Token) -> bool:
     """
     if child.dep_ == "advmod" and head.pos_ in ("ADJ", "ADV") and child.lower_ not in CLAUSE_ADVERBS:
         return any(word.dep_ != "advmod" for word in head.children if child.i < word.i < head.i)
+    if head.pos_ == "NUM" and child.lower_ in ("least", "most"):
+        return False  # «at least 45»
     if child.dep_ == "advmod" and head.pos_ == "NUM":
         return child.tag_ == "WRB" or child.lower_ in CLAUSE_ADVERBS  # but «fewer than two hundred», «over a thousand»
     if child.dep_ == "advmod" and child.i + 1 != head.i and child.nbor().dep_ != "nummod":

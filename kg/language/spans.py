@@ -92,6 +92,7 @@ def in_sentence(
             text = words[begin:stop]
             if _can_be(text, kind):
                 found.append(Name(first + begin, first + stop, _kind(text, kind), sure))
+    found = [_hyphened(words, name, first, found) for name in found]
     found = _apart(found)
     by_capitals = _by_capitals(words, scores, first, found, proper or [True] * len(words))
     return sorted([*found, *by_capitals], key=lambda name: name.start)
@@ -122,6 +123,17 @@ def _ship(words: Sequence[str], start: int) -> int:
     while at > 0 and words[at - 1].lower().rstrip(".") in TITLES:
         at -= 1
     return at - 1 if at > 0 and words[at - 1] in SHIPS else start
+
+
+def _hyphened(words: Sequence[str], name: Name, first: int, names: Sequence[Name]) -> Name:
+    """The name with what a hyphen joins to it: "Eva Lind-Holm", unless that is a name by itself ("UK-France")."""
+    end = name.end - first
+    joined = words[end : end + 1] == ["-"] and words[end + 1 : end + 2] and words[end + 1][:1].isupper()
+    other = any(one.start == name.end + 1 and one.kind != name.kind for one in names)
+    if not joined or other or (name.kind in ("Place", "Group") and any(one.start == name.end + 1 for one in names)):
+        return name
+    stop = max([name.end + 2, *(one.end for one in names if one.start == name.end + 1)])
+    return Name(name.start, stop, name.kind, name.sure)
 
 
 def _begun(words: Sequence[str], start: int) -> int:
