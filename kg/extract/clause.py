@@ -55,12 +55,12 @@ def clauses(doc: Doc) -> list[Clause]:
     """Every clause of a document, verbal ones and nominal ones, in text order of their predicates."""
     found: list[Clause] = []
     known = index(doc)
-    for token, related in zip(known.tokens, known.related, strict=True):
-        if not (related or token.pos_ in PREDICATES) or token.is_space:
+    for token, tag, related in zip(known.tokens, known.tags, known.related, strict=True):
+        if not (related or tag in PREDICATES) or token.is_space:
             continue  # nothing hangs on it that would make it one
         if is_predicate(token):
             found += verbal(token)
-        if token.pos_ in ("NOUN", "PROPN") and not token.ent_type_ and not dep(token, "flat", "fixed"):
+        if tag in ("NOUN", "PROPN") and not token.ent_type_ and not dep(token, "flat", "fixed"):
             found += nominal(token)
     return found
 

@@ -291,8 +291,11 @@ def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Rea
 
 
 def _appositions(doc: Doc) -> Iterator[Reading]:
-    for token in index(doc).tokens:
-        if token.dep_ == "appos" and token.pos_ in ("NOUN", "PROPN"):
+    known = index(doc)
+    for token, tag in zip(known.tokens, known.tags, strict=True):
+        if tag not in ("NOUN", "PROPN"):
+            continue
+        if token.dep_ == "appos":
             named, described = named_for(token), unit_head(token)
             if named is None:
                 continue
@@ -301,7 +304,7 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             if named.pos_ in ("NOUN", "PROPN") and _tells(named, described):
                 yield _is(named, described, "apposition")
         elif (
-            token.pos_ == "NOUN"
+            tag == "NOUN"
             and dep(token, "nmod:desc", "compound")
             and token.head.ent_type_
             and token.head.ent_type_ != "Person"  # a person's description is a title (``roles``)

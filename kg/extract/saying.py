@@ -23,6 +23,7 @@ Cues = Mapping[str, Sequence[Cue]]
 # Verbs that name a source for what another verb says; with a person or paper as their object.
 CITING = frozenset({"cite", "quote"})
 CITING_FORMS = frozenset({"citing", "quoting"})
+CITING_BEGINS = ("cit", "quot")  # every form of them
 FIRST_PERSON = frozenset({"i", "we"})
 INSIDE_PHRASE = ("det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "fixed", "case", "advmod",
                  "goeswith", "nmod:unmarked", "punct", "cc", "dep", "appos")  # fmt: skip
@@ -52,22 +53,23 @@ def acts(doc: Doc, cues: Cues, media: Mapping[str, str]) -> list[Act]:
     """All acts of saying (and of thinking, where a clause tells what) that the tree shows, in order of their cues."""
     found: dict[int, Act] = {}
     prepositions = {lemma.split()[0] for lemma, rows in cues.items() if any(row.part == "preposition" for row in rows)}
-    tokens = index(doc).tokens
-    for token in tokens:
-        told: list[Act] = []
-        if token.pos_ in ("VERB", "AUX"):
+    citing: list[Token] = []
+    for token, tag in zip(index(doc).tokens, index(doc).tags, strict=True):
+        told, lower = list[Act](), token.lower_
+        if tag in ("VERB", "AUX"):
             told += _by_verb(token, cues, media)
-        if token.lower_ in prepositions:
+        if lower in prepositions:
             told += _by_preposition(token, cues, media)
-        if token.pos_ == "NOUN":
+        if tag == "NOUN":
             told += _by_noun(token, cues)
+        if lower.startswith(CITING_BEGINS) and (lower in CITING_FORMS or token.lemma_.lower() in CITING):
+            citing.append(token)
         for act in told:
             found.setdefault(act.cue.i, act)
     found.update({act.cue.i: act for act in _participles_behind(found)})
-    for token in tokens:
-        if token.lemma_.lower() in CITING or token.lower_ in CITING_FORMS:
-            for act in _by_citing(token, found, media):
-                found[act.cue.i] = act
+    for token in citing:
+        for act in _by_citing(token, found, media):
+            found[act.cue.i] = act
     return [found[i] for i in sorted(found)]
 
 

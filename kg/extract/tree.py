@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
@@ -368,8 +367,7 @@ def sentence_start(token: Token) -> int:
 
 def sentence_end(token: Token) -> int:
     """The index behind the last token of a token's sentence."""
-    starts = index(token.doc).sentence
-    return bisect_right(starts, starts[token.i])
+    return index(token.doc).stops[token.i]
 
 
 def span_of(doc: Doc, words: tuple[int, ...]) -> list[tuple[int, int]]:

@@ -19,14 +19,15 @@ class Index:
     spaCy makes a Token anew each time that one is asked for, and a Doc's text from all of them. ``related`` are a
     token's dependents by relation, whole and without subtype: most tokens have none that a rule asks for.
     ``hanging`` is what hangs on a token itself, be it part of a name or not, as spaCy's ``children``.
-    ``sentence`` is where a token's sentence begins, ``numbers`` which one it is; ``starts`` and ``ends`` are its place
-    in the text, ``marks`` the punctuation marks before it; ``silent`` is what is punctuation or blank, no word.
-    ``cases`` (prepositions), ``phrases`` and ``stances`` keep what was worked out, by token.
+    ``sentence`` and ``stops`` are where a token's sentence begins and ends, ``numbers`` which one it is; ``starts`` and
+    ``ends`` are its own place in the text, ``marks`` the punctuation marks before it; ``silent`` is what is punctuation
+    or blank, no word; ``tags`` are the parts of speech. ``cases`` (prepositions), ``phrases`` and ``stances`` keep what
+    was worked out, by token.
     """
 
     __slots__ = (
-        "cases", "dependents", "ends", "hanging", "heads", "kinds", "marks", "names", "numbers",
-        "phrases", "related", "relations", "sentence", "silent", "stances", "starts", "text", "tokens",
+        "cases", "dependents", "ends", "hanging", "heads", "kinds", "marks", "names", "numbers", "phrases", "related",
+        "relations", "sentence", "silent", "stances", "starts", "stops", "tags", "text", "tokens",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
@@ -43,12 +44,15 @@ class Index:
         self.kinds: list[str] = [kinds[relation] for relation in relations]
         self.sentence = list(accumulate((i if start == 1 else 0 for i, start in enumerate(columns["SENT_START"])), max))
         self.numbers = [number - 1 for number in accumulate(i == start for i, start in enumerate(self.sentence))]
+        firsts = [*(i for i, start in enumerate(self.sentence) if i == start), len(tokens)]
+        self.stops = [firsts[number + 1] for number in self.numbers]
         self.starts: list[int] = columns["IDX"]
         self.ends = [start + length for start, length in zip(self.starts, columns["LENGTH"], strict=True)]
         self.marks = list(accumulate(columns["IS_PUNCT"], initial=0))
-        no_word = zip(columns["IS_PUNCT"], columns["IS_SPACE"], columns["POS"], strict=True)
-        silent = (doc.vocab.strings["PUNCT"], doc.vocab.strings["SPACE"])
-        self.silent = [bool(mark or blank or pos in silent) for mark, blank, pos in no_word]
+        tags = {pos: doc.vocab.strings[pos] for pos in set(columns["POS"])}
+        self.tags: list[str] = [tags[pos] for pos in columns["POS"]]
+        no_word = zip(columns["IS_PUNCT"], columns["IS_SPACE"], self.tags, strict=True)
+        self.silent = [bool(mark or blank or tag in ("PUNCT", "SPACE")) for mark, blank, tag in no_word]
         self.heads: list[int] = [(i + head) % 2**64 for i, head in enumerate(heads)]  # told as unsigned distances
         below: defaultdict[int, list[Token]] = defaultdict(list)
         for i, head in enumerate(self.heads):
