@@ -164,7 +164,7 @@ def _can_speak(source: Token, media: Mapping[str, str], *, strict: bool) -> bool
     """Whether a noun may be a source; for «per» and «via» only names, papers and what has an article."""
     if source.ent_type_ or source.lemma_.lower() in media:
         return source.ent_type_ not in ("Place", "Law") or not strict
-    definite = any(dep(child, "det", "nmod:poss") for child in source.children)
+    definite = any(dep(child, "det", "nmod:poss") for child in hanging_on(source))
     return source.pos_ != "NUM" and (definite or not strict)
 
 
@@ -173,8 +173,8 @@ def _by_noun(noun: Token, cues: Cues) -> Iterator[Act]:
     cue = cue_of(noun, cues, part="noun")
     if cue is None or cue[0].kind != "saying":
         return
-    for clause in noun.children:
-        marks = {child.i for child in clause.children if child.dep_ == "mark" and child.lower_ == "that"}
+    for clause in hanging_on(noun):
+        marks = {child.i for child in hanging_on(clause) if child.dep_ == "mark" and child.lower_ == "that"}
         if dep(clause, "acl", "ccomp") and marks and clause.dep_ != "acl:relcl":
             content = below(clause) - marks
             yield Act(noun, cue[1], author(noun), frozenset(content), "statement-noun")
