@@ -150,8 +150,8 @@ def _has_infinitive(noun: Token, predicate: Token) -> bool:
 
 def _of_those(part: Part, doc: Doc) -> bool:
     """«the suffering of those who were hurt»: of whom, if not of those."""
-    last = doc[part.tokens[-1]] if part.tokens else None
-    if last is None or last.i == part.head or last.lower_ not in ("those", "one", "ones"):
+    last = doc[part.tokens[-1]] if part.tokens and part.tokens[-1] != part.head else None
+    if last is None or last.lower_ not in ("those", "one", "ones"):
         return False
     after = doc[min(last.i + 1, len(doc) - 1)]
     return after.tag_ in RELATIVE_TAGS or any(child.i > last.i for child in children(last, "acl"))

@@ -89,9 +89,10 @@ def _whoever(predicate: Token) -> bool:
 def _imperative(predicate: Token) -> bool:
     """«Sell Bolt now.»: a bare verb at the top of its sentence, without subject."""
     first = first_conjunct(predicate)
-    helpers = {child.lemma_ for child in children(first, "aux")}
-    bare = first.tag_ == predicate.tag_ == "VB" and helpers <= {"do"}
-    return bare and first.head == first and not children(first, "nsubj", "mark", "cop", "expl")
+    if predicate.tag_ != "VB" or first.tag_ != "VB" or first.head != first:
+        return False
+    bare = all(child.lemma_ == "do" for child in children(first, "aux"))
+    return bare and not children(first, "nsubj", "mark", "cop", "expl")
 
 
 # --- polarity --------------------------------------------------------------------------------------------------
