@@ -49,6 +49,17 @@ CONTROL_NOUNS = frozenset({
 })  # fmt: skip
 
 
+# Verbs by which somebody has a plan or makes it; whoever follows or blocks a plan need not have it.
+HOLDING = frozenset({
+    "make", "have", "announce", "launch", "take", "mount", "begin", "start", "continue", "abandon", "drop", "cancel",
+    "unveil", "disclose", "outline", "detail", "confirm", "reach", "sign", "strike", "seek", "get", "win", "lose",
+    "keep", "retain", "receive", "gain", "find", "miss", "express", "show", "reveal", "reaffirm", "voice", "exercise",
+    "lack", "scrap", "shelve", "postpone", "delay", "complete", "finalise", "finalize", "lead", "propose", "renew",
+    "reiterate", "repeat", "submit", "table", "pursue", "consider", "mull", "hold", "use", "step", "join", "resume",
+    "affirm", "declare", "signal", "pledge", "want", "need", "deserve", "earn", "break", "honour", "honor",
+})  # fmt: skip
+
+
 def arguments(predicate: Token) -> tuple[str, list[Token], list[Token]]:
     """The rule, the subjects and the objects of a verb in active order; heads of coordinated phrases each apart."""
     if is_passive(predicate):
@@ -103,23 +114,34 @@ def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
         return "verb-shared", _shared_subject(predicate, depth=depth)
     if dep(predicate, "xcomp") or _is_task(predicate) or _is_ordered(predicate):
         return "verb-control", _controller(predicate, depth=depth)
+    near = _nearer(predicate) if predicate.dep_ == "advcl" else None
+    if near is not None:
+        return "verb-participle", conjuncts(near)
     if predicate.dep_ == "advcl" and is_predicate(predicate.head) and _shares_subject(predicate):
         rule = "verb-purpose" if predicate.tag_ == "VB" else "verb-participle"
         return rule, _subjects(predicate.head, depth=depth + 1)[1]
     if predicate.dep_ == "acl" and predicate.tag_ in ("VBG", "VBN") and not children(predicate, "mark"):
-        return "verb-participle", described(_nearer(predicate) or unit_head(predicate.head))
+        near = _nearer(predicate)
+        return "verb-participle", [near] if near is not None else described(unit_head(predicate.head))
     if predicate.dep_ == "acl" and predicate.tag_ == "VB":
         return _infinitive_of_noun(predicate, depth=depth)
     return "verb-active", []
 
 
 def _nearer(participle: Token) -> Token | None:
-    """«images of him wearing a uniform»: a person right before the participle does it, not the noun before "of"."""
-    if participle.tag_ != "VBG" or participle.left_edge.i == 0:
+    """Persons or several things right before a participle, behind a preposition: they do it, not what is before them.
+
+    «images of him wearing a hat», «complaints about churches hiding it», «is ageing, with sanctions hurting it».
+    """
+    first = participle.left_edge.i
+    if participle.tag_ != "VBG" or first == 0 or children(participle, "mark"):
         return None
-    near = unit_head(participle.doc[participle.left_edge.i - 1])
-    person = near.ent_type_ == "Person" or near.lower_ in ("him", "her", "them", "me", "us", "you")
-    return near if person and near.dep_ == "nmod" and near.head == unit_head(participle.head) else None
+    if participle.doc[first].pos_ == "PUNCT":
+        return None  # cut off: «sued Bolt in Paris, asking for more»
+    near = unit_head(participle.doc[first - 1])
+    able = near.ent_type_ in ("Person", "Organization", "Group") or near.tag_ in ("NNS", "NNPS", "PRP")
+    beside = near.head == unit_head(participle.head) and dep(near, "nmod", "obl") and near != participle.head
+    return near if able and beside and bool(case_words(near)) else None
 
 
 def _is_due(predicate: Token) -> bool:
@@ -147,7 +169,8 @@ def _infinitive_of_noun(predicate: Token, *, depth: int) -> tuple[str, list[Toke
     if noun.lemma_.lower() in CONTROL_NOUNS and owner:
         return "noun-control", [word for child in owner for word in conjuncts(unit_head(child))]
     verb = noun.head
-    if noun.lemma_.lower() in CONTROL_NOUNS and dep(noun, "obj") and verb.pos_ == "VERB" and not is_passive(verb):
+    held = noun.lemma_.lower() in CONTROL_NOUNS and dep(noun, "obj") and verb.lemma_.lower() in HOLDING
+    if held and verb.pos_ == "VERB" and not is_passive(verb):
         return "noun-control", _subjects(verb, depth=depth + 1)[1]
     return "verb-active", []
 

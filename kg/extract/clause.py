@@ -45,8 +45,8 @@ LIGHT_VERBS = frozenset({
     "have", "hold", "give", "take", "see", "suffer", "report", "confirm", "approve", "block", "call", "drop", "scrap",
     "abandon", "cancel", "oversee", "lead", "order", "agree", "continue", "detail", "disclose", "implement", "mull",
 })  # fmt: skip
-
-
+# Adverbs that make another verb when they stand right behind it («came out against»).
+PARTICLES = frozenset({"out", "up", "down", "off", "back", "away", "over"})
 PREDICATES = frozenset({"VERB", "NOUN", "PROPN"})
 """What may be a predicate with nothing below it."""
 
@@ -144,7 +144,10 @@ def _relation(predicate: Token) -> tuple[tuple[int, ...], str]:
     if predicate.pos_ not in ("VERB", "AUX"):
         helpers = tuple(child.i for child in children(predicate, "cop"))
         return helpers or (predicate.i,), "be"
-    particles = children(predicate, "compound:prt")
+    particles = [
+        child for child in children(predicate, "compound:prt", "advmod")
+        if dep(child, "compound:prt") or (child.i == predicate.i + 1 and child.lower_ in PARTICLES)
+    ]
     lemma = " ".join([predicate.lemma_.lower(), *(child.lower_ for child in particles)])
     return tuple(sorted([predicate.i, *(child.i for child in particles)])), lemma
 

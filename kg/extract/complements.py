@@ -22,7 +22,8 @@ PREPOSITIONAL = {
     "object": ("to",), "respond": ("to",), "react": ("to",), "apply": ("for", "to"), "care": ("for", "about"),
     "engage": ("in",), "insist": ("on",), "comply": ("with",), "subscribe": ("to",), "contribute": ("to",),
     "lay": ("off",), "adhere": ("to",), "resort": ("to",), "take": ("over",), "opt": ("for",), "pay": ("for",),
-    "throw": ("out of", "into"), "make": ("into", "of"), "center": ("on", "around"), "centre": ("on", "around"),
+    "force": ("into",), "throw": ("out of", "into"), "make": ("into", "of"), "center": ("on", "around"),
+    "centre": ("on", "around"),
     "concentrate": ("on",), "hinge": ("on",), "base": ("on",), "allude": ("to",), "tend": ("to",),
 }  # fmt: skip
 # Nouns that a bare noun behind "of" finishes: «secretary of state», «a state of emergency», «people of color».

@@ -263,6 +263,10 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
                 taken = {other.head for other in clause.parts}
                 drilled = _drill(clause, subject, words, f"be {part.slot}" if case else "be", part, doc)
                 yield from (one for one in drilled if one.object.head not in taken)
+            elif doc[part.head].dep_ == "conj" and doc[part.head].head == head and case:
+                # «is about ships and about men», «is old and from Paris»: of its own
+                words = _ordered(_ordered((), helpers), case)
+                yield Reading("copula", clause.predicate, subject, words, f"be {part.slot}", part, clause.stance)
             elif part.slot not in ("indirect", "complement"):
                 inner = (*(word.i for word in case_words(head)), *phrase(head, of_phrases=False))
                 if part.head in phrase(head, of_phrases=False) or (names_a_time(head) and part.slot in ("time", "")):
@@ -308,7 +312,7 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             and dep(token, "nmod:desc", "compound")
             and token.head.ent_type_
             and token.head.ent_type_ != "Person"  # a person's description is a title (``roles``)
-            and "-" not in token.text  # «a no-deal Brexit», one of several
+            and "-" not in (token.text + token.nbor().text)  # «a no-deal Brexit», one of several
             and token.lower_ not in ("downtown", "uptown", "mainland", "upstate", "midtown")
             and not token.ent_type_
         ):

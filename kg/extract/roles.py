@@ -165,8 +165,10 @@ def _apposed_names(noun: Token) -> list[Token]:
 
 
 def _predicated(noun: Token) -> Iterator[Job]:
-    if not children(noun, "cop"):
-        return
+    if not children(noun, "cop") or case_words(noun) or children(noun, "nummod"):
+        return  # «was among eleven migrants»
+    if any(word.tag_ == "RBS" for child in children(noun, "amod") for word in child.children):
+        return  # «was the most brilliant scientist»
     if any(child.tag_ == "JJS" or child.lower_ in ("first", "last", "only") for child in children(noun, "amod")):
         return  # «is the first president to refuse» is no title
     for subject in children(noun, "nsubj"):

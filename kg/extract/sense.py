@@ -31,6 +31,8 @@ WITH_PHRASE = frozenset({
     "convert", "base", "put", "lay", "divide", "restrict", "confine", "link", "relate", "inform", "remind",
 })  # fmt: skip
 NOW = frozenset({"today", "yesterday", "tomorrow", "now", "then", "tonight"})
+BESIDES = frozenset({"beyond", "besides", "apart from", "in addition to", "despite", "after", "before", "with", "for"})
+PREVENTING = frozenset({"prevent", "stop", "deter", "discourage", "dissuade", "keep"})
 AWAY = frozenset({"out of", "into", "to", "off", "through", "back to"})
 DEEDS = frozenset({"for", "of", "about", "in", "at", "from", "against"})
 # «reduce access | to arms»: such a noun is nothing by itself.
@@ -48,6 +50,15 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
     subject, obj, predicate = words[reading.subject.head], words[reading.object.head], words[reading.predicate]
     if subject.tag_ in RELATIVE_TAGS or any(words[i].tag_ in RELATIVE_TAGS for i in reading.object.tokens):
         return "a relative word whose noun was not found says nothing by itself"
+    if subject.lower_ in ("'s", "’s") or (obj.lower_ in ("that", "this") and reading.object.slot in BESIDES):
+        return "it refers to nothing that could be named"
+    if reading.rule == "verb-passive" and any(
+        child.lower_ in ("where", "how", "why") for child in children(predicate, "advmod")
+    ):
+        return "a question for the place or the way"
+    deeds = children(predicate, "advcl", "xcomp", "acl")
+    if reading.lemma in PREVENTING and any(child.tag_ == "VBG" for child in deeds):
+        return "a verb of preventing says nothing without what is prevented"
     if _is_title(predicate):
         return "its words are the title of a work"
     if _of_those(reading.subject, doc) or _of_those(reading.object, doc):
@@ -96,7 +107,7 @@ def _is_needy(noun: Token) -> bool:
 def _needs_phrase(reading: Reading, verb: Token) -> bool:
     """«attributed the loss | to weak demand», «got Bolt | out of Nut»."""
     behind = {slot_of(child) for child in children(verb, "obl") if child.i > reading.object.head} - {""}
-    return bool(behind) and (reading.lemma in WITH_PHRASE or (reading.lemma == "get" and bool(behind & AWAY)))
+    return bool(behind) and (reading.lemma in WITH_PHRASE or (reading.lemma in ("get", "turn") and bool(behind & AWAY)))
 
 
 def _has_deed(adjective: Token) -> bool:
@@ -135,9 +146,10 @@ def _says_too_much(word: Token, predicate: Token) -> bool:
         return False
     restricted = any(child != predicate and child.i > word.i and dep(child, "acl:relcl") for child in clauses)
     whole = any(child.lower_ in WHOLE for child in children(word, "det"))
+    any_ = any(child.lower_ in ("any", "every") for child in children(word, "det"))
     best = any(child.tag_ == "JJS" for child in children(word, "amod"))
     first = best or any(child.lower_ in ORDINALS for child in children(word, "amod"))
-    inside = predicate.head == word and dep(predicate, "acl:relcl") and best
+    inside = predicate.head == word and dep(predicate, "acl:relcl") and (best or any_)
     behind = any(
         child != predicate and child.i > word.i and child.doc[child.left_edge.i - 1].text != "," for child in clauses
     )

@@ -99,6 +99,11 @@ def _governed(predicate: Token) -> tuple[Token | None, Effect]:
         return _adverbial(top, governor, marks)
     if governor.pos_ == "NOUN" and _only_wished(top, governor):
         return governor, ASKED
+    told = own_tense(top) == "past" or (dep(governor, "nsubj") and not children(governor.head, "expl"))
+    if top.dep_ == "acl:relcl" and governor.pos_ == "NOUN" and not told and _is_some(governor):
+        place = _in_place(governor, carrier=True)
+        open_ = place.certainty != "certain" or place.conditional
+        return (governor, SAID) if open_ else (None, DONE)
     of_noun = top.dep_ == "acl" or (top.dep_ == "ccomp" and not children(governor, "cop"))
     if of_noun and governor.pos_ == "NOUN":
         return _if_known(governor, OF_NOUN if marks & NOUN_MARKS else {})
@@ -116,6 +121,13 @@ def _only_wished(clause: Token, noun: Token) -> bool:
         return clause.tag_ == "VBG" and proposed and not _passed(noun)
     some = any(child.lower_ in ("a", "an", "any", "some") for child in children(noun, "det"))
     return clause.dep_ == "acl:relcl" and some and dep(noun, "obj", "obl") and _word(noun.head) in WISHING
+
+
+def _is_some(noun: Token) -> bool:
+    """«a law that harms Bolt», «laws that harm Bolt»: where there may be none, none may harm it."""
+    if noun.ent_type_ or children(noun, "nmod:poss"):
+        return False
+    return not any(child.lower_ in KNOWN or child.lower_ in ("all", "each", "every") for child in children(noun, "det"))
 
 
 def _passed(noun: Token) -> bool:

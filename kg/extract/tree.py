@@ -100,8 +100,8 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it ("marketing, recruiting and finance"), in text order."""
     found = [*_named_before(token), token] if token.ent_type_ else [token]
     for child in children(token, "conj"):
-        if any(word.lower_ == "not" for word in child.children):
-            continue  # «remove Acme, not Bolt»
+        if child.lower_ in ("al", "al.", "etc", "etc.") or any(word.lower_ == "not" for word in child.children):
+            continue  # «Lee et al», «remove Acme, not Bolt»
         if child.pos_ in NOMINAL or (child.pos_ == "ADJ" and token.pos_ == "ADJ") or not is_predicate(child):
             found.extend(conjuncts(child))
     return found if len(found) == 1 else _without_titles(found)
@@ -110,6 +110,10 @@ def conjuncts(token: Token) -> list[Token]:
 def _without_titles(words: list[Token]) -> list[Token]:
     """«singer, actor and activist Ann Lee» is one person: bare nouns before a person's name are titles."""
     name = words[-1]
+    if words[0].tag_ == "NN" and not words[0].ent_type_ and not children(words[0], "det", "nmod:poss"):
+        named = [child for child in children(words[0], "appos") if child.ent_type_ == "Person"]
+        if named and unit(named[0])[0].i == words[-1].i + 1:
+            return [unit_head(named[0])]  # «singer and lyricist Ann Lee», hung on the first
     if name.ent_type_ != "Person" or not children(name, "nmod:desc", "compound", "amod"):
         return words
     kept = len(words) - 1
@@ -204,10 +208,19 @@ def _without_marks(doc: Doc, words: set[int]) -> set[int]:
     """
     tokens = index(doc).tokens
     kept = {i for i in words if not tokens[i].is_quote or tokens[i].ent_type_ or tokens[i].tag_ == "POS"}
+    kept |= _linked(doc, max(kept, default=0))
     for edge in (min, max):
         while len(kept) > 1 and _joins(tokens[edge(kept)]):
             kept.discard(edge(kept))
     return kept or words
+
+
+def _linked(doc: Doc, last: int) -> set[int]:
+    """What hyphens join to the last word of a phrase: «his son-in-law»."""
+    end = last
+    while end + 2 < len(doc) and doc[end + 1].text == "-" and not doc[end].whitespace_ and not doc[end + 1].whitespace_:
+        end += 2
+    return set(range(last + 1, end + 1)) if not doc[last].ent_type_ else set()
 
 
 def _joins(word: Token) -> bool:

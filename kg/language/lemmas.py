@@ -40,9 +40,10 @@ class Lemmas:
     def _of(self, word: str, upos: str, xpos: str, edit: int = -1) -> str:
         """The lemma; `edit` is the learned edit tree for the word in its place, -1 for none."""
         own = self._own.get(f"{word.lower()} {upos} {xpos}")
-        if own is not None:
-            return own
         by_table = self._by_table(word, upos, xpos)
+        if own is not None:  # a treebank has its slips: «fled» is of "flee", not of "flead"
+            verbs = self._known.get("verb", frozenset())
+            return by_table if upos == "VERB" and own not in verbs and by_table in verbs else own
         learned = self._edits.apply(edit, word) if self._edits is not None and edit >= 0 else None
         if learned is None:
             return by_table
@@ -72,4 +73,5 @@ class Lemmas:
 
 def _plainest(lower: str, forms: Sequence[str]) -> str:
     """The first rule's form of an unknown word ("tokenizers"), if enough of the word is left."""
+    forms = [form for form in forms if not form.endswith("ye")] or forms
     return forms[0] if len(forms[0]) > 2 else lower

@@ -220,6 +220,8 @@ def _whole(words: Sequence[str], start: int, end: int, kind: str) -> int:
     A legal form: "Google, Inc."; a noun of firms: "Ford Motor Company"; the rest of a list under "of": "Department of
     Housing and Urban Development".
     """
+    if kind == "Place" and list(words[end : end + 2]) == [",", "D.C."]:
+        return end + 2
     if kind != "Organization" or end <= start:
         return end
     while words[end : end + 1] and words[end] in FIRMS:
