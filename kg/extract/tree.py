@@ -150,10 +150,10 @@ def is_predicate(token: Token) -> bool:
 
 def case_words(token: Token) -> tuple[Token, ...]:
     """The preposition of a phrase, with its fixed words ("according to", "because of"), no possessive 's."""
-    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
-    if token.i not in known.cases:
-        known.cases[token.i] = _case_words(token)
-    return known.cases[token.i]
+    known = index(token.doc).cases
+    if token.i not in known:
+        known[token.i] = _case_words(token)
+    return known[token.i]
 
 
 def _case_words(token: Token) -> tuple[Token, ...]:
@@ -224,9 +224,7 @@ def _linked(doc: Doc, last: int) -> set[int]:
 
 
 def _joins(word: Token) -> bool:
-    if word.ent_type_:
-        return False
-    return (word.pos_ == "PUNCT" and word.tag_ != "POS") or word.lower_ in JOINTS
+    return not word.ent_type_ and ((word.pos_ == "PUNCT" and word.tag_ != "POS") or word.lower_ in JOINTS)
 
 
 def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
@@ -367,10 +365,7 @@ def above(token: Token) -> set[int]:
 
 def inside(token: Token, ancestor: Token) -> bool:
     """Whether ``token`` is ``ancestor`` or hangs below it."""
-    heads, i = index(token.doc).heads, token.i
-    while i != ancestor.i and heads[i] != i:
-        i = heads[i]
-    return i == ancestor.i
+    return ancestor.i in above(token)
 
 
 def sentence_start(token: Token) -> int:
