@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal[
@@ -336,13 +337,21 @@ def as_data(record: Any) -> Any:
     >>> as_data(Time(0, 7, "DATE", "2024-02-06"))
     {'start': 0, 'end': 7, 'type': 'DATE', 'value': '2024-02-06'}
     """
-    if is_dataclass(record) and not isinstance(record, type):
-        return {f.name.rstrip("_"): as_data(getattr(record, f.name)) for f in fields(record)}
+    if record is None or isinstance(record, str | int | float):
+        return record
     if isinstance(record, datetime.date):
         return record.isoformat()
-    if isinstance(record, Sequence) and not isinstance(record, str):
+    if isinstance(record, Sequence):
         return [as_data(item) for item in record]
+    if is_dataclass(record) and not isinstance(record, type):
+        return {key: as_data(getattr(record, name)) for name, key in _keys(type(record))}
     return record
+
+
+@cache
+def _keys(record: type[Any]) -> tuple[tuple[str, str], ...]:
+    """The fields of a record with their keys: ``class_`` is told as ``class``."""
+    return tuple((f.name, f.name.rstrip("_")) for f in fields(record))
 
 
 __all__ = [

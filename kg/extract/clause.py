@@ -46,21 +46,22 @@ LIGHT_VERBS = frozenset({
     "have", "hold", "give", "take", "see", "suffer", "report", "confirm", "approve", "block", "call", "drop", "scrap",
     "abandon", "cancel", "oversee", "lead", "order", "agree", "continue", "detail", "disclose", "implement", "mull",
 })  # fmt: skip
-
-
 # Adverbs that make another verb when they stand right behind it («came out against»).
 PARTICLES = frozenset({"out", "up", "down", "off", "back", "away", "over"})
+PREDICATES = frozenset({"VERB", "NOUN", "PROPN"})
+"""What may be a predicate with nothing below it."""
 
 
 def clauses(doc: Doc) -> list[Clause]:
     """Every clause of a document, verbal ones and nominal ones, in text order of their predicates."""
     found: list[Clause] = []
-    for token in index(doc).tokens:
-        if token.is_space:
-            continue
+    known = index(doc)
+    for token, tag, related in zip(known.tokens, known.tags, known.related, strict=True):
+        if not (related or tag in PREDICATES) or token.is_space:
+            continue  # nothing hangs on it that would make it one
         if is_predicate(token):
             found += verbal(token)
-        if token.pos_ in ("NOUN", "PROPN") and not token.ent_type_ and not dep(token, "flat", "fixed"):
+        if tag in ("NOUN", "PROPN") and not token.ent_type_ and not dep(token, "flat", "fixed"):
             found += nominal(token)
     return found
 

@@ -45,11 +45,11 @@ CAUSING = frozenset({"cause", "allow", "enable", "lead", "prompt", "force", "req
 
 def with_phrase_before_object(clause: Clause, objects: list[Part], doc: Doc) -> Clause:
     """«brought to justice the men behind it»: a phrase between verb and object finishes the verb."""
-    for part in clause.parts:
+    for part in clause.parts if objects else ():
         case = case_words(doc[part.head])
         behind = bool(case) and case[0].i == clause.words[-1] + 1 and doc[part.head].tag_ == "NN"
         behind = behind and len(part.tokens) == 1 and part.slot not in ("subject", "object")
-        if behind and objects and part.head < objects[0].tokens[0] and not names_a_time(doc[part.head]):
+        if behind and part.head < objects[0].tokens[0] and not names_a_time(doc[part.head]):
             words = (*clause.words, *(word.i for word in case), *part.tokens)
             lemma = " ".join([clause.lemma, part.slot, doc[part.head].lemma_.lower()])
             return replace(clause, words=words, lemma=lemma, parts=tuple(p for p in clause.parts if p != part))
@@ -74,11 +74,10 @@ def says_more_of_object(predicate: Token) -> bool:
 
 def finishing(clause: Clause, doc: Doc) -> Part | None:
     """The phrase right behind a verb that says nothing without it: «the medal went | to Acme | with …»."""
-    verb = doc[clause.predicate].lemma_.lower()
+    slots = ("like", *PREPOSITIONAL.get(doc[clause.predicate].lemma_.lower(), ()))
     for part in clause.parts:
-        case = case_words(doc[part.head])
-        near = bool(case) and case[0].i == clause.words[-1] + 1
-        if near and (part.slot == "like" or part.slot in PREPOSITIONAL.get(verb, ())):
+        case = case_words(doc[part.head]) if part.slot in slots else ()
+        if case and case[0].i == clause.words[-1] + 1:
             return part
     return None
 

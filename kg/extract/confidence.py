@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -87,10 +87,10 @@ def features(reading: Reading, doc: Doc) -> dict[str, float]:
     arcs, known = doc.user_data.get("arc_probability", {}), index(doc)
     subject, predicate, obj = (known.tokens[i] for i in (reading.subject.head, reading.predicate, reading.object.head))
     top = above(predicate)
-    way = [_doubt(arcs, i) for i in sorted((above(subject) ^ top) | (above(obj) ^ top))]
-    case = [_doubt(arcs, word.i) for word in case_words(obj)]
-    inner = [
-        _doubt(arcs, i)
+    way = _doubts_of(arcs, sorted((above(subject) ^ top) | (above(obj) ^ top)))
+    case = _doubts_of(arcs, [word.i for word in case_words(obj)])
+    inside = [
+        i
         for part in (reading.subject, reading.object)
         for i in part.tokens
         if i != part.head and known.heads[i] in part.tokens
@@ -101,7 +101,7 @@ def features(reading: Reading, doc: Doc) -> dict[str, float]:
         f"place {_place(reading, obj, predicate)}": 1.0,
         **_doubts("of the way", sum(way)),
         **_doubts("of the preposition", sum(case)),
-        **_doubts("inside", sum(inner)),
+        **_doubts("inside", sum(_doubts_of(arcs, inside))),
         "greatest doubt of the way": max(way, default=0.0),
         "arcs of the way": float(len(way)),
         "length of subject": math.log(max(1, len(reading.subject.tokens))),
@@ -132,8 +132,8 @@ def _doubts(where: str, doubt: float) -> dict[str, float]:
     return {f"doubt {where}": doubt, f"root of doubt {where}": math.sqrt(doubt), f"any doubt {where}": doubt > ANY}
 
 
-def _doubt(arcs: Mapping[int, float], word: int) -> float:
-    return -math.log(max(LEAST, arcs.get(word, UNKNOWN)))
+def _doubts_of(arcs: Mapping[int, float], words: Sequence[int]) -> list[float]:
+    return [-math.log(max(LEAST, arcs.get(i, UNKNOWN))) for i in words]
 
 
 def _place(reading: Reading, obj: Token, predicate: Token) -> str:

@@ -147,7 +147,7 @@ def _verb_words(scene: Scene, clause: Clause) -> Iterator[Word]:
         return
     for child in hanging_on(doc[clause.predicate]):
         if child.dep_ in ("advmod", "xcomp", "ccomp", "compound:prt") and f" {child.lower_}" not in verb:
-            negated = any(word.lower_ in NEGATIVE_WORDS for word in child.children)
+            negated = any(word.lower_ in NEGATIVE_WORDS for word in hanging_on(child))
             yield Word(f"{verb} {'not ' if negated else ''}{child.lemma_.lower()}")
     for part in clause.parts:
         noun = doc[part.head].lemma_.lower()

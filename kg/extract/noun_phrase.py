@@ -58,9 +58,7 @@ def _linked(doc: Doc, last: int) -> set[int]:
 
 
 def _joins(word: Token) -> bool:
-    if word.ent_type_:
-        return False
-    return (word.pos_ == "PUNCT" and word.tag_ != "POS") or word.lower_ in JOINTS
+    return not word.ent_type_ and ((word.pos_ == "PUNCT" and word.tag_ != "POS") or word.lower_ in JOINTS)
 
 
 def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:

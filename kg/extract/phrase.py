@@ -64,11 +64,12 @@ def mentions(
 def _heads(doc: Doc) -> list[Token]:
     """The head token of every phrase that is a mention: one per name, noun phrase and personal pronoun."""
     heads: list[Token] = [ent.root for ent in doc.ents if ent.label_ in KINDS and ent.text.strip()]
-    for token in index(doc).tokens:
+    known = index(doc)
+    for token, tag in zip(known.tokens, known.tags, strict=True):
         if token.ent_type_ or token.is_space or token.is_punct:
             continue
         personal = token.tag_ in PERSONAL and not dep(token, "expl")
-        if personal or _stands_alone(token) or (token.pos_ in ("NOUN", "PROPN") and _heads_a_phrase(token)):
+        if personal or (tag in ("NOUN", "PROPN") and _heads_a_phrase(token)) or _stands_alone(token):
             heads.append(token)
     return heads
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.tree import case_words, children, conjuncts, slot_of, unit_head
+from kg.extract.tree import case_words, children, conjuncts, hanging_on, slot_of, unit_head
 
 # By the first preposition: nouns that make a preposition together with one behind them. Source: the "complex
 # prepositions" of Quirk et al. 1985, A Comprehensive Grammar of the English Language, 9.10 to 9.13, and their likes.
@@ -53,7 +53,7 @@ _ASIDES = {first: frozenset(nouns.split()) for first, nouns in ASIDES.items()}
 
 def is_aside(word: Token) -> bool:
     """Whether a phrase only comments («for example», «in particular»): a preposition and its bare noun."""
-    bare = all(child in case_words(word) or child.dep_ == "punct" for child in word.children)
+    bare = all(child in case_words(word) or child.dep_ == "punct" for child in hanging_on(word))
     return bare and word.lower_ in _ASIDES.get(slot_of(word), ())
 
 
@@ -65,7 +65,7 @@ def heads_behind(noun: Token) -> list[tuple[Token, tuple[int, ...]]]:
     first = slot_of(noun)
     if noun.ent_type_ or noun.lower_ not in _NOUNS.get(first, ()):
         return []
-    own = [child for child in noun.children if child.i < noun.i and child not in case_words(noun)]
+    own = [child for child in hanging_on(noun) if child.i < noun.i and child not in case_words(noun)]
     if any(child.lower_ not in ARTICLES for child in own if child.dep_ != "punct"):
         return []
     found = []

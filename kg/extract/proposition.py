@@ -55,7 +55,7 @@ class Maker:
                 self.on_reject(reading, "a length of time is no date")  # «six weeks after it bought Bolt»
             elif made is not None and made.confidence >= confidence.LEAST_TOLD:
                 found.append(made)
-            elif made is not None:
+            elif made is not None and self.on_reject is not dropped:  # the reasons are worked out for who asks
                 why = "; ".join(confidence.lowered(reading, self.doc)) or "for many small reasons"
                 self.on_reject(reading, f"its score {made.confidence:g} is below {confidence.LEAST_TOLD:g}: {why}")
         return found

@@ -137,14 +137,17 @@ def _helpers(predicate: Token) -> tuple[int, ...]:
     if is_yet(predicate):
         words += [child.i for word in (predicate, predicate.head) for child in children(word, "advmod")
                   if child.lower_ == "yet"]  # fmt: skip
-    told = children(predicate.head, "obj", "iobj") or asked(predicate)  # who is asked to do it asks nothing
-    if predicate.dep_ == "xcomp" and predicate.head.pos_ in ("VERB", "ADJ") and not told:
+    governed = predicate.dep_ == "xcomp" and predicate.head.pos_ in ("VERB", "ADJ")
+    # who is asked to do it asks nothing
+    if governed and not (children(predicate.head, "obj", "iobj") or asked(predicate)):
         words += [child.i for child in predicate.children if child.dep_ == "mark" and child.lower_ == "to"]
         words += [predicate.head.i, *(child.i for child in children(predicate.head, "compound:prt"))]
         words += _helpers(predicate.head)
     infinitive = predicate.tag_ == "VB" and any(child.lower_ == "to" for child in children(predicate, "mark"))
-    owned = any(child.tag_ != "PRP$" for child in children(predicate.head, "nmod:poss"))
-    if predicate.dep_ == "acl" and infinitive and dep(predicate.head, "obj") and not owned:
+    if (
+        predicate.dep_ == "acl" and infinitive and dep(predicate.head, "obj")
+        and all(child.tag_ == "PRP$" for child in children(predicate.head, "nmod:poss"))
+    ):  # fmt: skip
         # «made plans to buy Bolt»: the relation is "made plans to buy"
         words += [child.i for child in children(predicate, "mark")]
         words += [*phrase(predicate.head, of_phrases=False), predicate.head.head.i, *_helpers(predicate.head.head)]
@@ -294,8 +297,11 @@ def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Rea
 
 
 def _appositions(doc: Doc) -> Iterator[Reading]:
-    for token in index(doc).tokens:
-        if token.dep_ == "appos" and token.pos_ in ("NOUN", "PROPN"):
+    known = index(doc)
+    for token, tag in zip(known.tokens, known.tags, strict=True):
+        if tag not in ("NOUN", "PROPN"):
+            continue
+        if token.dep_ == "appos":
             named, described = named_for(token), unit_head(token)
             if named is None:
                 continue
@@ -304,7 +310,7 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             if named.pos_ in ("NOUN", "PROPN") and _tells(named, described):
                 yield _is(named, described, "apposition")
         elif (
-            token.pos_ == "NOUN"
+            tag == "NOUN"
             and dep(token, "nmod:desc", "compound")
             and token.head.ent_type_
             and token.head.ent_type_ != "Person"  # a person's description is a title (``roles``)

@@ -65,12 +65,12 @@ def _all(doc: Doc, nouns: Mapping[str, str]) -> Iterator[Job]:
     for ent in doc.ents:
         if ent.label_ == "Person":
             yield from _before(unit_head(ent.root), nouns)
-    for token in index(doc).tokens:
-        if is_person_noun(token, nouns) and not token.ent_type_:
+    for token, tag in zip(index(doc).tokens, index(doc).tags, strict=True):
+        if tag in ("NOUN", "PROPN") and not token.ent_type_ and is_person_noun(token, nouns):
             yield from _apposed(token)
             yield from _predicated(token)
             yield from _nominal(token)
-        elif token.pos_ == "VERB" and token.lemma_.lower() == "work":
+        elif tag == "VERB" and token.lemma_.lower() == "work":
             yield from _working(token)
 
 

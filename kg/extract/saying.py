@@ -23,6 +23,7 @@ Cues = Mapping[str, Sequence[Cue]]
 # Verbs that name a source for what another verb says; with a person or paper as their object.
 CITING = frozenset({"cite", "quote"})
 CITING_FORMS = frozenset({"citing", "quoting"})
+CITING_BEGINS = ("cit", "quot")  # every form of them
 FIRST_PERSON = frozenset({"i", "we"})
 INSIDE_PHRASE = ("det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "fixed", "case", "advmod",
                  "goeswith", "nmod:unmarked", "punct", "cc", "dep", "appos")  # fmt: skip
@@ -52,22 +53,23 @@ def acts(doc: Doc, cues: Cues, media: Mapping[str, str]) -> list[Act]:
     """All acts of saying (and of thinking, where a clause tells what) that the tree shows, in order of their cues."""
     found: dict[int, Act] = {}
     prepositions = {lemma.split()[0] for lemma, rows in cues.items() if any(row.part == "preposition" for row in rows)}
-    tokens = index(doc).tokens
-    for token in tokens:
-        told: list[Act] = []
-        if token.pos_ in ("VERB", "AUX"):
+    citing: list[Token] = []
+    for token, tag in zip(index(doc).tokens, index(doc).tags, strict=True):
+        told, lower = list[Act](), token.lower_
+        if tag in ("VERB", "AUX"):
             told += _by_verb(token, cues, media)
-        if token.lower_ in prepositions:
+        if lower in prepositions:
             told += _by_preposition(token, cues, media)
-        if token.pos_ == "NOUN":
+        if tag == "NOUN":
             told += _by_noun(token, cues)
+        if lower.startswith(CITING_BEGINS) and (lower in CITING_FORMS or token.lemma_.lower() in CITING):
+            citing.append(token)
         for act in told:
             found.setdefault(act.cue.i, act)
     found.update({act.cue.i: act for act in _participles_behind(found)})
-    for token in tokens:
-        if token.lemma_.lower() in CITING or token.lower_ in CITING_FORMS:
-            for act in _by_citing(token, found, media):
-                found[act.cue.i] = act
+    for token in citing:
+        for act in _by_citing(token, found, media):
+            found[act.cue.i] = act
     return [found[i] for i in sorted(found)]
 
 
@@ -162,7 +164,7 @@ def _can_speak(source: Token, media: Mapping[str, str], *, strict: bool) -> bool
     """Whether a noun may be a source; for «per» and «via» only names, papers and what has an article."""
     if source.ent_type_ or source.lemma_.lower() in media:
         return source.ent_type_ not in ("Place", "Law") or not strict
-    definite = any(dep(child, "det", "nmod:poss") for child in source.children)
+    definite = any(dep(child, "det", "nmod:poss") for child in hanging_on(source))
     return source.pos_ != "NUM" and (definite or not strict)
 
 
@@ -171,8 +173,8 @@ def _by_noun(noun: Token, cues: Cues) -> Iterator[Act]:
     cue = cue_of(noun, cues, part="noun")
     if cue is None or cue[0].kind != "saying":
         return
-    for clause in noun.children:
-        marks = {child.i for child in clause.children if child.dep_ == "mark" and child.lower_ == "that"}
+    for clause in hanging_on(noun):
+        marks = {child.i for child in hanging_on(clause) if child.dep_ == "mark" and child.lower_ == "that"}
         if dep(clause, "acl", "ccomp") and marks and clause.dep_ != "acl:relcl":
             content = below(clause) - marks
             yield Act(noun, cue[1], author(noun), frozenset(content), "statement-noun")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.source import below, ends_sentence, is_passive, is_silent, scope, set_off
-from kg.extract.tree import children, dep, is_predicate, sentence_end, sentence_start
+from kg.extract.tree import children, dep, hanging_on, is_predicate, sentence_end, sentence_start
 from kg.ontology import Cue
 
 # Verbs whose participle tells what a fact shows, not what its subject says: «bought it, signalling that …».
@@ -27,13 +27,13 @@ HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "before"})
 
 def was_said(verb: Token) -> bool:
     """Whether the saying took place: not negated, not supposed, not merely wished or asked for."""
-    if any(child.dep_ == "advmod" and child.lemma_.lower() in ("not", "n't", "never") for child in verb.children):
+    if any(child.dep_ == "advmod" and child.lemma_.lower() in ("not", "n't", "never") for child in hanging_on(verb)):
         return False
-    if any(child.dep_ == "mark" and child.lower_ in HYPOTHETICAL for child in verb.children):
+    if any(child.dep_ == "mark" and child.lower_ in HYPOTHETICAL for child in hanging_on(verb)):
         return False
     if verb.tag_ == "VBG" and verb.lemma_.lower() in SHOWING and not children(verb, "nsubj", "aux"):
         return False
-    if not any(child.lower_ == "to" and child.pos_ == "PART" for child in verb.children):
+    if not any(child.lower_ == "to" and child.pos_ == "PART" for child in hanging_on(verb)):
         return True
     if dep(verb, "xcomp"):
         return verb.head.lemma_.lower() not in UNSAID and was_said(verb.head)
@@ -42,13 +42,13 @@ def was_said(verb: Token) -> bool:
 
 def _clause(verb: Token, cue: Cue) -> set[int]:
     """«said (that) sales fell»; «sales fell, it said»; «it was reported that sales fell»; gaps are filled."""
-    clauses = [child for child in verb.children if dep(child, "ccomp") or child.dep_ == "csubj:pass"]
+    clauses = [child for child in hanging_on(verb) if dep(child, "ccomp") or child.dep_ == "csubj:pass"]
     clauses = [child for child in clauses if not _is_parenthetical(child)]
     if not clauses:
         return set()
     after = clauses[-1].i > verb.i
     heads = [child for child in clauses if (child.i > verb.i) == after]
-    heads += [child for child in verb.children if after and _belongs(child, heads[0], cue)]
+    heads += [child for child in hanging_on(verb) if after and _belongs(child, heads[0], cue)]
     words = {word for head in heads for word in below(head, without=verb) if (word > verb.i) == after}
     that = {child.i for child in heads[0].children if child.dep_ == "mark" and child.lower_ == "that"}
     return set(range(min(words - that), max(words) + 1)) - that
@@ -69,7 +69,7 @@ def _inverted(verb: Token, cue: Cue) -> set[int]:
     doc, start = verb.doc, sentence_start(verb)
     if verb.i - 1 <= start or doc[verb.i - 1].text != "," or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return set()
-    right = [child for child in verb.children if child.i > verb.i and not is_silent(child)]
+    right = [child for child in hanging_on(verb) if child.i > verb.i and not is_silent(child)]
     speakers = [child for child in right if _is_behind(child, cue)]
     if not speakers or any(dep(child, "ccomp", "xcomp", "parataxis", "conj") for child in right):
         return set()
@@ -87,11 +87,11 @@ def _is_behind(child: Token, cue: Cue) -> bool:
 
 def _infinitive(verb: Token, cue: Cue) -> set[int]:
     """«claimed to have won»; «denied hiding it»; «reported him to be dead» (not «told him to leave»)."""
-    infinitives = [child for child in verb.children if dep(child, "xcomp") and child.i > verb.i]
+    infinitives = [child for child in hanging_on(verb) if dep(child, "xcomp") and child.i > verb.i]
     if not infinitives or is_passive(verb):
         return set()
     content = infinitives[0]
-    objects = [child for child in verb.children if dep(child, "obj", "iobj")]
+    objects = [child for child in hanging_on(verb) if dep(child, "obj", "iobj")]
     if not objects:
         return below(content) if cue.commitment in WITH_INFINITIVE and is_predicate(content) else set()
     if listens(cue) or not _is_state(content) or objects[0].i > content.i:
@@ -101,7 +101,7 @@ def _infinitive(verb: Token, cue: Cue) -> set[int]:
 
 def _is_state(infinitive: Token) -> bool:
     """«to be dead», «to have fled»: what is claimed of somebody, not what somebody is to do."""
-    words = {(child.lemma_.lower(), child.dep_) for child in infinitive.children}
+    words = {(child.lemma_.lower(), child.dep_) for child in hanging_on(infinitive)}
     marked = any(label == "mark" for _, label in words)
     return marked and (any(label == "cop" for _, label in words) or ("have", "aux") in words)
 
@@ -113,16 +113,16 @@ def listens(cue: Cue) -> bool:
 
 def _passive(verb: Token, cue: Cue) -> set[int]:
     """«X is said to be ill»: subject and infinitive together."""
-    subjects = [child for child in verb.children if child.dep_ == "nsubj:pass"]
-    infinitives = [child for child in verb.children if dep(child, "xcomp") and children(child, "mark")]
-    if not subjects or not infinitives or listens(cue) or any(child.dep_ == "obj" for child in verb.children):
+    subjects = [child for child in hanging_on(verb) if child.dep_ == "nsubj:pass"]
+    infinitives = [child for child in hanging_on(verb) if dep(child, "xcomp") and children(child, "mark")]
+    if not subjects or not infinitives or listens(cue) or any(child.dep_ == "obj" for child in hanging_on(verb)):
         return set()
     return below(subjects[0]) | below(infinitives[0])
 
 
 def _colon(verb: Token, cue: Cue) -> set[int]:
     """«The note said: We won.»: a clause behind a colon."""
-    for child in verb.children:
+    for child in hanging_on(verb):
         if child.i > verb.i and dep(child, "parataxis", "dep", "appos", "conj") and is_predicate(child):
             words = below(child)
             if any(verb.doc[i].text == ":" for i in range(verb.i + 1, min(words) + 1)):
@@ -139,13 +139,13 @@ def _parenthetical(verb: Token, cue: Cue) -> set[int]:
 
 def _fronted(verb: Token, cue: Cue) -> set[int]:
     """A clause before a main verb of saying that the tree did not call its complement."""
-    own = [child for child in verb.children if dep(child, "nsubj")]
+    own = [child for child in hanging_on(verb) if dep(child, "nsubj")]
     if not own or dep(verb, "parataxis", "advcl", "acl", "conj", "ccomp"):
         return set()
-    for child in verb.children:
+    for child in hanging_on(verb):
         if dep(child, "parataxis", "advcl", "dep", "dislocated", "obj") and is_predicate(child):
             words = below(child)
-            marked = any(word.dep_ == "mark" for word in child.children)
+            marked = any(word.dep_ == "mark" for word in hanging_on(child))
             if not marked and children(child, "nsubj") and max(words) < min(own[0].i, verb.i):
                 return words
     return set()
@@ -156,9 +156,9 @@ def _is_parenthetical(verb: Token) -> bool:
 
     The tree calls it ``parataxis``; where it slipped it may be anything that hangs on the clause before.
     """
-    if verb.pos_ != "VERB" or not any(dep(child, "nsubj") for child in verb.children):
+    if verb.pos_ != "VERB" or not any(dep(child, "nsubj") for child in hanging_on(verb)):
         return False
-    if any(dep(child, "ccomp", "xcomp", "obj", "csubj", "mark", "cc") for child in verb.children):
+    if any(dep(child, "ccomp", "xcomp", "obj", "csubj", "mark", "cc") for child in hanging_on(verb)):
         return False
     if dep(verb, "parataxis"):
         return True
@@ -170,13 +170,13 @@ def _is_parenthetical(verb: Token) -> bool:
 def _is_inserted(verb: Token) -> bool:
     """«…, stated the minister, …»: a verb right behind a comma, its subject behind it, and a comma again."""
     doc, last = verb.doc, max(word for word in below(verb) if not is_silent(verb.doc[word]))
-    behind = any(dep(child, "nsubj") and child.i > verb.i for child in verb.children)
+    behind = any(dep(child, "nsubj") and child.i > verb.i for child in hanging_on(verb))
     return behind and doc[verb.i - 1].text == "," and last + 1 < len(doc) and doc[last + 1].text == ","
 
 
 def _as_clause(verb: Token, cue: Cue) -> set[int]:
     """«As the firm said, sales fell»."""
-    marks = [child for child in verb.children if dep(child, "mark", "advmod") and child.lower_ == "as"]
+    marks = [child for child in hanging_on(verb) if dep(child, "mark", "advmod") and child.lower_ == "as"]
     if not dep(verb, "advcl") or not marks or children(verb, "obj") or not children(verb, "nsubj"):
         return set()
     return scope(verb, verb.head, whole=False) if set_off(verb) or verb.i < verb.head.i else set()

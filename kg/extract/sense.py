@@ -78,7 +78,7 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "a participle without a subject of its own does not share an empty one"
     if reading.object.slot == "object" and not reading.inverted and _needs_phrase(reading, predicate):
         return "the verb says little without the phrase behind its object"
-    if any(doc[i].tag_ in RELATIVE_TAGS for i in reading.words if i > predicate.i or predicate.i - i > 1):
+    if any(words[i].tag_ in RELATIVE_TAGS for i in reading.words if i > predicate.i or predicate.i - i > 1):
         return "a question or a relative word in its relation"
     if obj.lower_ in ("nothing", "none") and any(slot_of(child) == "but" for child in children(obj, "nmod")):
         return "«nothing but» says the contrary without what follows"
@@ -174,8 +174,8 @@ def _has_infinitive(noun: Token, predicate: Token) -> bool:
 
 def _of_those(part: Part, doc: Doc) -> bool:
     """«the suffering of those who were hurt»: of whom, if not of those."""
-    last = doc[part.tokens[-1]] if part.tokens else None
-    if last is None or last.i == part.head or last.lower_ not in ("those", "one", "ones"):
+    last = doc[part.tokens[-1]] if part.tokens and part.tokens[-1] != part.head else None
+    if last is None or last.lower_ not in ("those", "one", "ones"):
         return False
     after = doc[min(last.i + 1, len(doc) - 1)]
     return after.tag_ in RELATIVE_TAGS or any(child.i > last.i for child in children(last, "acl"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from spacy.tokens import Token
 
 from kg.extract.tree import (
-    case_words, children, dep, is_predicate, runs, sentence_end, sentence_start, unit, unit_head,
+    case_words, children, dep, hanging_on, is_predicate, runs, sentence_end, sentence_start, unit, unit_head,
 )  # fmt: skip
 from kg.extract.tree_index import index
 
@@ -33,11 +33,11 @@ def author(noun: Token) -> Token | None:
 
 def subject(verb: Token, *, media: Mapping[str, str], depth: int = 0) -> Token | None:
     """The word that names the speaker: own subject, antecedent of "who", or the subject shared with another verb."""
-    agents = [child for child in verb.children if child.dep_ == "obl:agent"]
+    agents = [child for child in hanging_on(verb) if child.dep_ == "obl:agent"]
     if agents:
         return unit_head(agents[0])
-    passive = any(dep(child, "aux:pass", "nsubj:pass") for child in verb.children)
-    own = [child for child in verb.children if dep(child, "nsubj") and child.dep_ != "nsubj:outer"]
+    passive = any(dep(child, "aux:pass", "nsubj:pass") for child in hanging_on(verb))
+    own = [child for child in hanging_on(verb) if dep(child, "nsubj") and child.dep_ != "nsubj:outer"]
     if own and not passive:
         return _antecedent(unit_head(own[0]), verb)
     if passive or depth > 6 or verb.head == verb:
@@ -57,7 +57,7 @@ def subject(verb: Token, *, media: Mapping[str, str], depth: int = 0) -> Token |
 
 def _doer(verb: Token, *, media: Mapping[str, str], depth: int) -> Token | None:
     """Who a clause is about, for a participle that shares its subject: a passive's patient too («quoted as saying»)."""
-    patients = [child for child in verb.children if child.dep_ == "nsubj:pass"]
+    patients = [child for child in hanging_on(verb) if child.dep_ == "nsubj:pass"]
     if patients:
         return _antecedent(unit_head(patients[0]), verb)
     return subject(verb, media=media, depth=depth)
@@ -65,7 +65,7 @@ def _doer(verb: Token, *, media: Mapping[str, str], depth: int) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb has a passive auxiliary or subject."""
-    return any(dep(child, "aux:pass", "nsubj:pass") for child in verb.children)
+    return any(dep(child, "aux:pass", "nsubj:pass") for child in hanging_on(verb))
 
 
 def _antecedent(word: Token, verb: Token) -> Token:
@@ -91,7 +91,7 @@ def scope(phrase: Token, host: Token, *, whole: bool = True) -> set[int]:
     top = host
     while top.head != top and (not is_predicate(top) or _shares_subject(top)):
         top = top.head
-    rivals = [child for child in top.children if dep(child, "conj") and child.i > max(own) and is_contrast(child)]
+    rivals = [child for child in hanging_on(top) if dep(child, "conj") and child.i > max(own) and is_contrast(child)]
     dropped = {word for child in rivals for word in below(child)}
     return _filled(below(top)) - own - dropped
 
@@ -155,7 +155,7 @@ def set_off(phrase: Token) -> bool:
 
 def is_contrast(clause: Token) -> bool:
     """Whether a clause has a subject of its own and begins with "but", "while" or the like."""
-    words = {child.lower_ for child in clause.children if dep(child, "cc", "mark")}
+    words = {child.lower_ for child in hanging_on(clause) if dep(child, "cc", "mark")}
     return bool(words & {"but", "while", "whereas", "although"}) and bool(children(clause, "nsubj"))
 
 

@@ -89,9 +89,10 @@ def _whoever(predicate: Token) -> bool:
 def _imperative(predicate: Token) -> bool:
     """«Sell Bolt now.»: a bare verb at the top of its sentence, without subject."""
     first = first_conjunct(predicate)
-    helpers = {child.lemma_ for child in children(first, "aux")}
-    bare = first.tag_ == predicate.tag_ == "VB" and helpers <= {"do"}
-    return bare and first.head == first and not children(first, "nsubj", "mark", "cop", "expl")
+    if predicate.tag_ != "VB" or first.tag_ != "VB" or first.head != first:
+        return False
+    bare = all(child.lemma_ == "do" for child in children(first, "aux"))
+    return bare and not children(first, "nsubj", "mark", "cop", "expl")
 
 
 # --- polarity --------------------------------------------------------------------------------------------------
@@ -125,16 +126,18 @@ def _nearly(predicate: Token) -> bool:
 
 def _forestalled(predicate: Token) -> bool:
     """«was arrested before he could leave»: he did not."""
-    early = any(word.lower_ == "before" for word in children(predicate, "mark"))
+    if not any(word.lower_ == "before" for word in children(predicate, "mark")):
+        return False
     could = any(word.lower_ == "could" for word in children(predicate, "aux"))
-    return early and could and own_tense(predicate.head) == "past"
+    return could and own_tense(predicate.head) == "past"
 
 
 def is_yet(predicate: Token) -> bool:
     """«is yet to sell Bolt», «has yet to sell Bolt»: it did not so far."""
+    if predicate.tag_ != "VB" or not any(child.lower_ == "to" for child in children(predicate, "mark")):
+        return False
     spoken = (word for word in (predicate, predicate.head) if word.lemma_ == "have" or word == predicate)
-    yet = any(child.lower_ == "yet" for word in spoken for child in children(word, "advmod"))
-    return yet and predicate.tag_ == "VB" and any(child.lower_ == "to" for child in children(predicate, "mark"))
+    return any(child.lower_ == "yet" for word in spoken for child in children(word, "advmod"))
 
 
 def _shared_denial(predicate: Token) -> bool:

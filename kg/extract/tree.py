@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
@@ -46,17 +45,23 @@ def children(token: Token, *labels: str) -> list[Token]:
 
     For a name they are the dependents of any of its words, since a tree may hang them on each.
     """
-    known, of = token.doc.user_data.get(INDEX) or index(token.doc), token.i
-    if known.labels[of].isdisjoint(labels):
+    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
+    related = known.related[token.i]
+    if not related:
         return []
-    kinds, relations = known.kinds, known.relations
-    return [child for child in known.dependents[of] if kinds[i := child.i] in labels or relations[i] in labels]
+    found: list[Token] = []
+    for label in labels:
+        if label in related:
+            if found:
+                return [child for child in known.dependents[token.i] if dep(child, *labels)]
+            found = related[label]
+    return found.copy()
 
 
 def has(token: Token, *labels: str) -> bool:
     """Whether the token has a dependent with one of these relations, as ``children`` finds them."""
     known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
-    return not known.labels[token.i].isdisjoint(labels)
+    return not known.related[token.i].keys().isdisjoint(labels)
 
 
 def hanging_on(token: Token) -> tuple[Token, ...]:
@@ -133,10 +138,10 @@ def is_predicate(token: Token) -> bool:
 
 def case_words(token: Token) -> tuple[Token, ...]:
     """The preposition of a phrase, with its fixed words ("according to", "because of"), no possessive 's."""
-    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
-    if token.i not in known.cases:
-        known.cases[token.i] = _case_words(token)
-    return known.cases[token.i]
+    known = index(token.doc).cases
+    if token.i not in known:
+        known[token.i] = _case_words(token)
+    return known[token.i]
 
 
 def _case_words(token: Token) -> tuple[Token, ...]:
@@ -209,10 +214,7 @@ def above(token: Token) -> set[int]:
 
 def inside(token: Token, ancestor: Token) -> bool:
     """Whether ``token`` is ``ancestor`` or hangs below it."""
-    heads, i = index(token.doc).heads, token.i
-    while i != ancestor.i and heads[i] != i:
-        i = heads[i]
-    return i == ancestor.i
+    return ancestor.i in above(token)
 
 
 def sentence_start(token: Token) -> int:
@@ -222,8 +224,7 @@ def sentence_start(token: Token) -> int:
 
 def sentence_end(token: Token) -> int:
     """The index behind the last token of a token's sentence."""
-    starts = index(token.doc).sentence
-    return bisect_right(starts, starts[token.i])
+    return index(token.doc).stops[token.i]
 
 
 def span_of(doc: Doc, words: tuple[int, ...]) -> list[tuple[int, int]]:

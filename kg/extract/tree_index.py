@@ -16,22 +16,23 @@ INDEX = "kg tree index"
 class Index:
     """What the rules ask of a Doc again and again, looked up once: its text, and by token relation, name, dependents.
 
-    spaCy makes a Token anew each time that one is asked for, and a Doc's text from all of them. ``labels`` are the
-    relations, whole and without subtype, of a token's dependents: most tokens have none that a rule asks for.
+    spaCy makes a Token anew each time that one is asked for, and a Doc's text from all of them. ``related`` are a
+    token's dependents by relation, whole and without subtype: most tokens have none that a rule asks for.
     ``hanging`` is what hangs on a token itself, be it part of a name or not, as spaCy's ``children``.
-    ``sentence`` is where a token's sentence begins, ``numbers`` which one it is; ``starts`` and ``ends`` are its place
-    in the text, ``marks`` the punctuation marks before it; ``silent`` is what is punctuation or blank, no word.
-    ``cases`` (prepositions), ``phrases`` and ``stances`` keep what was worked out, by token.
+    ``sentence`` and ``stops`` are where a token's sentence begins and ends, ``numbers`` which one it is; ``starts`` and
+    ``ends`` are its own place in the text, ``marks`` the punctuation marks before it; ``silent`` is what is punctuation
+    or blank, no word; ``tags`` are the parts of speech. ``cases`` (prepositions), ``phrases`` and ``stances`` keep what
+    was worked out, by token.
     """
 
     __slots__ = (
-        "cases", "dependents", "ends", "hanging", "heads", "kinds", "labels", "marks", "names", "numbers",
-        "phrases", "relations", "sentence", "silent", "stances", "starts", "text", "tokens",
+        "cases", "dependents", "ends", "hanging", "heads", "kinds", "marks", "names", "numbers", "phrases", "related",
+        "relations", "sentence", "silent", "stances", "starts", "stops", "tags", "text", "tokens",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
         self.tokens = tokens = tuple(doc)
-        self.text = doc.text
+        self.text = "".join([token.text_with_ws for token in tokens])
         self.cases: dict[int, tuple[Token, ...]] = {}
         self.phrases: dict[tuple[int, bool], tuple[int, ...]] = {}
         self.stances: dict[int, Stance] = {}
@@ -43,12 +44,15 @@ class Index:
         self.kinds: list[str] = [kinds[relation] for relation in relations]
         self.sentence = list(accumulate((i if start == 1 else 0 for i, start in enumerate(columns["SENT_START"])), max))
         self.numbers = [number - 1 for number in accumulate(i == start for i, start in enumerate(self.sentence))]
+        firsts = [*(i for i, start in enumerate(self.sentence) if i == start), len(tokens)]
+        self.stops = [firsts[number + 1] for number in self.numbers]
         self.starts: list[int] = columns["IDX"]
         self.ends = [start + length for start, length in zip(self.starts, columns["LENGTH"], strict=True)]
         self.marks = list(accumulate(columns["IS_PUNCT"], initial=0))
-        no_word = zip(columns["IS_PUNCT"], columns["IS_SPACE"], columns["POS"], strict=True)
-        silent = (doc.vocab.strings["PUNCT"], doc.vocab.strings["SPACE"])
-        self.silent = [bool(mark or blank or pos in silent) for mark, blank, pos in no_word]
+        tags = {pos: doc.vocab.strings[pos] for pos in set(columns["POS"])}
+        self.tags: list[str] = [tags[pos] for pos in columns["POS"]]
+        no_word = zip(columns["IS_PUNCT"], columns["IS_SPACE"], self.tags, strict=True)
+        self.silent = [bool(mark or blank or tag in ("PUNCT", "SPACE")) for mark, blank, tag in no_word]
         self.heads: list[int] = [(i + head) % 2**64 for i, head in enumerate(heads)]  # told as unsigned distances
         below: defaultdict[int, list[Token]] = defaultdict(list)
         for i, head in enumerate(self.heads):
@@ -62,14 +66,18 @@ class Index:
             shared = tuple([child for one in self.hanging[start:end] for child in one if not start <= child.i < end])
             for i in range(start, end):
                 self.names[i], self.dependents[i] = name, shared
-        self.labels = [self._labels(found) if found else _NONE for found in self.dependents]
+        labels = {relation: tuple({string, kinds[relation]}) for relation, string in strings.items()}
+        self.related: list[dict[str, list[Token]]] = [{} if found else _NONE for found in self.dependents]
+        for related, found in zip(self.related, self.dependents, strict=True):
+            for child in found:
+                for label in labels[relations[child.i]]:
+                    if label in related:
+                        related[label].append(child)
+                    else:
+                        related[label] = [child]
 
-    def _labels(self, found: tuple[Token, ...]) -> frozenset[str]:
-        places = [child.i for child in found]
-        return frozenset([self.relations[i] for i in places] + [self.kinds[i] for i in places])
 
-
-_NONE: frozenset[str] = frozenset()
+_NONE: dict[str, list[Token]] = {}
 _COLUMNS: list[int | str] = [
     "HEAD", "DEP", "POS", "SENT_START", "ENT_IOB", "IS_PUNCT", "IS_SPACE", "IDX", "LENGTH",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from kg.extract.quotation import outer, paragraphs, quoted
 from kg.extract.saying import Act, Cues, cue_of
 from kg.extract.saying_rules import was_said
 from kg.extract.source import is_silent, sentence_root, subject
-from kg.extract.tree import FINITE, dep, unit_head
+from kg.extract.tree import FINITE, dep, hanging_on, unit_head
 from kg.extract.tree_index import index as index_of
 from kg.records import Span
 
@@ -154,7 +154,7 @@ def _between(act: Act, quote: Quote, quotes: Quotes, cues: Cues) -> Act | None:
         if verb.i == act.cue.i or verb.i not in act.content or not flush:
             return None
         if row is not None and row[0].kind == "saying" and was_said(verb) and quote.sentence:
-            own = any(dep(child, "nsubj") for child in verb.children)
+            own = any(dep(child, "nsubj") for child in hanging_on(verb))
             return Act(verb, row[1], subject(verb, media={}) if own else act.speaker, frozenset(), "statement-beside")
     return None
 
@@ -252,14 +252,14 @@ def _outside(quote: Quote, quotes: Quotes, step: int) -> Iterator[Token]:
 
 def _has_speaker(verb: Token, quote: Quote) -> bool:
     """Whether any verb beside a comma and closing mark has a subject of its own, as in «"…," she laughed»."""
-    own = [child for child in verb.children if dep(child, "nsubj")]
-    return bool(own) and own[0].i not in quote.tokens and not any(dep(child, "ccomp", "obj") for child in verb.children
-                                                                  if child.i not in quote.tokens)  # fmt: skip
+    own = [child for child in hanging_on(verb) if dep(child, "nsubj")]
+    outside = [child for child in hanging_on(verb) if child.i not in quote.tokens]
+    return bool(own) and own[0].i not in quote.tokens and not any(dep(child, "ccomp", "obj") for child in outside)
 
 
 def _governs(verb: Token, quote: Quote) -> bool:
     """Whether the quotation is an argument of the verb: «wrote "no"»."""
-    return any(dep(child, *CORE) and child.i in quote.tokens for child in verb.children)
+    return any(dep(child, *CORE) and child.i in quote.tokens for child in hanging_on(verb))
 
 
 def _behind_a_colon(quote: Quote, quotes: Quotes) -> bool:

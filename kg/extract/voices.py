@@ -12,7 +12,9 @@ from spacy.tokens import Doc, Token
 from kg.extract.saying import Act
 from kg.extract.source import author, below
 from kg.extract.noun_phrase import phrase
-from kg.extract.tree import NOMINAL, case_words, children, dep, runs, sentence_end, sentence_start, unit_head
+from kg.extract.tree import (
+    NOMINAL, case_words, children, dep, hanging_on, runs, sentence_end, sentence_start, unit_head,
+)  # fmt: skip
 from kg.extract.tree_index import index
 from kg.records import Mention, Reference, Time
 
@@ -85,7 +87,7 @@ def mention_of(scene: Scene, token: Token) -> Mention | None:
     if own is not None and own.form == "name" and own.kind != "Other":
         return own
     kind = own.kind if own is not None and own.form != "name" else "Person"
-    for child in token.children:
+    for child in hanging_on(token):
         if dep(child, "flat", "appos", "compound", "nmod:desc") and child.i > token.i:
             name = _headed(scene, unit_head(child))
             beside = name is not None and name.kind == "Person" and child.i - token.i <= 2
@@ -119,7 +121,7 @@ def is_source(scene: Scene, token: Token | None) -> bool:
     """Whether a noun behind "according to" may be a source: not «according to plan», but «according to police»."""
     if token is None or token.tag_ != "NN" or token.ent_type_ or token.lemma_.lower() in scene.media:
         return token is not None
-    modified = any(dep(child, "det", "nmod", "amod", "compound", "acl", "nummod") for child in token.children)
+    modified = any(dep(child, "det", "nmod", "amod", "compound", "acl", "nummod") for child in hanging_on(token))
     return modified or is_animate(scene, token)
 
 
@@ -174,7 +176,7 @@ def _medium(scene: Scene, act: Act) -> Token | None:
 
 def _medium_name(scene: Scene, word: Token) -> str:
     """What a medium is called: "memo", "press conference"; "" for a word that names none."""
-    compounds = [child.lemma_.lower() for child in word.children if child.dep_ == "compound" and not child.ent_type_]
+    compounds = [child.lemma_.lower() for child in hanging_on(word) if child.dep_ == "compound" and not child.ent_type_]
     long = " ".join([*compounds[-1:], word.lemma_.lower()])
     return scene.media.get(long) or scene.media.get(word.lemma_.lower(), "")
 
@@ -184,7 +186,7 @@ def _addressee(scene: Scene, act: Act, medium: Token | None) -> Reference | None
     verb = act.cue
     if verb.pos_ != "VERB" or act.rule == "statement-according":
         candidates: list[Token] = []
-    elif any(child.dep_ == "nsubj:pass" for child in verb.children) and act.rule == "statement-clause":
+    elif any(child.dep_ == "nsubj:pass" for child in hanging_on(verb)) and act.rule == "statement-clause":
         candidates = children(verb, "nsubj:pass")
     else:
         listeners = children(verb, *LISTENER) if act.source_of is None and act.passes_on is None else []

@@ -73,6 +73,7 @@ class Draft:
         self._quote_starts = [span.start for span in spans]
         self._quote_ends = list(accumulate((span.end for span in spans), max))
         self._places: dict[Reference, int] = {}
+        self._nouns: dict[int, str] = {}
         self._recent: tuple[int, int, dict[Chain, list[Mention]]] = (-1, 0, {})
 
     def words(self, index: int) -> str:
@@ -86,7 +87,9 @@ class Draft:
 
     def noun(self, index: int) -> str:
         """The last word of the head, singular and in lower case."""
-        return singular((self.head(index).split() or [""])[-1])
+        if index not in self._nouns:
+            self._nouns[index] = singular((self.head(index).split() or [""])[-1])
+        return self._nouns[index]
 
     def name(self, index: int, kind: Kind | None = None) -> Name:
         """The name that a mention spells, with a title that stands right before it."""
@@ -133,14 +136,19 @@ class Draft:
         return self._recent[2]
 
     def _look_back(self, index: int) -> dict[Chain, list[Mention]]:
-        here = self.mentions[index]
+        start, earliest = self.mentions[index].start, self.mentions[index].sentence - HORIZON
         found: dict[Chain, list[Mention]] = {}
         rank = self._rank[index]
         for i in self.order[max(0, rank - MANY) : rank]:
             mention = self.mentions[i]
-            if i in self.chain_of and mention.end <= here.start and mention.sentence >= here.sentence - HORIZON:
+            if mention.sentence >= earliest and mention.end <= start and i in self.chain_of:
                 found.setdefault(self.chain_of[i], []).append(mention)
         return found
+
+    def near(self, index: int, reach: int) -> list[Chain]:
+        """The chains that were last mentioned not more than ``reach`` sentences before a mention."""
+        earliest = self.mentions[index].sentence - reach
+        return [chain for chain, told in self.recent(index).items() if any(m.sentence >= earliest for m in told)]
 
     def distance(self, chain: Chain, index: int) -> int | None:
         """How many sentences ago the chain was last mentioned; None where not within the horizon."""

@@ -283,4 +283,4 @@ def is_media(draft: Draft, chain: Chain) -> bool:
 def _candidates(draft: Draft, index: int, *, reach: int = REACH) -> list[Chain]:
     """The chains mentioned before, not too far back, that do not share a clause or words with the mention."""
     barred = draft.partners(index) | draft.overlapping(index)
-    return [c for c in draft.recent(index) if c not in barred and (draft.distance(c, index) or 0) <= reach]
+    return [chain for chain in draft.near(index, reach) if chain not in barred]

@@ -149,7 +149,7 @@ def _candidates(draft: Draft, index: int) -> list[Chain]:
     if speaker is not None:
         barred.add(speaker)
     barred |= draft.overlapping(index)
-    return [c for c in draft.recent(index) if c not in barred and (draft.distance(c, index) or 0) <= REACH]
+    return [chain for chain in draft.near(index, REACH) if chain not in barred]
 
 
 def _nearest_subject(draft: Draft, index: int) -> Chain | None:

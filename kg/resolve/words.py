@@ -6,6 +6,7 @@ These are function-like words of news English; what kind of thing an open-class 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Literal
 
 Gender = Literal["m", "f"]
@@ -118,8 +119,11 @@ POSSESSIVE: Final = listed("his her its their whose")
 DETERMINERS: Final = listed("the a an this that these those some any its his her their our my your")
 ORDINALS: Final = listed("first second third fourth fifth other another same next last former latter")
 POINTING: Final = listed("the this that these those")
+KEPT: Final = 4096
+"""Words that are kept in normal form: an article asks for the same ones for each of its mentions."""
 
 
+@lru_cache(maxsize=KEPT)
 def bare(word: str) -> str:
     """A word for look-up: lower case, no dots, no possessive.
 
@@ -131,6 +135,7 @@ def bare(word: str) -> str:
     return plain.replace(".", "")
 
 
+@lru_cache(maxsize=KEPT)
 def singular(noun: str) -> str:
     """A noun without its regular plural ending, close enough to compare two mentions.
 
