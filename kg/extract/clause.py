@@ -32,10 +32,10 @@ from kg.extract.arguments import RELATIVE_SUBJECTS, antecedents, arguments, is_b
 from kg.extract.lists import LIST_WORDS, members
 from kg.extract.parts import Clause, Part
 from kg.extract.prepositions import heads_behind, is_aside, name_of
-from kg.extract.stance import NEGATIONS, argument_stance, stance
+from kg.extract.stance import NEGATIONS, stance
 from kg.extract.noun_phrase import phrase
 from kg.extract.tree import (
-    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, is_time, names_a_time, slot_of,
+    NOMINAL, adjoining_name, case_words, children, conjuncts, dep, has, is_predicate, is_time, names_a_time, slot_of,
     unit_head,
 )  # fmt: skip
 from kg.extract.tree_index import index
@@ -247,6 +247,9 @@ def _own_slot(word: Token, shared: str) -> str:
 def nominal(noun: Token) -> list[Clause]:
     """A noun with arguments of its own, read as a predicate ("Acme's acquisition of Bolt", "job cuts at Bolt")."""
     parts: list[Part] = []
+    rule, shared = "noun-argument", _light(noun)
+    if not shared and not has(noun, "nmod", "compound", "amod", "acl"):
+        return []
     for child in children(noun, "nmod:poss"):
         parts += [Part("possessive", word.i, phrase(word)) for word in conjuncts(child)]
     for child in children(noun, "compound", "amod", "nmod:desc", "nmod:unmarked"):
@@ -257,13 +260,12 @@ def nominal(noun: Token) -> list[Clause]:
             continue
         if slot_of(child) not in LIST_WORDS:
             parts += [part for word in conjuncts(child) for part in _parts(_own_slot(word, slot_of(child)), [word])]
-    rule, shared = "noun-argument", _light(noun)
     if shared:
         rule = "noun-light"
         parts += shared
     if not parts:
         return []
-    return [Clause(rule, noun.i, (noun.i,), noun.lemma_.lower(), tuple(_once(parts)), argument_stance(noun), True)]
+    return [Clause(rule, noun.i, (noun.i,), noun.lemma_.lower(), tuple(_once(parts)), nominal=True)]
 
 
 def _light(noun: Token) -> list[Part]:

@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.frame_fill import Place, Scene, dependents
 from kg.extract.frame_status import NEGATIVE_WORDS, container, status_of, support
 from kg.extract.parts import Clause, Part
+from kg.extract.stance import argument_stance
 from kg.extract.tree import dep, hanging_on, inside, sentence_start, unit
 from kg.ontology import Frame, Ontology, Slot, Support
 from kg.records import Amount, Event, Extraction, Mention, Role, Span, Time
@@ -329,7 +330,7 @@ def _circumstances(scene: Scene, place: Place, found: Sequence[Filling]) -> Iter
 
 def _event(scene: Scene, reading: Reading) -> Event:
     clause, predicate = reading.place.clause, scene.doc[reading.place.clause.predicate]
-    stance = clause.stance
+    stance = argument_stance(predicate) if clause.nominal else clause.stance
     roles = (filling.role for filling in reading.fillings)
     return Event(
         class_=reading.frame.event,

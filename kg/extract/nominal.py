@@ -15,6 +15,7 @@ from kg.extract.deverbal import verb_of
 from kg.extract.nouns import counted
 from kg.extract.parts import Clause, Part, Reading, Stance
 from kg.extract.noun_phrase import phrase
+from kg.extract.stance import argument_stance
 from kg.extract.tree import children, conjuncts, dep, names_a_time, shared_case, slot_of, unit_head
 
 # Deeds that are done without an object: the "of" behind their noun is who does them («the death of Ann Lee»).
@@ -89,7 +90,7 @@ def _doers_below(behind: list[Part], noun: Token) -> list[Part]:
 
 def _reading(clause: Clause, noun: Token, doer: Part, lemma: str, obj: Part) -> Reading:
     words = (*clause.words, *(word.i for word in shared_case(noun.doc[obj.head])))
-    return Reading("noun-predicate", noun.i, doer, words, lemma, obj, clause.stance)
+    return Reading("noun-predicate", noun.i, doer, words, lemma, obj, argument_stance(noun))
 
 
 def _has(clause: Clause, noun: Token, owner: Part, doc: Doc) -> Reading:

@@ -42,6 +42,7 @@ class Clause:
     ``predicate`` is the head token's index (verb, or noun of a nominal predicate), ``words`` the tokens that
     say the relation (particles, the nouns of light verbs; no auxiliaries, no negation), ``lemma`` their normal
     form ("take over", "acquire"), ``rule`` the rule that read it ("verb-active", "noun-possessive" …).
+    The stance of a nominal clause is not worked out here, since few are told (``stance.argument_stance``).
     """
 
     rule: str

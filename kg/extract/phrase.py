@@ -27,6 +27,8 @@ DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "both"}
 )
 KINDS = frozenset(get_args(Kind))
+HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
+"""Parts of speech that may head a mention."""
 _DETERMINERS = ("the", "a", "an", "this", "that", "these", "those")
 
 
@@ -66,7 +68,7 @@ def _heads(doc: Doc) -> list[Token]:
     heads: list[Token] = [ent.root for ent in doc.ents if ent.label_ in KINDS and ent.text.strip()]
     known = index(doc)
     for token, tag in zip(known.tokens, known.tags, strict=True):
-        if token.ent_type_ or token.is_space or token.is_punct:
+        if tag not in HEADS or token.ent_type_:
             continue
         personal = token.tag_ in PERSONAL and not dep(token, "expl")
         if personal or (tag in ("NOUN", "PROPN") and _heads_a_phrase(token)) or _stands_alone(token):
