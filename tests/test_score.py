@@ -48,7 +48,8 @@ def test_the_measure_of_words_gives_a_known_system_what_it_is_known_for() -> Non
 @pytest.mark.skipif(not (DATA / "meantime").is_dir(), reason="MEANTIME is not there; set KG_DATA to its folder")
 def test_stance_stays_above_its_floor() -> None:
     found = {row.measure: row.value for row in factuality.rows(DATA)}
-    assert found["events matched"] >= 39.0
+    # fewer than the 39 of before readings below 0.6 were left out: what is doubtful is not told at all
+    assert found["events matched"] >= 37.0
     assert found["polarity"] >= 99.0
     assert found["certainty"] >= 94.0
     assert found["time"] >= 92.0

@@ -49,6 +49,13 @@ CONTROL_NOUNS = frozenset({
 })  # fmt: skip
 
 
+# Nouns whose infinitive somebody else does («the best way to win»).
+MEANS = frozenset({
+    "way", "time", "chance", "place", "method", "means", "opportunity", "reason", "thing", "step", "moment", "day",
+    "option", "choice", "effort", "attempt", "plan", "move", "tool", "decision", "bid", "deal", "offer", "role",
+})  # fmt: skip
+# Nouns whose participle is done by whoever has them («had trouble landing»).
+SHARING = frozenset({"trouble", "difficulty", "problem", "problems", "success", "experience", "time", "fun", "luck"})
 # Verbs that say behind "for" what their object did («blamed Bolt for hiding it»).
 BLAMING = frozenset({
     "blame", "praise", "criticise", "criticize", "thank", "condemn", "punish", "jail", "arrest", "fine", "sentence",
@@ -129,6 +136,8 @@ def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
         return rule, _subjects(predicate.head, depth=depth + 1)[1]
     if predicate.dep_ == "acl" and predicate.tag_ in ("VBG", "VBN") and not children(predicate, "mark"):
         near = _nearer(predicate)
+        if predicate.head.lemma_.lower() in SHARING and dep(predicate.head, "obj"):
+            return "verb-participle", _subjects(predicate.head.head, depth=depth + 1)[1]
         return "verb-participle", [near] if near is not None else described(unit_head(predicate.head))
     if predicate.dep_ == "acl" and predicate.tag_ == "VB":
         return _infinitive_of_noun(predicate, depth=depth)
@@ -170,7 +179,8 @@ def _infinitive_of_noun(predicate: Token, *, depth: int) -> tuple[str, list[Toke
         return "verb-active", []
     if noun.head == noun and noun.pos_ in NOMINAL and not children(noun, "cop"):
         return "noun-headline", conjuncts(noun)
-    if any(child.lower_ in ORDINALS or child.tag_ == "JJS" for child in children(noun, "amod")):
+    first = any(child.lower_ in ORDINALS or child.tag_ == "JJS" for child in children(noun, "amod"))
+    if first and noun.lemma_.lower() not in MEANS:
         return "verb-relative", described(noun, unique=True)
     owner = children(noun, "nmod:poss")
     if noun.lemma_.lower() in CONTROL_NOUNS and owner:

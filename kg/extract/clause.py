@@ -137,6 +137,7 @@ def _predicate_phrase(predicate: Token) -> tuple[int, ...]:
     """A nominal or adjectival predicate without its copula, subject and clause adverbs."""
     out = {w.i for child in children(predicate, "cop", "aux", "nsubj", "csubj", "mark", "expl") for w in child.subtree}
     out |= {child.i for child in children(predicate, "advmod") if child.lower_ in NEGATIONS}
+    out |= {child.i for child in children(predicate, "det") if child.lower_ in ("all", "both")}  # «are all members»
     return tuple(i for i in phrase(predicate) if i not in out)
 
 

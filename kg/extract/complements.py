@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.arguments import ORDINALS
+from kg.extract.arguments import ORDINALS, is_passive
 from kg.extract.parts import Clause, Part
 from kg.extract.noun_phrase import phrase
 from kg.extract.tree import CLAUSE_ADVERBS, case_words, children, names_a_time, slot_of
@@ -32,6 +32,12 @@ FIXED = frozenset({
     "secretary", "head", "chief", "minister", "state", "rule", "oath", "people", "point", "matter", "way",
 })  # fmt: skip
 MANNER = frozenset({"well", "enough", "far", "long", "alone", "together", "properly", "yet"})
+# Adverbs that a denial is about, rather than the deed.
+SCOPED = frozenset({
+    "always", "fully", "entirely", "necessarily", "completely", "exactly", "publicly", "immediately", "widely",
+    "directly", "significantly", "substantially", "properly", "officially", "formally", "explicitly", "specifically",
+    "uniformly", "solely", "automatically", "successfully", "clearly", "adequately", "merely", "personally",
+})  # fmt: skip
 PERSONAL = frozenset({"him", "her", "me", "us", "you", "who", "whom", "everyone", "everybody", "anyone", "nobody"})
 # Verbs that say nothing of their object alone: «made her | the first», «let Acme buy Bolt», «kept Bolt | open».
 SMALL_CLAUSE = frozenset({
@@ -54,6 +60,18 @@ def with_phrase_before_object(clause: Clause, objects: list[Part], doc: Doc) -> 
             lemma = " ".join([clause.lemma, part.slot, doc[part.head].lemma_.lower()])
             return replace(clause, words=words, lemma=lemma, parts=tuple(p for p in clause.parts if p != part))
     return clause
+
+
+def with_denied_adverb(clause: Clause, predicate: Token) -> Clause:
+    """«did not always slow down»: only so is it denied, so the adverb belongs to the relation."""
+    if clause.stance.polarity == "+" or is_passive(predicate):
+        return clause
+    near = range(predicate.i - 2, predicate.i)
+    found = [word for word in children(predicate, "advmod") if word.lower_ in SCOPED and word.i in near]
+    if not found:
+        return clause
+    words = tuple(sorted((*clause.words, *(word.i for word in found))))
+    return replace(clause, words=words, lemma=" ".join([*(word.lower_ for word in found), clause.lemma]))
 
 
 def denied_manner(clause: Clause, predicate: Token) -> tuple[int, ...]:

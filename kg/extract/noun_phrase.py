@@ -46,6 +46,8 @@ def _without_marks(doc: Doc, words: set[int]) -> set[int]:
     for edge in (min, max):
         while len(kept) > 1 and _joins(tokens[edge(kept)]):
             kept.discard(edge(kept))
+    while len(kept) > 1 and tokens[max(kept)].tag_ == "IN" and not tokens[max(kept)].ent_type_:
+        kept.discard(max(kept))
     return kept or words
 
 
@@ -100,7 +102,11 @@ def _score(number: Token) -> set[int]:
     """«voted 66 to 27»: both numbers of a score."""
     after = list(number.doc[number.i + 1 : number.i + 3])
     scored = len(after) == 2 and after[0].lower_ == "to" and after[1].pos_ == "NUM" and not after[1].is_sent_start
-    return {word.i for word in after} if scored and slot_of(number) != "from" else set()
+    if not scored or slot_of(number) == "from":
+        return set()
+    last = number.i + 3
+    percent = last < len(number.doc) and number.doc[last].lower_ in ("%", "percent")
+    return set(range(number.i + 1, last + percent))
 
 
 def _modifies(child: Token, head: Token) -> bool:

@@ -22,7 +22,7 @@ from kg.extract.apposition import named_for
 from kg.extract.arguments import asked, is_passive
 from kg.extract.complements import (
     SOURCES, denied_in_part, denied_manner, finishing, goes_on, is_fixed, is_named, joined, says_more_of_object,
-    stand_in, with_phrase_before_object,
+    stand_in, with_denied_adverb, with_phrase_before_object,
 )  # fmt: skip
 from kg.extract.lists import members
 from kg.extract.parts import Clause, Part, Reading, Reject, dropped
@@ -72,7 +72,7 @@ def _of_clause(clause: Clause, doc: Doc) -> Iterator[Reading]:
     if clause.rule == "existential":
         yield from _existential(clause, subjects, doc)
         return
-    clause = with_phrase_before_object(clause, objects, doc)
+    clause = with_phrase_before_object(with_denied_adverb(clause, predicate), objects, doc)
     found = list(_verbal(clause, subjects, objects, helpers, doc))
     yield from found or _alone(clause, subjects, objects, helpers, doc)
 
@@ -179,7 +179,9 @@ def _obliques(clause: Clause, subject: Part, helpers: tuple[int, ...], obj: Part
     words = _ordered(verb, with_article(doc, told.tokens) if told else ())
     if told and clause.words[0] < told.head < clause.words[-1]:  # «woke me up with»
         words = tuple(sorted(words))
-    named, denied = told is None or is_named(doc[told.head]), clause.stance.polarity == "-"
+    named = told is None or is_named(doc[told.head])
+    # «became an unfamiliar place for»: of a complement no adjective may go, nor of what is denied
+    denied = clause.stance.polarity == "-" or (obj is None and told is not None and dep(doc[told.head], "xcomp"))
     lemma = clause.lemma if told is None else f"{clause.lemma} {stand_in(doc[told.head], denied=denied)}".strip()
     for part in clause.parts:
         if part.slot in ("subject", "object", "agent", "than", *SOURCES) or part.head == subject.head or not part.slot:
@@ -232,6 +234,7 @@ def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, ob
             or slot in ("such as", "including", "like", "than")
             or (slot == "between" and len(conjuncts(child)) > 1)
             or is_fixed(head, child)
+            or child.lower_ == "past"
             or (obj.slot in BESIDE and (names_a_time(child) or child.like_num))
         ):
             continue

@@ -36,6 +36,8 @@ NO_JOBS = frozenset({
     "neighbor", "neighbour", "colleague", "opponent", "rival", "critic", "supporter", "passenger",
     "patient", "customer", "fan", "youth", "teenager", "native",
     "student", "pupil", "winner", "loser", "finalist",
+    "aunt", "uncle", "niece", "nephew", "cousin", "grandmother", "grandfather", "grandson", "granddaughter", "sibling",
+    "twin", "stepson", "stepdaughter", "stepfather", "stepmother",
     "hero", "heroine", "boyfriend", "girlfriend", "fiancé", "fiancée", "fiance", "spouse", "lover",
     "participant", "attendee", "contestant", "competitor", "visitor", "guest",
 })  # fmt: skip
@@ -91,6 +93,8 @@ def _before(name: Token, nouns: Mapping[str, str]) -> Iterator[Job]:
         i -= 1
     while title and doc[title[0]].pos_ in ("ADP", "CCONJ", "PUNCT"):
         title.pop(0)
+    if title and doc[title[-1]].pos_ == "ADP":
+        return  # «an employee of Ann Lee»
     title = _trim(doc, _own_words(doc, title, nouns))
     if any(doc[i].tag_ == "JJS" or doc[i].lower_ in ("first", "last", "only") for i in title):
         return  # «the first president Ann Lee met» is no title
@@ -226,7 +230,7 @@ def _behind(noun: Token, *, depth: int) -> Token | None:
 
 def _nominal(noun: Token) -> Iterator[Job]:
     """«a physician at Acme», «employees of Acme»: works for; a customer or member of something does not."""
-    if _apposed_names(noun) or children(noun, "cop"):
+    if _apposed_names(noun) or children(noun, "cop") or noun.dep_ == "xcomp":
         return  # then a name is what works there
     for child in children(noun, "nmod"):
         place = slot_of(child)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.arguments import CONTROL_NOUNS, ORDINALS
+from kg.extract.arguments import CONTROL_NOUNS, ORDINALS, PHRASE_CONTROL
+from kg.extract.nouns import counted
 from kg.extract.parts import Part, Reading
 from kg.extract.tree import children, dep, is_predicate, sentence_end, sentence_start, slot_of
 from kg.extract.tree_index import index
@@ -42,7 +43,7 @@ NEEDY = frozenset({
 })  # fmt: skip
 # Participles that have become prepositions: «owing to the rule», «regarding the sale».
 PREPOSITIONS = frozenset({"owe", "accord", "regard", "concern", "pend", "bar", "respect", "touch"})
-RESULTS = frozenset({"lead", "result", "cause", "mean", "prompt", "force", "allow", "enable", "stem"})
+RESULTS = frozenset({"lead", "result", "cause", "mean", "prompt", "force", "allow", "enable", "stem", "range"})
 
 
 def nonsense(reading: Reading, doc: Doc) -> str | None:
@@ -60,6 +61,12 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
     deeds = children(predicate, "advcl", "xcomp", "acl")
     if reading.lemma in PREVENTING and any(child.tag_ == "VBG" for child in deeds):
         return "a verb of preventing says nothing without what is prevented"
+    if any(doc[i].lower_ == "or" and doc[i + 1].lower_ == "without" for i in range(obj.left_edge.i, obj.i)):
+        return "«with or without» leaves it open"
+    if " ".join(reading.lemma.split(" ")[:2]) in PHRASE_CONTROL and _is_asked(reading, predicate):
+        return "what somebody is called on to do is asked for, not who does it"
+    if reading.rule == "possession" and subject.is_title and obj.is_title and subject.i > sentence_start(subject):
+        return "its words are the title of a work"
     if _is_title(predicate):
         return "its words are the title of a work"
     if _of_those(reading.subject, doc) or _of_those(reading.object, doc):
@@ -106,6 +113,19 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
     if reading.object.slot == "" and reading.object.tokens and obj.pos_ in ("ADV", "ADJ"):
         return "a word of degree is no object"
     return None
+
+
+def _is_asked(reading: Reading, verb: Token) -> bool:
+    """«called on drivers | not to forget»: whether somebody stands behind the preposition, and an infinitive after."""
+    slot = reading.lemma.split(" ")[1]
+    persons = [child for child in children(verb, "obl") if slot_of(child) == slot and _acts(child)]
+    deeds = [child for child in children(verb, "advcl", "xcomp") if child.tag_ == "VB"]
+    return any(deed.i > person.i for person in persons for deed in deeds)
+
+
+def _acts(noun: Token) -> bool:
+    kind = noun.ent_type_ or counted().get(noun.lemma_.lower(), "")
+    return kind in ("Person", "Organization", "Group", "Place") or noun.pos_ == "PRON"
 
 
 def _counts(word: Token) -> bool:

@@ -28,6 +28,13 @@ from kg.extract.tree import children, dep, slot_of, unit_head
 from kg.extract.tree_index import index
 from kg.records import Certainty, Polarity, Tense
 
+# Adjectives that take the gerund behind their preposition for done («is known for selling»); others leave it open.
+OF_DEEDS = frozenset({
+    "responsible", "known", "famous", "guilty", "notorious", "good", "bad", "great", "successful", "busy", "proud",
+    "sorry", "happy", "tired", "sick", "fond", "used", "accustomed", "late", "slow", "quick", "fast", "excellent",
+    "renowned", "noted", "culpable", "instrumental", "engaged", "complicit", "glad", "grateful", "ashamed",
+})  # fmt: skip
+SUPPOSED = Effect(certainty="possible", denied=None)
 KNOWN = frozenset({"the", "this", "that", "these", "those"})
 PREPOSITIONS = frozenset({"on", "at", "in", "of", "about", "to", "from", "into", "with", "against"})
 NOUN_MARKS = frozenset({"to", "of", "for", "on", "that", "whether"})
@@ -177,6 +184,8 @@ def _adverbial(clause: Token, governor: Token, marks: set[str]) -> tuple[Token |
                        if key in OF_INFINITIVE), None)  # fmt: skip
         if effect is not None:
             return governor, effect
+        if governor.pos_ == "ADJ" and word not in OF_DEEDS and marks & {"of", "on", "about", "to", "from", "against"}:
+            return governor, SUPPOSED  # «is contingent on selling», «is interested in selling»
         return (governor, DONE) if marks & {"with", "into"} and children(governor, "obj") else (None, DONE)
     if clause.tag_ == "VBG" and not marks and not children(clause, "nsubj") and _open(stance(governor)):
         return governor, SAID  # «may sell Bolt, raising cash»
@@ -220,6 +229,8 @@ def _of_infinitive(clause: Token, governor: Token, marks: set[str]) -> Effect:
     word = _word(governor)
     if word in ("like", "want", "wish") and clause.lemma_ in PERFORMED:
         return Effect(tense="present")
+    if any(child.lower_ in ("less", "least") for child in children(governor, "advmod")):
+        return TRIED  # «is less likely to sell»
     past = own_tense(governor) == "past"
     if is_yet(clause):  # denied by its own word
         return Effect(tense="past")

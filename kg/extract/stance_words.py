@@ -84,7 +84,8 @@ SUSPECTED = Effect(certainty="probable", tense="past", denied="probable")  # acc
 OF_INFINITIVE: dict[str, Effect] = {
     **dict.fromkeys(("fail", "forget", "neglect", "omit", "cease", "stop", "quit", "avoid", "resist", "abandon",
                      "cancel", "scrap", "unable", "incapable", "impossible", "pretend", "refrain", "call off",
-                     "give up", "back out", "pull out", "hold off", "ineligible", "unfit"), FAILED),
+                     "give up", "back out", "pull out", "hold off", "ineligible", "unfit", "withdraw from",
+                     "abstain from", "desist from", "retreat from", "back away from"), FAILED),
     **dict.fromkeys(("refuse", "decline", "prevent", "bar", "ban", "prohibit", "forbid", "preclude", "block",
                      "keep from", "discourage", "dissuade", "deter", "unwilling", "deny", "reject", "rule out",
                      "turn down", "acquit of", "clear of", "uninterested", "unprepared", "reluctant", "hesitant",

@@ -92,6 +92,41 @@ SAID = [
         ("Ann Lee", "called", "Acme"),
         ("Ann Lee", "Encouraged to sell shares by", "a banker"),
     ),
+    ("The fleet is ageing, with sanctions hurting it.", ("sanctions", "hurting", "it"), ("The fleet", "hurting", "it")),
+    (
+        "There were complaints about churches hiding the acts.",
+        ("churches", "hiding", "the acts"),
+        ("complaints", "hiding", "the acts"),
+    ),
+    (
+        "Acme sued Bolt in Tarnville, asking for more money.",
+        ("Acme", "asking for", "more money"),
+        ("Tarnville", "asking for", "more money"),
+    ),
+    (
+        "The critics blamed him for hiding the letters.",
+        ("him", "hiding", "the letters"),
+        ("The critics", "hiding", "the letters"),
+    ),
+    ("He has come out against the plan.", ("He", "has come out against", "the plan"),
+     ("He", "has come against", "the plan")),
+    (
+        "The letters are about ships and about men.",
+        ("The letters", "are about", "men"),
+        ("The letters", "are about ships about", "men"),
+    ),
+    (
+        "Bolt is 20 years old and from Tarnville.",
+        ("Bolt", "is from", "Tarnville"),
+        ("Bolt", "is 20 years old from", "Tarnville"),
+    ),
+    (
+        "On Monday, US singer and painter Bo Lind died at home.",
+        ("Bo Lind", "died at", "home"),
+        ("painter", "died at", "home"),
+    ),
+    ("Lee et al examined the rocks.", ("Lee", "examined", "the rocks"), ("al", "examined", "the rocks")),
+    ("At least 45 were aboard.", ("At least 45", "were", "aboard"), ("45", "were", "aboard")),
 ]  # fmt: skip
 UNSAID = [
     ("The law allowed the owners to go free.", ("The law", "allowed", "the owners")),
@@ -100,6 +135,10 @@ UNSAID = [
     ("She saw a film by Alf Holm, The Girl Who Lost Everything.", ("The Girl", "Lost", "Everything")),
     ("The suffering of those who stayed was great.", ("The suffering of those", "was", "great")),
     ("At what point did you see the fire?", ("you", "did see the fire At", "what point")),
+    ("Ann Lee followed the attempts to sell Bolt.", ("Ann Lee", "followed the attempts to sell", "Bolt")),
+    ("Acme is in the process of selling Bolt.", ("Acme", "is in", "the process")),
+    ("It took five hours to stop the fire.", ("It", "took", "five hours")),
+    ("The identity is secret owing to a law.", ("The identity", "owing to", "a law")),
     ("A children's choir sang in Nordholm.", ("A children", "has", "choir")),
 ]
 LEMMAS = [
@@ -107,6 +146,8 @@ LEMMAS = [
     ("Ann Lee devoted herself to the poor.", "devote oneself to"),
     ("Bolt took third place in May.", "take third place in"),
     ("The room is too small for the guests.", "be too small for"),
+    ("The men fled to Tarnville.", "flee to"),
+    ("Acme did not find any major fault in the engine.", "find major fault in"),
     ("Mr Lee became known for his kindness.", "be known for"),
 ]
 

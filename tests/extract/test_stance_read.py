@@ -38,6 +38,8 @@ VERBS = [
     ("She proposed a bill banning masks.", "banning", "+ possible future"),
     ("Parliament passed a bill banning masks.", "banning", "+ certain past"),
     ("He did look at the plan and thought, \"Who wrote this?\"", "look", "+ certain past"),
+    ("We asked whether there are laws that harm the young.", "harm", "+ possible present"),
+    ("We are not able in this study to examine the rocks.", "examine", "- certain future"),
     # what did not happen
     ("Acme has yet to sell Bolt.", "sell", "- certain past"),
     ("Acme is yet to sell Bolt.", "sell", "- certain future"),
