@@ -53,6 +53,7 @@ CONTROL_NOUNS = frozenset({
 MEANS = frozenset({
     "way", "time", "chance", "place", "method", "means", "opportunity", "reason", "thing", "step", "moment", "day",
     "option", "choice", "effort", "attempt", "plan", "move", "tool", "decision", "bid", "deal", "offer", "role",
+    "action", "measure", "campaign", "initiative", "process", "money", "fund", "law",
 })  # fmt: skip
 # Nouns whose participle is done by whoever has them («had trouble landing»).
 SHARING = frozenset({"trouble", "difficulty", "problem", "problems", "success", "experience", "time", "fun", "luck"})
@@ -133,6 +134,10 @@ def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
         return "verb-participle", conjuncts(near)
     if predicate.dep_ == "advcl" and is_predicate(predicate.head) and _shares_subject(predicate):
         rule = "verb-purpose" if predicate.tag_ == "VB" else "verb-participle"
+        if rule == "verb-purpose" and predicate.head.dep_ == "acl" and is_passive(predicate.head):
+            agents = [word for child in _agents(predicate.head) for word in conjuncts(child)]
+            if agents or predicate.head.head.lemma_.lower() in MEANS:
+                return rule, agents  # «actions taken by Acme to win»: who took them
         return rule, _subjects(predicate.head, depth=depth + 1)[1]
     if predicate.dep_ == "acl" and predicate.tag_ in ("VBG", "VBN") and not children(predicate, "mark"):
         near = _nearer(predicate)

@@ -37,6 +37,7 @@ SCOPED = frozenset({
     "always", "fully", "entirely", "necessarily", "completely", "exactly", "publicly", "immediately", "widely",
     "directly", "significantly", "substantially", "properly", "officially", "formally", "explicitly", "specifically",
     "uniformly", "solely", "automatically", "successfully", "clearly", "adequately", "merely", "personally",
+    "purposely", "intentionally", "deliberately", "knowingly", "willingly", "voluntarily", "consciously",
 })  # fmt: skip
 PERSONAL = frozenset({"him", "her", "me", "us", "you", "who", "whom", "everyone", "everybody", "anyone", "nobody"})
 # Verbs that say nothing of their object alone: «made her | the first», «let Acme buy Bolt», «kept Bolt | open».
@@ -45,6 +46,7 @@ SMALL_CLAUSE = frozenset({
     "consider", "call", "name", "term", "label", "dub", "brand", "deem", "declare", "hold", "set", "turn", "drive",
     "feel", "think", "believe", "prove",
 })  # fmt: skip
+MANDATIVE = frozenset({"order", "demand", "request", "recommend", "propose", "suggest", "require", "urge", "ask"})
 # «caused the coral | to expel the algae»: what is caused is the deed, not the doer.
 CAUSING = frozenset({"cause", "allow", "enable", "lead", "prompt", "force", "require", "permit"})
 
@@ -87,6 +89,9 @@ def says_more_of_object(predicate: Token) -> bool:
     objects = children(predicate, "obj", "iobj")
     behind = [child for child in children(predicate, "xcomp") if objects and child.i > objects[0].i]
     verb = predicate.lemma_.lower()
+    asked = [child for child in children(predicate, "ccomp") if objects and child.i > objects[0].i]
+    if verb in MANDATIVE and any(child.tag_ in ("VB", "VBN") for child in asked):
+        return True  # «ordered the flags | be lowered»
     return any(child.pos_ == "ADJ" or verb in SMALL_CLAUSE or verb in CAUSING for child in behind)
 
 

@@ -28,7 +28,7 @@ NOT_OWNED = frozenset({
     "way", "sake", "behalf", "part", "turn", "case", "view", "favor", "favour", "regard", "presence", "absence", "wake",
     "face", "side", "behest", "expense", "worth", "own", "lot", "number", "percent", "time", "kind", "sort", "eyes",
     "half", "rest", "majority", "bit", "respect", "accord", "right", "mind", "hand", "ease", "peril", "life", "cause",
-    "age", "name", "place", "past", "future", "syndrome", "disease",
+    "age", "name", "place", "past", "future", "syndrome", "disease", "independence",
 })  # fmt: skip
 PLACES = frozenset({"in", "at", "to", "from", "with", "on", "against", "for", "into", "over"})
 
@@ -48,6 +48,8 @@ def readings(clause: Clause, doc: Doc) -> Iterator[Reading]:
 def _can_own(owner: Token) -> bool:
     if owner.tag_ == "NNS" and any(word.lower_ in ("a", "an") for word in children(owner, "det")):
         return False  # «a children's contest» is of a kind
+    if owner.lower_ in ("bachelor", "master", "associate", "driver") and not children(owner, "amod"):
+        return False  # «a bachelor's degree», «a driver's licence»
     return not (names_a_time(owner) or owner.tag_.startswith("W") or owner.like_num or owner.lower_ == "one")
 
 

@@ -135,7 +135,10 @@ def _goes_on(head: Token, child: Token) -> bool:
     """Whether what follows a head is part of the phrase: «21 September 2010», but not «told the outlet Feb. 28»."""
     if child.ent_type_:
         return False
-    return not _names_a_day(child) or head.like_num or head.lower_.rstrip(".")[:3] in DAYS
+    dated = head.like_num or head.lower_.rstrip(".")[:3] in DAYS
+    if not dated and any(word.text == "," for word in head.doc[head.i : child.left_edge.i + 1]):
+        return False  # «its schedule, today», but «June 23, 2016»
+    return not _names_a_day(child) or dated
 
 
 def _names_a_day(word: Token) -> bool:

@@ -18,13 +18,14 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extract import nominal
-from kg.extract.apposition import named_for
+from kg.extract.apposition import UNLIKE, named_for
 from kg.extract.arguments import asked, is_passive
 from kg.extract.complements import (
     SOURCES, denied_in_part, denied_manner, finishing, goes_on, is_fixed, is_named, joined, says_more_of_object,
     stand_in, with_denied_adverb, with_phrase_before_object,
 )  # fmt: skip
 from kg.extract.lists import members
+from kg.extract.nouns import counted
 from kg.extract.parts import Clause, Part, Reading, Reject, dropped
 from kg.extract.sense import RELATIVE_TAGS, nonsense
 from kg.extract.stance import NEGATIONS, argument_stance
@@ -37,6 +38,8 @@ from kg.extract.tree_index import index
 
 # What happened when another thing did has not its date («stayed after his arrest on Friday»).
 BESIDE = frozenset({"after", "before", "since", "until", "despite", "following"})
+ADVERBS_OF_PLACE = frozenset({"there", "here", "abroad", "home", "together", "apart", "alone", "aside", "forward"})
+NUMBERS = frozenset({"ten", "dozen", "score", "hundred", "thousand", "million", "billion", "trillion"})
 # Rules whose clause stands by itself.
 WHOLE = frozenset({"verb-active", "verb-passive", "verb-shared", "verb-relative"})
 
@@ -117,8 +120,11 @@ def _alone(
             yield Reading(clause.rule, predicate.i, patient, _ordered((), helpers), "be", done, clause.stance)
         return
     for subject in subjects if not objects else ():
-        words = _ordered((), (*helpers, *clause.words))
-        yield Reading("verb-alone", predicate.i, subject, words, clause.lemma, Part("", predicate.i, ()), clause.stance)
+        adverbs = [word for word in children(predicate, "advmod") if word.i > predicate.i]
+        there = [word for word in adverbs if word.lower_ in ADVERBS_OF_PLACE]
+        words = _ordered((), (*helpers, *clause.words, *(word.i for word in there)))
+        lemma = " ".join([clause.lemma, *(word.lower_ for word in there)])
+        yield Reading("verb-alone", predicate.i, subject, words, lemma, Part("", predicate.i, ()), clause.stance)
 
 
 def _first(parts: list[Part]) -> Part | None:
@@ -234,13 +240,14 @@ def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, ob
             or slot in ("such as", "including", "like", "than")
             or (slot == "between" and len(conjuncts(child)) > 1)
             or is_fixed(head, child)
+            or (slot == "of" and head.lemma_.lower() in NUMBERS)  # «tens of millions of records»
             or child.lower_ == "past"
             or (obj.slot in BESIDE and (names_a_time(child) or child.like_num))
         ):
             continue
         short = tuple(i for i in phrase(head, of_phrases=False))
         inner = _ordered(_ordered(words, short), [word.i for word in case_words(child)])
-        for word in [*conjuncts(child), *members(child)]:
+        for word in map(named_by, [*conjuncts(child), *members(child)]):
             denied = clause.stance.polarity == "-"
             noun = head.lemma_.lower() if head.pos_ == "PROPN" else stand_in(head, denied=denied)
             yield Reading(clause.rule, clause.predicate, subject, inner, f"{lemma} {noun} {slot}",
@@ -345,6 +352,11 @@ def _tells(named: Token, described: Token) -> bool:
         or named_by(described) != described
     ):
         return False
+    kind = counted().get(described.lemma_.lower(), "")
+    if not described.ent_type_ and named.ent_type_ == "Person" and (
+        kind in UNLIKE["Person"] or (described.tag_ == "NNS" and named.tag_ != "NNPS")
+    ):
+        return False  # «winner of the division, Ann Lee»; «his parents, Ann Lee and Bo Lee»
     if described.pos_ == "PROPN" and any(word.text == ":" for word in described.doc[named.i : described.i]):
         return False  # «Bolt: Reborn» is one title
     first = described.left_edge

@@ -35,6 +35,7 @@ NOW = frozenset({"today", "yesterday", "tomorrow", "now", "then", "tonight"})
 BESIDES = frozenset({"beyond", "besides", "apart from", "in addition to", "despite", "after", "before", "with", "for"})
 PREVENTING = frozenset({"prevent", "stop", "deter", "discourage", "dissuade", "keep"})
 COURSES = frozenset({"process", "middle", "midst", "verge", "brink", "course", "habit", "act", "aim", "goal", "point"})
+MOVED = frozenset({"get", "turn", "throw", "plunge", "push", "drag", "force", "drive", "talk"})
 AWAY = frozenset({"out of", "into", "to", "off", "through", "back to"})
 DEEDS = frozenset({"for", "of", "about", "in", "at", "from", "against"})
 # «reduce access | to arms»: such a noun is nothing by itself.
@@ -67,6 +68,12 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "what somebody is called on to do is asked for, not who does it"
     if reading.rule == "possession" and subject.is_title and obj.is_title and subject.i > sentence_start(subject):
         return "its words are the title of a work"
+    if predicate.lemma_ == "have" and reading.lemma == f"have {reading.object.slot}":
+        return "«have» says nothing without what is had"
+    if predicate.lemma_ == "take" and any(child.lower_ == "granted" for child in predicate.subtree):
+        return "«take for granted» is no taking"
+    if reading.object.tokens and all(doc[i].is_punct for i in reading.object.tokens):
+        return "its object has no words"
     if _is_title(predicate):
         return "its words are the title of a work"
     if _of_those(reading.subject, doc) or _of_those(reading.object, doc):
@@ -139,7 +146,7 @@ def _is_needy(noun: Token) -> bool:
 def _needs_phrase(reading: Reading, verb: Token) -> bool:
     """«attributed the loss | to weak demand», «got Bolt | out of Nut»."""
     behind = {slot_of(child) for child in children(verb, "obl") if child.i > reading.object.head} - {""}
-    return bool(behind) and (reading.lemma in WITH_PHRASE or (reading.lemma in ("get", "turn") and bool(behind & AWAY)))
+    return bool(behind) and (reading.lemma in WITH_PHRASE or (reading.lemma in MOVED and bool(behind & AWAY)))
 
 
 def _has_deed(adjective: Token) -> bool:
@@ -181,7 +188,8 @@ def _says_too_much(word: Token, predicate: Token) -> bool:
     any_ = any(child.lower_ in ("any", "every") for child in children(word, "det"))
     best = any(child.tag_ == "JJS" for child in children(word, "amod"))
     first = best or any(child.lower_ in ORDINALS for child in children(word, "amod"))
-    inside = predicate.head == word and dep(predicate, "acl:relcl") and (best or any_)
+    relative, every = predicate.dep_ == "acl:relcl", any(child.lower_ == "every" for child in children(word, "det"))
+    inside = predicate.head == word and ((relative and (best or any_)) or (dep(predicate, "acl") and every))
     behind = any(
         child != predicate and child.i > word.i and child.doc[child.left_edge.i - 1].text != "," for child in clauses
     )

@@ -34,6 +34,7 @@ OF_DEEDS = frozenset({
     "sorry", "happy", "tired", "sick", "fond", "used", "accustomed", "late", "slow", "quick", "fast", "excellent",
     "renowned", "noted", "culpable", "instrumental", "engaged", "complicit", "glad", "grateful", "ashamed",
 })  # fmt: skip
+FALSE = frozenset({"lie", "myth", "hoax", "falsehood", "misconception", "fallacy", "fiction", "fantasy"})
 SUPPOSED = Effect(certainty="possible", denied=None)
 KNOWN = frozenset({"the", "this", "that", "these", "those"})
 PREPOSITIONS = frozenset({"on", "at", "in", "of", "about", "to", "from", "into", "with", "against"})
@@ -53,6 +54,9 @@ def stance(predicate: Token) -> Stance:
 
 def _stance(predicate: Token) -> Stance:
     own = own_stance(predicate)
+    named = [child for child in children(predicate, "nsubj") if child.dep_ == "nsubj:outer"]
+    if named and named[0].lemma_.lower() in FALSE:  # «the biggest lie is that it works»
+        return Stance(_times(own.polarity, "-"), own.certainty, own.tense, own.conditional)
     governor, effect = _governed(predicate)
     if governor is None:
         return own

@@ -89,7 +89,7 @@ OF_INFINITIVE: dict[str, Effect] = {
     **dict.fromkeys(("refuse", "decline", "prevent", "bar", "ban", "prohibit", "forbid", "preclude", "block",
                      "keep from", "discourage", "dissuade", "deter", "unwilling", "deny", "reject", "rule out",
                      "turn down", "acquit of", "clear of", "uninterested", "unprepared", "reluctant", "hesitant",
-                     "loath", "hesitate", "afraid"), REFUSED),
+                     "loath", "hesitate", "afraid", "disqualify", "exempt", "excuse", "shield", "spare"), REFUSED),
     **dict.fromkeys(("force", "cause", "lead", "push", "help", "enable", "persuade", "prompt", "compel", "drive",
                      "make", "convince", "spur", "get", "inspire"), FORCED),
     **dict.fromkeys(("plan", "intend", "agree", "promise", "pledge", "vow", "decide", "prepare", "commit", "set",

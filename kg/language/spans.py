@@ -23,6 +23,8 @@ LAST_WORDS = {
 """Kinds that a longer name's last word decides; the open sets hold few laws to learn them from."""
 FIRST_WORDS = frozenset(listed("United Middle Native Latin Legislative Tropical"))
 """Words that hardly stand with a capital before a name without belonging to it."""
+ORIGINS = frozenset(listed("African Asian Arab Mexican Cuban Irish Italian Chinese Japanese Korean Polish North South"))
+SIDES = frozenset(listed("Eastern Western Northern Southern Upper Lower Greater"))
 LEGAL_FORMS = ("Inc", "Corp", "Ltd", "LLC", "Co", "plc", "PLC", "GmbH", "AG", "L.L.C", "N.V", "S.A", "SE", "LP")
 OFFICES_HELD = listed("operating financial technology marketing information legal press managing interim acting of and")
 """Words that go with titles: "Chief Operating Officer"."""
@@ -139,7 +141,9 @@ def _hyphened(words: Sequence[str], name: Name, first: int, names: Sequence[Name
 def _begun(words: Sequence[str], start: int) -> int:
     """The start moved before a word that only begins names: "Middle | Eastern", "United | States Constitution"."""
     before = words[start - 1] if start > 0 else ""
-    return start - 1 if words[start][:1].isupper() and before in FIRST_WORDS else start
+    origin = before in ORIGINS and words[start].startswith("American")
+    side = before in SIDES and start > 1  # within a sentence a capital is meant
+    return start - 1 if words[start][:1].isupper() and (before in FIRST_WORDS or origin or side) else start
 
 
 def _listed(words: Sequence[str], start: int, end: int) -> Iterable[tuple[int, int]]:
