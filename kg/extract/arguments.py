@@ -104,7 +104,9 @@ def is_passive(predicate: Token) -> bool:
         marks = {child.lower_ for child in children(predicate, "mark", "advmod")}
         return not children(predicate, "obj") or bool(marks & {"when", "once", "if", "as", "though", "until", "unless"})
     if predicate.dep_ == "conj" and not children(predicate, "nsubj", "aux"):
-        return predicate.head.pos_ == "VERB" and is_passive(predicate.head)
+        if predicate.head.pos_ != "VERB":  # «is pending and expected in June»
+            return bool(children(predicate.head, "cop")) and not children(predicate, "obj")
+        return is_passive(predicate.head)
     return False
 
 

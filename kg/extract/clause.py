@@ -47,7 +47,7 @@ LIGHT_VERBS = frozenset({
     "abandon", "cancel", "oversee", "lead", "order", "agree", "continue", "detail", "disclose", "implement", "mull",
 })  # fmt: skip
 # Adverbs that make another verb when they stand right behind it («came out against»).
-PARTICLES = frozenset({"out", "up", "down", "off", "back", "away", "over"})
+PARTICLES = frozenset({"out", "up", "down", "off", "back", "away", "over", "forward"})
 PREDICATES = frozenset({"VERB", "NOUN", "PROPN"})
 """What may be a predicate with nothing below it."""
 

@@ -112,7 +112,8 @@ def stand_in(head: Token, *, denied: bool = False) -> str:
     taking place, and who does not have «the same effect on» something may have another (``denied``).
     """
     if not is_named(head):
-        kept = [word.lower_ for word in children(head, "amod") if denied or word.lower_ in ORDINALS]
+        before = children(head, "amod", *(("compound",) if denied else ()))
+        kept = [word.lower_ for word in before if denied or word.lower_ in ORDINALS]
         fixed = [f"of {child.lower_}" for child in children(head, "nmod") if is_fixed(head, child)]
         return " ".join([*kept, head.lemma_.lower(), *fixed])
     if head.pos_ in ("SYM", "NUM"):

@@ -48,11 +48,14 @@ ASIDES = {
     "as": "such well",
     "to": "date effect",
 }
+VIEWS = frozenset({"opinion", "view", "estimation", "judgement", "judgment", "words"})
 _ASIDES = {first: frozenset(nouns.split()) for first, nouns in ASIDES.items()}
 
 
 def is_aside(word: Token) -> bool:
     """Whether a phrase only comments («for example», «in particular»): a preposition and its bare noun."""
+    if word.lower_ in VIEWS and slot_of(word) == "in" and children(word, "nmod:poss"):
+        return True  # «in his opinion»
     bare = all(child in case_words(word) or child.dep_ == "punct" for child in hanging_on(word))
     return bare and word.lower_ in _ASIDES.get(slot_of(word), ())
 

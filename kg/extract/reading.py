@@ -249,7 +249,11 @@ def _drill(clause: Clause, subject: Part, words: tuple[int, ...], lemma: str, ob
         inner = _ordered(_ordered(words, short), [word.i for word in case_words(child)])
         for word in map(named_by, [*conjuncts(child), *members(child)]):
             denied = clause.stance.polarity == "-"
-            noun = head.lemma_.lower() if head.pos_ == "PROPN" else stand_in(head, denied=denied)
+            if head.pos_ == "PROPN":  # «Prime Minister»
+                titled = (word.lower_ for word in children(head, "amod", "compound") if word.pos_ == "PROPN")
+                noun = " ".join([*titled, head.lemma_.lower()])
+            else:
+                noun = stand_in(head, denied=denied)
             yield Reading(clause.rule, clause.predicate, subject, inner, f"{lemma} {noun} {slot}",
                           Part(slot, word.i, phrase(word)), clause.stance)  # fmt: skip
 
@@ -294,7 +298,8 @@ def _copula(clause: Clause, subjects: list[Part], helpers: tuple[int, ...], doc:
 def _existential(clause: Clause, subjects: list[Part], doc: Doc) -> Iterator[Reading]:
     """«There are jobs at Bolt»: the thing that there is, and where."""
     for subject in subjects:
-        places = [part for part in clause.parts if part.slot not in ("subject", "object", "time", "complement")]
+        other = ("subject", "object", "time", "complement", *SOURCES)
+        places = [part for part in clause.parts if part.slot not in other]
         places += [Part(slot_of(word) or slot_of(child), word.i, phrase(word))
                    for child in children(doc[subject.head], "nmod")
                    if child.dep_ == "nmod" and slot_of(child) not in ("of", "such as", "including", "")

@@ -36,6 +36,7 @@ BESIDES = frozenset({"beyond", "besides", "apart from", "in addition to", "despi
 PREVENTING = frozenset({"prevent", "stop", "deter", "discourage", "dissuade", "keep"})
 COURSES = frozenset({"process", "middle", "midst", "verge", "brink", "course", "habit", "act", "aim", "goal", "point"})
 MOVED = frozenset({"get", "turn", "throw", "plunge", "push", "drag", "force", "drive", "talk"})
+OPEN_ADJECTIVES = frozenset({"able", "unable", "likely", "unlikely", "bound", "worth", "poised", "liable", "apt"})
 AWAY = frozenset({"out of", "into", "to", "off", "through", "back to"})
 DEEDS = frozenset({"for", "of", "about", "in", "at", "from", "against"})
 # «reduce access | to arms»: such a noun is nothing by itself.
@@ -107,6 +108,10 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "what something costs is its price"
     if (reading.object.slot == "object" and _is_needy(obj)) or (_is_needy(subject) and children(subject, "nmod")):
         return "a noun that means nothing without the phrase behind it"
+    if obj.pos_ == "ADJ" and obj.lemma_.lower() in OPEN_ADJECTIVES:
+        return "an adjective that means nothing without what is to be done"
+    if reading.lemma in ("base", "attribute", "ascribe"):
+        return "the verb says little without the phrase behind its object"
     if reading.rule == "copula" and obj.pos_ == "ADJ" and _has_deed(obj):
         return "what follows the adjective finishes it"
     if reading.rule == "copula" and obj.pos_ == "ADJ" and _is_enough(obj):
@@ -157,7 +162,7 @@ def _has_deed(adjective: Token) -> bool:
 
 def _is_enough(adjective: Token) -> bool:
     """«high enough for microbes», «too small to be seen»: neither high nor small, as it were."""
-    degree = [child for child in children(adjective, "advmod") if child.lower_ in ("enough", "too")]
+    degree = [child for child in children(adjective, "advmod") if child.lower_ in ("enough", "too", "as")]
     return bool(degree) and bool(children(adjective, "xcomp", "advcl", "ccomp", "obl"))
 
 

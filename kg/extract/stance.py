@@ -190,7 +190,10 @@ def _adverbial(clause: Token, governor: Token, marks: set[str]) -> tuple[Token |
             return governor, effect
         if governor.pos_ == "ADJ" and word not in OF_DEEDS and marks & {"of", "on", "about", "to", "from", "against"}:
             return governor, SUPPOSED  # «is contingent on selling», «is interested in selling»
-        return (governor, DONE) if marks & {"with", "into"} and children(governor, "obj") else (None, DONE)
+        if marks & {"with", "into"} and children(governor, "obj"):
+            return governor, DONE
+        # «can contribute to promoting it»: no more certain than what it helps
+        return (governor, SAID) if stance(governor).certainty != "certain" else (None, DONE)
     if clause.tag_ == "VBG" and not marks and not children(clause, "nsubj") and _open(stance(governor)):
         return governor, SAID  # «may sell Bolt, raising cash»
     return None, DONE
