@@ -55,6 +55,11 @@ MEANS = frozenset({
     "option", "choice", "effort", "attempt", "plan", "move", "tool", "decision", "bid", "deal", "offer", "role",
     "action", "measure", "campaign", "initiative", "process", "money", "fund", "law",
 })  # fmt: skip
+# Verbs that share no object with the next («arrived and shot him»).
+INTRANSITIVE = frozenset({
+    "arrive", "go", "come", "stand", "sit", "rise", "fall", "appear", "die", "sleep", "walk", "run", "wait", "return",
+    "stop", "flee", "live", "stay", "rush", "jump", "wake", "speak", "turn", "respond", "happen", "escape", "retire",
+})  # fmt: skip
 # Nouns whose participle is done by whoever has them («had trouble landing»).
 SHARING = frozenset({"trouble", "difficulty", "problem", "problems", "success", "experience", "time", "fun", "luck"})
 # Verbs that say behind "for" what their object did («blamed Bolt for hiding it»).
@@ -295,6 +300,13 @@ def _objects(predicate: Token) -> list[Token]:
         return [word for child in bare[:1] for word in conjuncts(child)]
     if predicate.dep_ == "acl:relcl" and _gap_is_object(predicate):
         return conjuncts(unit_head(predicate.head))[:1]
+    first = predicate.head
+    if predicate.dep_ == "conj" and first.pos_ == "VERB" and not children(predicate, "obl", "ccomp", "xcomp"):
+        shared = [child for child in children(first, "obj") if child.i > predicate.i]
+        if shared:  # «closed and seized the site», hung on the first
+            return [word for child in shared for word in conjuncts(child)]
+    if predicate.lemma_.lower() in INTRANSITIVE:
+        return []
     following = [child for child in children(predicate, "conj") if child.pos_ == "VERB" and child.i > predicate.i]
     if following and _adjacent(predicate, following[0]) and not children(predicate, "obl", "ccomp", "xcomp"):
         # «launched and expanded the service»: one object right behind two verbs.

@@ -151,7 +151,7 @@ def joined(clause: Clause, subjects: list[Part], doc: Doc) -> Clause:
 def goes_on(adjective: Token, clause: Clause) -> bool:
     """Whether a phrase right behind a predicate finishes it: «is popular with visitors», «is home to 40 people»."""
     bare = adjective.tag_ in ("NN", "RB") and not children(adjective, "det", "nmod:poss", "amod", "compound")
-    if adjective.pos_ != "ADJ" and adjective.tag_ != "VBN" and not bare:
+    if adjective.pos_ not in ("ADJ", "ADV") and adjective.tag_ != "VBN" and not bare:
         return False
     doc = adjective.doc
     behind = [child for child in children(adjective, "nmod") if slot_of(child) == "to"]

@@ -30,6 +30,7 @@ NOT_OWNED = frozenset({
     "half", "rest", "majority", "bit", "respect", "accord", "right", "mind", "hand", "ease", "peril", "life", "cause",
     "age", "name", "place", "past", "future", "syndrome", "disease", "independence",
 })  # fmt: skip
+LOSING = frozenset({"lose", "sell", "forfeit", "quit", "abandon", "surrender", "relinquish", "renounce"})
 PLACES = frozenset({"in", "at", "to", "from", "with", "on", "against", "for", "into", "over"})
 
 
@@ -101,6 +102,8 @@ def _has(clause: Clause, noun: Token, owner: Part, doc: Doc) -> Reading:
     first = doc[owner.head]
     plural = first.tag_ in ("NNS", "NNPS") or first.lower_ in ("their", "our", "my", "your")
     several = plural or len(conjuncts(first)) > 1
+    lost = dep(noun, "obj") and noun.head.lemma_.lower() in LOSING
+    had = Stance(tense="past" if lost else "present")
     # What is owned is taken for granted, whatever the clause around denies or only supposes.
     return Reading("possession", noun.i, owner, (), "have", Part("object", noun.i, tokens),
-                   Stance(), added="have" if several else "has")  # fmt: skip
+                   had, added="had" if lost else "have" if several else "has")  # fmt: skip

@@ -29,14 +29,18 @@ LIGHT = frozenset({
 # «attributed the loss to weak demand»: without its phrase the verb says little of its object.
 WITH_PHRASE = frozenset({
     "attribute", "ascribe", "liken", "compare", "limit", "deprive", "equate", "expose", "subject", "transform",
-    "convert", "base", "put", "lay", "divide", "restrict", "confine", "link", "relate", "inform", "remind",
+    "convert", "base", "put", "place", "lay", "divide", "restrict", "confine", "link", "relate", "inform", "remind",
 })  # fmt: skip
 NOW = frozenset({"today", "yesterday", "tomorrow", "now", "then", "tonight"})
 BESIDES = frozenset({"beyond", "besides", "apart from", "in addition to", "despite", "after", "before", "with", "for"})
 PREVENTING = frozenset({"prevent", "stop", "deter", "discourage", "dissuade", "keep"})
 COURSES = frozenset({"process", "middle", "midst", "verge", "brink", "course", "habit", "act", "aim", "goal", "point"})
-MOVED = frozenset({"get", "turn", "throw", "plunge", "push", "drag", "force", "drive", "talk"})
+MOVED = frozenset({"let", "allow", "get", "turn", "throw", "plunge", "push", "drag", "force", "drive", "talk"})
 OPEN_ADJECTIVES = frozenset({"able", "unable", "likely", "unlikely", "bound", "worth", "poised", "liable", "apt"})
+JUDGING = frozenset({"make", "find", "consider", "render", "deem"})
+MARGINS = frozenset({"vote", "margin", "majority", "percent", "%", "point", "percentage"})
+SORTING = frozenset({"segregate", "stratify", "divide", "sort", "group", "classify", "rank", "separate", "split"})
+SUPPLYING = frozenset({"provide", "supply", "present", "furnish", "equip", "charge", "credit", "entrust", "task"})
 AWAY = frozenset({"out of", "into", "to", "off", "through", "back to"})
 DEEDS = frozenset({"for", "of", "about", "in", "at", "from", "against"})
 # «reduce access | to arms»: such a noun is nothing by itself.
@@ -69,6 +73,13 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "what somebody is called on to do is asked for, not who does it"
     if reading.rule == "possession" and subject.is_title and obj.is_title and subject.i > sentence_start(subject):
         return "its words are the title of a work"
+    if subject.lower_ == "it" and reading.rule in ("verb-control", "verb-purpose") and subject.head.lemma_ in JUDGING:
+        return "its subject stands for the clause behind"
+    sorted_ = predicate.lemma_ in SORTING and not subject.ent_type_
+    if reading.inverted and (sorted_ or subject.lemma_.lower() in MARGINS):
+        return "what stands behind «by» is a measure or a criterion, and does nothing"
+    if reading.object.slot == "of" and doc[obj.left_edge.i].lower_ == "of" and obj.left_edge.i == sentence_start(obj):
+        return "a phrase before the clause comments on it"
     if predicate.lemma_ == "have" and reading.lemma == f"have {reading.object.slot}":
         return "«have» says nothing without what is had"
     if predicate.lemma_ == "take" and any(child.lower_ == "granted" for child in predicate.subtree):
@@ -151,6 +162,8 @@ def _is_needy(noun: Token) -> bool:
 def _needs_phrase(reading: Reading, verb: Token) -> bool:
     """«attributed the loss | to weak demand», «got Bolt | out of Nut»."""
     behind = {slot_of(child) for child in children(verb, "obl") if child.i > reading.object.head} - {""}
+    if "with" in behind and reading.lemma in SUPPLYING:
+        return True  # «provided Bolt | with cash»
     return bool(behind) and (reading.lemma in WITH_PHRASE or (reading.lemma in MOVED and bool(behind & AWAY)))
 
 
@@ -171,6 +184,7 @@ def _is_result(participle: Token) -> bool:
     before = participle.doc[participle.left_edge.i - 1] if participle.left_edge.i else participle
     cut_off = before.text in (",", "–", "—", "-") or participle.doc[participle.left_edge.i].text in (",", "–", "—")
     made = participle.lemma_.lower() in RESULTS or (participle.lemma_ == "make" and bool(children(participle, "xcomp")))
+    made = made or (participle.lemma_ in ("earn", "win", "give", "net") and bool(children(participle, "iobj")))
     behind = participle.tag_ == "VBG" and dep(participle, "advcl") and participle.i > participle.head.i
     return behind and cut_off and made
 

@@ -252,6 +252,8 @@ def _is_then(predicate: Token, first: Token) -> bool:
     marks = {child.lower_ for child in children(predicate, "mark", "advmod")}
     if "until" in marks and first.tag_ in ("VBZ", "VBP") and own_tense(predicate.head) != "present":
         return True  # «put a stay on it until the issue is resolved»
+    if "until" in marks and predicate.head.lemma_.lower() in ("promise", "vow", "pledge", "threaten", "plan", "swear"):
+        return True
     if not marks & TO_COME or own_tense(predicate.head) != "future":
         return False
     if first.tag_ != "VBD":

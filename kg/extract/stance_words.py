@@ -276,4 +276,5 @@ BILLS = frozenset({"bill", "proposal", "motion", "draft", "petition", "initiativ
 WISHING = frozenset({
     "need", "want", "seek", "lack", "look", "hope", "wish", "dream", "imagine", "call", "deserve", "ask",
 })  # fmt: skip
+OF_CLAUSE.update(dict.fromkeys(("ensure", "assure"), ASKED))  # «to ensure that they get it»
 PASSING = frozenset({"pass", "sign", "approve", "enact", "adopt", "ratify"})
