@@ -333,6 +333,8 @@ def _adjacent(first: Token, second: Token) -> bool:
 def _gap_is_object(predicate: Token) -> bool:
     """«the resources Amazon has»: a relative clause with a subject of its own and no relative word left over."""
     subjects = children(predicate, "nsubj")
+    if predicate.head.lemma_.lower() in ("way", "time", "place", "day", "moment", "reason", "year", "manner"):
+        return False  # «the only way it can go on»
     return (
         bool(subjects)
         and not subjects[0].tag_.startswith("W")

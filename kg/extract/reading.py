@@ -318,7 +318,7 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             continue
         if token.dep_ == "appos":
             named, described = named_for(token), unit_head(token)
-            if named is None:
+            if named is None or _is_address(described):
                 continue
             if described.ent_type_ and not named.ent_type_:
                 named, described = described, named
@@ -336,6 +336,13 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             name = unit_head(token.head)
             if token.i < unit(name)[0].i:
                 yield _is(name, token, "description")
+
+
+def _is_address(place: Token) -> bool:
+    """«his studio, Lagos, Nigeria»: two places in a row tell where it is, not what."""
+    last = unit(place)[-1].i
+    after = place.doc[last + 1 : last + 3]
+    return place.ent_type_ == "Place" and len(after) == 2 and after[0].text == "," and after[1].ent_type_ == "Place"
 
 
 def _titles(doc: Doc) -> Iterator[Reading]:

@@ -38,6 +38,7 @@ NO_JOBS = frozenset({
     "student", "pupil", "winner", "loser", "finalist",
     "aunt", "uncle", "niece", "nephew", "cousin", "grandmother", "grandfather", "grandson", "granddaughter", "sibling",
     "twin", "stepson", "stepdaughter", "stepfather", "stepmother",
+    "murderer", "killer", "criminal", "god", "goddess",
     "hero", "heroine", "boyfriend", "girlfriend", "fiancé", "fiancée", "fiance", "spouse", "lover",
     "participant", "attendee", "contestant", "competitor", "visitor", "guest",
 })  # fmt: skip

@@ -60,7 +60,7 @@ def nonsense(reading: Reading, doc: Doc) -> str | None:
         return "a relative word whose noun was not found says nothing by itself"
     if subject.lower_ in ("'s", "’s") or (obj.lower_ in ("that", "this") and reading.object.slot in BESIDES):
         return "it refers to nothing that could be named"
-    if reading.rule == "verb-passive" and any(
+    if reading.rule in ("verb-passive", "verb-alone") and predicate.dep_ != "acl:relcl" and any(
         child.lower_ in ("where", "how", "why") for child in children(predicate, "advmod")
     ):
         return "a question for the place or the way"
@@ -143,7 +143,8 @@ def _is_asked(reading: Reading, verb: Token) -> bool:
     slot = reading.lemma.split(" ")[1]
     persons = [child for child in children(verb, "obl") if slot_of(child) == slot and _acts(child)]
     deeds = [child for child in children(verb, "advcl", "xcomp") if child.tag_ == "VB"]
-    return any(deed.i > person.i for person in persons for deed in deeds)
+    whole = any(children(deed, "aux:pass") for deed in deeds)  # «asked for the price to be kept secret»
+    return whole or any(deed.i > person.i for person in persons for deed in deeds)
 
 
 def _acts(noun: Token) -> bool:

@@ -100,7 +100,7 @@ def _tense_under(predicate: Token, own: Stance, outer: Stance, effect: Effect) -
 def _governed(predicate: Token) -> tuple[Token | None, Effect]:
     """The word whose stance the clause inherits, and what that word says of it."""
     top = predicate
-    while top.dep_ == "conj" and not children(top, "nsubj", "aux"):
+    while top.dep_ == "conj" and not children(top, "nsubj") and _goes_with(top):
         top = top.head
     marks = {child.lower_ for child in children(top, "mark")}
     governor = top.head
@@ -145,6 +145,12 @@ def _passed(noun: Token) -> bool:
     """«passed a bill banning masks»: they are banned."""
     verb = noun.head
     return verb.lemma_.lower() in PASSING and stance(verb) == Stance("+", "certain", "past", False)
+
+
+def _goes_with(second: Token) -> bool:
+    """Whether a verb behind "and" stands under what governs the first: «hopes that it will grow and will hire»."""
+    own, first = ({child.lower_ for child in children(word, "aux")} for word in (second, second.head))
+    return not own or bool(own & first)
 
 
 def _if_known(governor: Token, effects: dict[str, Effect]) -> tuple[Token | None, Effect]:
