@@ -22,7 +22,7 @@ DATA = Path(os.environ.get("KG_DATA") or Path(__file__).parents[2] / "shared" / 
 def test_open_triples_stay_above_their_floor() -> None:
     found = triples.score(DATA)
     assert found["benchie"]["f1"] >= 0.49
-    assert found["benchie"]["p"] >= 0.57
+    assert found["benchie"]["p"] >= 0.6
     if (DATA / "oie" / "benchie_fl").is_dir():
         assert found["benchie_fl"]["f1"] >= 0.3
 
@@ -48,11 +48,11 @@ def test_the_measure_of_words_gives_a_known_system_what_it_is_known_for() -> Non
 @pytest.mark.skipif(not (DATA / "meantime").is_dir(), reason="MEANTIME is not there; set KG_DATA to its folder")
 def test_stance_stays_above_its_floor() -> None:
     found = {row.measure: row.value for row in factuality.rows(DATA)}
-    # what is doubtful is not told at all since readings below 0.62 are left out: 39 before, and the time 92.0 of those
+    # fewer than the 39 of before readings below 0.62 were left out: what is doubtful is not told at all
     assert found["events matched"] >= 36.0
     assert found["polarity"] >= 99.0
     assert found["certainty"] >= 94.0
-    assert found["time"] >= 91.5
+    assert found["time"] >= 92.0
     assert found["tense"] >= 88.0
 
 

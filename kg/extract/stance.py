@@ -111,6 +111,7 @@ def _governed(predicate: Token) -> tuple[Token | None, Effect]:
     if governor.pos_ == "NOUN" and _only_wished(top, governor):
         return governor, ASKED
     told = own_tense(top) == "past" or (dep(governor, "nsubj") and not children(governor.head, "expl"))
+    told = told or top.doc[max(top.left_edge.i - 1, 0)].text == "," or top.left_edge.text == ","  # only beside
     if top.dep_ == "acl:relcl" and governor.pos_ == "NOUN" and not told and _is_some(governor):
         place = _in_place(governor, carrier=True)
         open_ = place.certainty != "certain" or place.conditional or place.polarity == "-"
@@ -161,6 +162,8 @@ def _if_known(governor: Token, effects: dict[str, Effect]) -> tuple[Token | None
 def _of_clause(clause: Token, governor: Token) -> tuple[Token | None, Effect]:
     """What a word says of a whole clause; a bare verb («insisted that it sell Bolt») is asked for, whatever asks."""
     if is_finite(clause, helpers_of(clause)) and not _is_bare(clause):
+        if governor.lemma_.lower() in ("ensure", "assure") and is_finite(governor, helpers_of(governor)):
+            return None, DONE  # «ensures that it works»: it does
         return _if_known(governor, OF_CLAUSE)
     return governor, ASKED
 
