@@ -356,4 +356,7 @@ def antecedents(argument: Token, predicate: Token) -> list[Token]:
     return described(unit_head(clause.head)) if clause is not None else [argument]
 
 
-__all__ = ["RELATIVE_SUBJECTS", "antecedents", "arguments", "asked", "described", "is_bare_object", "is_passive"]
+__all__ = [
+    "CONTROL_NOUNS", "ORDINALS", "PHRASE_CONTROL", "RELATIVE_SUBJECTS", "THAT_VERBS", "antecedents", "arguments",
+    "asked", "described", "is_bare_object", "is_passive",
+]  # fmt: skip

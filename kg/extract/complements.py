@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.arguments import ORDINALS, is_passive
 from kg.extract.parts import Clause, Part
+from kg.extract.stance_words import MANDATIVE
 from kg.extract.noun_phrase import phrase
 from kg.extract.tree import CLAUSE_ADVERBS, case_words, children, names_a_time, slot_of
 
@@ -46,7 +47,6 @@ SMALL_CLAUSE = frozenset({
     "consider", "call", "name", "term", "label", "dub", "brand", "deem", "declare", "hold", "set", "turn", "drive",
     "feel", "think", "believe", "prove",
 })  # fmt: skip
-MANDATIVE = frozenset({"order", "demand", "request", "recommend", "propose", "suggest", "require", "urge", "ask"})
 # «caused the coral | to expel the algae»: what is caused is the deed, not the doer.
 CAUSING = frozenset({"cause", "allow", "enable", "lead", "prompt", "force", "require", "permit"})
 

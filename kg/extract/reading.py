@@ -329,13 +329,18 @@ def _appositions(doc: Doc) -> Iterator[Reading]:
             and dep(token, "nmod:desc", "compound")
             and token.head.ent_type_
             and token.head.ent_type_ != "Person"  # a person's description is a title (``roles``)
-            and not any("-" in doc[i].text for i in range(token.i - 1, token.i + 2))  # «a no-deal Brexit»: of several
+            and not _is_hyphened(token)
             and token.lower_ not in ("downtown", "uptown", "mainland", "upstate", "midtown")
             and not token.ent_type_
         ):
             name = unit_head(token.head)
             if token.i < unit(name)[0].i:
                 yield _is(name, token, "description")
+
+
+def _is_hyphened(word: Token) -> bool:
+    """«a no-deal Brexit»: half of a word, and of several such things."""
+    return any("-" in near.text for near in word.doc[max(word.i - 1, 0) : word.i + 2])
 
 
 def _is_address(place: Token) -> bool:

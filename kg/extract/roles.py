@@ -23,7 +23,7 @@ from kg.extract.tree_index import index
 RULES = frozenset({"title-before", "title-apposition", "title-copula", "role-nominal", "work-verb"})
 HONORIFICS = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "dame", "lord", "lady",
                         "prof", "prof.", "madam", "mx", "mx."})  # fmt: skip
-FORMER = frozenset({"former", "ex", "late", "then", "erstwhile", "onetime", "one-time", "outgoing", "retired"})
+FORMER = frozenset({"former", "late", "then", "erstwhile", "onetime", "outgoing", "retired"})
 NOT_YET = frozenset({"incoming", "future", "aspiring", "prospective", "wannabe"})
 EMPLOYER_PREPOSITIONS = frozenset({"of", "at", "for", "with"})
 STAFF = frozenset({"employee", "worker", "staffer", "staff", "executive", "officer", "director", "manager",
@@ -235,11 +235,15 @@ def _nominal(noun: Token) -> Iterator[Job]:
         return  # then a name is what works there
     for child in children(noun, "nmod"):
         place = slot_of(child)
-        if child.ent_type_ == "Organization" and (place == "at" or (place in ("of", "for") and noun.lemma_ in STAFF)):
+        if child.ent_type_ == "Organization" and _employs(place, noun):
             yield Job("role-nominal", noun.i, (), unit_head(child).i, _when(noun.doc, list(phrase(noun))))
     for child in children(noun, "compound", "nmod:poss"):
         if child.ent_type_ == "Organization" and noun.lemma_.lower() in STAFF:
             yield Job("role-nominal", noun.i, (), unit_head(child).i, _when(noun.doc, list(phrase(noun))))
+
+
+def _employs(place: str, noun: Token) -> bool:
+    return place == "at" or (place in ("of", "for") and noun.lemma_.lower() in STAFF)
 
 
 def _working(verb: Token) -> Iterator[Job]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import ORDINALS
 from kg.extract.parts import Stance
 from kg.extract.stance_words import (
     ABILITY, BY_DEGREES, CONDITIONS, FEW, FUTURE_MODALS, GRANTED, NEARLY, NEGATIONS, NEVER, NEXT, NO, NOBODY,
-    NOT_DENYING, NOT_DONE, POSSIBLE_ADVERBS, POSSIBLE_MODALS, PROBABLE_ADVERBS, PROBABLE_MODALS, QUESTIONS, RANKS,
+    NOT_DENYING, NOT_DONE, POSSIBLE_ADVERBS, POSSIBLE_MODALS, PROBABLE_ADVERBS, PROBABLE_MODALS, QUESTIONS,
     TO_COME, WHOEVER, WOULD,
 )  # fmt: skip
 from kg.extract.tree import FINITE, children, dep, hanging_on, sentence_end, sentence_start
@@ -231,7 +232,7 @@ def _infinitive(predicate: Token) -> bool:
     """«to sell», «due to sell», and in headlines and behind "is" «to be sold»; not «the first woman to lead Acme»."""
     to = any(child.lower_ in ("to", "due") for child in children(predicate, "mark", "aux"))
     noun = predicate.head
-    return to and not (predicate.dep_ == "acl" and any(child.lower_ in RANKS for child in noun.children))
+    return to and not (predicate.dep_ == "acl" and any(child.lower_ in ORDINALS for child in noun.children))
 
 
 def _is_to(predicate: Token, first: Token) -> bool:

@@ -131,8 +131,9 @@ OF_CLAUSE: dict[str, Effect] = {
     **dict.fromkeys(("wish", "want", "fear", "worry", "possible", "conceivable", "plausible", "wonder",
                      "debate"), ASIDE),
     **dict.fromkeys(("say", "confirm", "claim", "prove", "announce", "state", "argue", "assert", "mean", "show",
-                     "clear", "true", "certain", "sure", "indicate", "report", "tell", "conclude", "insist", "ensure",
-                     "warn"), SAID),
+                     "clear", "true", "certain", "sure", "indicate", "report", "tell", "conclude", "insist", "warn"),
+                    SAID),
+    **dict.fromkeys(("ensure", "assure"), ASKED),  # «to ensure that they get it»
     **dict.fromkeys(("unlikely", "improbable"), Effect("-", "probable", None, "possible")),
     "pretend": FAILED,
 }  # fmt: skip
@@ -223,13 +224,13 @@ OF_ADJECTIVE: dict[str, Effect] = {
                      "scheduled", "looming", "agreed"), COMMITTED),
     **dict.fromkeys(("expected", "likely", "anticipated", "predicted", "projected", "probable", "tentative",
                      "future"), EXPECTED),
-    **dict.fromkeys(("proposed", "possible", "potential", "threatened", "would-be", "be", "hypothetical", "suggested",
+    **dict.fromkeys(("proposed", "possible", "potential", "threatened", "be", "hypothetical", "suggested",
                      "mooted", "prospective", "contemplated", "desired"), WANTED),
     **dict.fromkeys(("alleged", "reported", "rumored", "rumoured", "suspected", "purported", "supposed", "presumed",
                      "apparent", "claimed", "putative"), SEEMED),
     **dict.fromkeys(("attempted", "feared", "unconfirmed", "unproven"), ASIDE),
     **dict.fromkeys(("foiled", "thwarted", "averted", "cancelled", "canceled", "abandoned", "scrapped", "aborted",
-                     "now-cancelled", "blocked", "failed", "unsuccessful", "abortive"), FAILED),
+                     "blocked", "failed", "unsuccessful", "abortive"), FAILED),
 }  # fmt: skip
 COMPLETE = frozenset({"recent", "completed", "previous", "earlier", "past"})
 """«its recent takeover may create jobs»: that was, whatever is said of it."""
@@ -247,7 +248,7 @@ PREVENTING = frozenset({
 })  # fmt: skip
 """What these speak of is not done, whatever it is: «foiled the attack»."""
 CALLING_OFF = frozenset({
-    "cancel", "call off", "scrap", "drop", "cancelled", "canceled", "now-cancelled", "scrapped", "aborted",
+    "cancel", "call off", "scrap", "drop", "cancelled", "canceled", "scrapped", "aborted",
 })  # fmt: skip
 """What was not yet done is not done then: «called off the strike», but «called off the search»."""
 COMPLETING = frozenset({
@@ -269,12 +270,10 @@ PERFORMED = frozenset({
     "remind", "announce", "acknowledge", "express", "point",
 })  # fmt: skip
 """Acts of speech that wanting to do them does: «we would like to thank our staff»."""
-RANKS = frozenset({"first", "second", "third", "last", "only", "latest", "next", "youngest", "oldest"})
 """«the first woman to lead Acme» did lead it."""
 # What a noun only proposes («a bill banning masks»), and verbs whose object is wished for («need a firm that works»).
 BILLS = frozenset({"bill", "proposal", "motion", "draft", "petition", "initiative", "amendment", "resolution"})
 WISHING = frozenset({
     "need", "want", "seek", "lack", "look", "hope", "wish", "dream", "imagine", "call", "deserve", "ask",
 })  # fmt: skip
-OF_CLAUSE.update(dict.fromkeys(("ensure", "assure"), ASKED))  # «to ensure that they get it»
 PASSING = frozenset({"pass", "sign", "approve", "enact", "adopt", "ratify"})

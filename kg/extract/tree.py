@@ -84,14 +84,19 @@ def unit_head(token: Token) -> Token:
     return next((word for word in words if word.head not in words or word.head == word), words[0])
 
 
-def conjuncts(token: Token) -> list[Token]:
-    """The token and what is coordinated with it ("marketing, recruiting and finance"), in text order."""
-    found = [*_named_before(token), token] if token.ent_type_ else [token]
+def conjuncts(token: Token, *, over: frozenset[int] = frozenset()) -> list[Token]:
+    """The token and what is coordinated with it ("marketing, recruiting and finance"), in text order.
+
+    ``over`` are the words that it was reached over: a name that hangs in two places may lead back to itself.
+    """
+    found, over = ([*_named_before(token), token] if token.ent_type_ else [token]), over | {token.i}
     for child in children(token, "conj"):
+        if child.i in over:
+            continue
         if child.lower_ in ("al", "al.", "etc", "etc.") or any(word.lower_ == "not" for word in child.children):
             continue  # «Lee et al», «remove Acme, not Bolt»
         if child.pos_ in NOMINAL or (child.pos_ == "ADJ" and token.pos_ == "ADJ") or not is_predicate(child):
-            found.extend(conjuncts(child))
+            found.extend(conjuncts(child, over=over))
     return found if len(found) == 1 else _without_titles(found)
 
 

@@ -60,16 +60,17 @@ class Task:
     breaks: Sequence[bool]
     sides: Sequence[int]
     given: bool
+    glued: Sequence[bool]
 
 
 def _task(doc: Doc) -> Task:
     words = [token for token in doc if not token.is_space]
-    texts = [token.text for token in words]
+    texts, glued = [token.text for token in words], [not token.whitespace_ for token in words]
     if doc.user_data.get("given_sentences"):
         starts = [bool(token.is_sent_start) or not n for n, token in enumerate(words)]
-        return Task(words, texts, starts, (), given=True)
+        return Task(words, texts, starts, (), given=True, glued=glued)
     gaps = _gaps(doc, words)
-    return Task(words, texts, breaks(texts, gaps), marks_sides(texts, gaps), given=False)
+    return Task(words, texts, breaks(texts, gaps), marks_sides(texts, gaps), given=False, glued=glued)
 
 
 class Neural:
@@ -117,18 +118,22 @@ class Neural:
         )
 
     def _written(self, doc: Doc, task: Task, reads: Sequence[Read]) -> Doc:
-        names = self._names(task.texts, reads)
+        names = self._names(task, reads)
         _write(doc, task.words, self._rows(task.texts, reads, names))
         _write_names(doc, task.words, names)
         return doc
 
-    def _names(self, texts: Sequence[str], reads: Sequence[Read]) -> list[Name]:
-        proper = self.network.lists[0].index("PROPN")
+    def _names(self, task: Task, reads: Sequence[Read]) -> list[Name]:
+        proper, texts = self.network.lists[0].index("PROPN"), task.texts
         found = [
             name
             for read in reads
             for name in spans.in_sentence(
-                texts[read.start : read.end], read.scores.names, read.start, (read.scores.tags[:, 0] == proper).tolist()
+                texts[read.start : read.end],
+                read.scores.names,
+                read.start,
+                (read.scores.tags[:, 0] == proper).tolist(),
+                task.glued[read.start : read.end],
             )
         ]
         starts = frozenset(read.start for read in reads)

@@ -1,5 +1,5 @@
-"""Base forms: by the treebanks' own table, else by the edit tree that the network chose, unless what it gives is no
-known word and spaCy's table and rules give one.
+"""Base forms: by the treebanks' own table, else by the edit tree that the network chose; spaCy's table and rules where
+what the tree gives, or the table for a verb, is no known word and theirs is.
 
 The treebanks' table (`lemmas.json` beside the model) has the words where they differ from spaCy's English tables
 (`spacy-lookups-data`, MIT).

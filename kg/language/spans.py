@@ -76,11 +76,13 @@ def best_labels(scores: NDArray[np.float32]) -> list[int]:
 
 
 def in_sentence(
-    words: Sequence[str], scores: NDArray[np.float32], first: int, proper: Sequence[bool] | None = None
+    words: Sequence[str], scores: NDArray[np.float32], first: int, proper: Sequence[bool] | None = None,
+    glued: Sequence[bool] | None = None,
 ) -> list[Name]:
     """Names of a sentence whose first word is the article's word `first`; scores are log probabilities.
 
-    `proper` says which words the tagger calls proper nouns; capitals alone make a name of those only.
+    `proper` says which words the tagger calls proper nouns; capitals alone make a name of those only. `glued` says
+    behind which words there is no blank: a hyphen joins names only so.
     """
     cautious = scores.copy()
     cautious[:, OUTSIDE] += CAUTION
@@ -94,7 +96,7 @@ def in_sentence(
             text = words[begin:stop]
             if _can_be(text, kind):
                 found.append(Name(first + begin, first + stop, _kind(text, kind), sure))
-    found = [_hyphened(words, name, first, found) for name in found]
+    found = [_hyphened(words, name, first, found, glued or ()) for name in found]
     found = _apart(found)
     by_capitals = _by_capitals(words, scores, first, found, proper or [True] * len(words))
     return sorted([*found, *by_capitals], key=lambda name: name.start)
@@ -127,15 +129,15 @@ def _ship(words: Sequence[str], start: int) -> int:
     return at - 1 if at > 0 and words[at - 1] in SHIPS else start
 
 
-def _hyphened(words: Sequence[str], name: Name, first: int, names: Sequence[Name]) -> Name:
+def _hyphened(words: Sequence[str], name: Name, first: int, names: Sequence[Name], glued: Sequence[bool]) -> Name:
     """The name with what a hyphen joins to it: "Eva Lind-Holm", unless that is a name by itself ("UK-France")."""
     end = name.end - first
-    joined = words[end : end + 1] == ["-"] and words[end + 1 : end + 2] and words[end + 1][:1].isupper()
-    other = any(one.start == name.end + 1 and one.kind != name.kind for one in names)
-    if not joined or other or (name.kind in ("Place", "Group") and any(one.start == name.end + 1 for one in names)):
+    joined = end + 1 < len(words) and words[end] == "-" and all(glued[end - 1 : end + 1]) and len(glued) > end
+    behind = [one for one in names if one.start == name.end + 1]
+    apart = any(one.kind != name.kind or one.kind in ("Place", "Group") for one in behind)
+    if not joined or apart or not words[end + 1][:1].isupper():
         return name
-    stop = max([name.end + 2, *(one.end for one in names if one.start == name.end + 1)])
-    return Name(name.start, stop, name.kind, name.sure)
+    return Name(name.start, max([name.end + 2, *(one.end for one in behind)]), name.kind, name.sure)
 
 
 def _begun(words: Sequence[str], start: int) -> int:

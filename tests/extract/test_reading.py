@@ -66,3 +66,8 @@ def test_an_apposition_is_a_reading_with_an_added_copula() -> None:
         """,
     )
     assert ("be", ("Bolt", "is", "a maker")) in told(case)
+
+
+def test_a_description_at_the_end_of_a_text_is_looked_at_no_further() -> None:
+    doc = parse("Acme maker", "Acme 0 root PROPN _ _ B-Organization\nmaker 1 compound NOUN maker NN")
+    assert reading.readings(clause.clauses(doc), doc) == []

@@ -147,3 +147,19 @@ def test_lower_case_is_no_name_in_a_text_with_capitals() -> None:
     assert agreed(words, names, frozenset((0, 4, 7)), lambda word: False) == []
     words = [*listed("the kettle rose . it fell . she left")]
     assert agreed(words, names, frozenset((0, 4, 7)), lambda word: False) == names
+
+
+def test_a_hyphen_without_blanks_joins_names() -> None:
+    words = [*listed("then Eva Lind - Holm left")]
+    marked = scores(words, (1, 3, "Person"))
+    close = [False, False, True, True, False, False]
+    assert [name.end for name in in_sentence(words, marked, 0, None, close)] == [5]
+    assert [name.end for name in in_sentence(words, marked, 0, None, [False] * 6)] == [3]
+    assert [name.end for name in in_sentence(words, marked, 0)] == [3]
+
+
+def test_a_word_that_only_begins_names_belongs_to_the_name() -> None:
+    assert found("in the Middle Eastern city", (3, 4, "Group")) == [("Middle Eastern", "Group")]
+    assert found("an African American left", (2, 3, "Group")) == [("African American", "Group")]
+    assert found("the Eastern Harrow Tribe left", (2, 4, "Organization")) == [("Eastern Harrow Tribe", "Organization")]
+    assert found("Eastern Harrow left", (1, 2, "Place")) == [("Harrow", "Place")]
