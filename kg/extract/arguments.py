@@ -55,6 +55,12 @@ MEANS = frozenset({
     "option", "choice", "effort", "attempt", "plan", "move", "tool", "decision", "bid", "deal", "offer", "role",
     "action", "measure", "campaign", "initiative", "process", "money", "fund", "law",
 })  # fmt: skip
+# Verbs whose gerund somebody else does («the demands include closing Bolt», «she proposed closing Bolt»).
+OTHERS_DO = frozenset({
+    "include", "involve", "mean", "entail", "cover", "require", "recommend", "suggest", "propose", "advise",
+    "advocate", "oppose", "prohibit", "ban", "forbid", "allow", "permit", "discuss", "criticise",
+    "criticize", "demand", "justify", "prevent",
+})  # fmt: skip
 # Verbs that share no object with the next («arrived and shot him»).
 INTRANSITIVE = frozenset({
     "arrive", "go", "come", "stand", "sit", "rise", "fall", "appear", "die", "sleep", "walk", "run", "wait", "return",
@@ -284,6 +290,8 @@ def _shares_subject(clause: Token) -> bool:
 def _controller(predicate: Token, *, depth: int) -> list[Token]:
     """Who does what an infinitive or participle says: the governor's object where it has one, else its subject."""
     governor = predicate.head
+    if predicate.tag_ == "VBG" and governor.lemma_.lower() in OTHERS_DO and not children(governor, "obj"):
+        return []
     if governor.lemma_.lower() not in SUBJECT_OF_OBJECT:
         objects = asked(predicate) or children(governor, "obj", "iobj")
         if objects:

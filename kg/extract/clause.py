@@ -177,9 +177,11 @@ def _other_parts(predicate: Token) -> list[Part]:
             continue
         if child.dep_ == "obl:agent" and is_passive(predicate) and slot_of(child) == "by":
             continue
-        governed = dep(predicate, "xcomp") and is_passive(predicate.head) and bool(children(predicate, "obj"))
+        governed = dep(predicate, "xcomp") and bool(children(predicate, "obj"))
+        governed = governed or (predicate.dep_ == "advcl" and predicate.tag_ == "VBG" and predicate.i > predicate.head.i)
+        governed = governed and is_passive(predicate.head) and not children(predicate.head, "obl:agent")
         if governed and slot_of(child) == "by":
-            continue  # «encouraged to sell shares by Bolt»: who encouraged
+            continue  # «encouraged to sell shares by Bolt»: who encouraged; «kept from drifting by rocks»
         if (child.pos_ == "VERB" and not child.ent_type_) or is_bare_object(child, predicate):
             continue
         if slot_of(child) in LIST_WORDS and predicate.pos_ != "VERB":

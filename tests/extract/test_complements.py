@@ -145,6 +145,8 @@ UNSAID = [
     ("The identity is secret owing to a law.", ("The identity", "owing to", "a law")),
     ("Acme did not immediately base the claim on facts.", ("Acme", "did not immediately base", "the claim")),
     ("We take the trees for granted.", ("We", "take", "the trees")),
+    ("Their demands include dissolving parliament.", ("Their demands", "include dissolving", "parliament")),
+    ("They can be kept from drifting away by rocks.", ("They", "drifting away by", "rocks")),
     ("A children's choir sang in Nordholm.", ("A children", "has", "choir")),
 ]
 LEMMAS = [

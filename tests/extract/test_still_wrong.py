@@ -25,6 +25,36 @@ WRONG = [
         ("Acme", "make", "screws"),
         "«respectively» is not understood",
     ),
+    (
+        "Police reported the attacker left the hall and continued to attack others.",
+        ("Police", "continued to attack", "others"),
+        "a verb behind «and» hangs on the verb of saying, not on what is said",
+    ),
+    (
+        "Residents were told to stay off the roads and businesses and ferries were closed.",
+        ("Residents", "were told to stay off", "businesses"),
+        "two clauses joined without a comma are read as one list",
+    ),
+    (
+        "Acme sent a letter requesting the new rules to Ann Lee.",
+        ("a letter", "requesting the new rules to", "Ann Lee"),
+        "a phrase hangs on the nearer verb, not on the one that takes it",
+    ),
+    (
+        "Although known to have lived in Tarnville, his daughter said he died in Nordholm.",
+        ("his daughter", "known to have lived in", "Tarnville"),
+        "a participle before the clause is about a pronoun further on",
+    ),
+    (
+        "A road accident killed five children in a church bus and two truck drivers.",
+        ("A road accident", "killed five children in", "two truck drivers"),
+        "the last of a list hangs on the nearer noun, not on the one of its kind",
+    ),
+    (
+        "The area is popular with visitors, with budget hotels and shops.",
+        ("The area", "is popular with", "budget hotels"),
+        "a phrase cut off by a comma finishes the adjective all the same",
+    ),
 ]
 
 
