@@ -177,10 +177,7 @@ def _other_parts(predicate: Token) -> list[Part]:
             continue
         if child.dep_ == "obl:agent" and is_passive(predicate) and slot_of(child) == "by":
             continue
-        governed = dep(predicate, "xcomp") and bool(children(predicate, "obj"))
-        governed = governed or (predicate.dep_ == "advcl" and predicate.tag_ == "VBG" and predicate.i > predicate.head.i)
-        governed = governed and is_passive(predicate.head) and not children(predicate.head, "obl:agent")
-        if governed and slot_of(child) == "by":
+        if slot_of(child) == "by" and _is_governed(predicate):
             continue  # «encouraged to sell shares by Bolt»: who encouraged; «kept from drifting by rocks»
         if (child.pos_ == "VERB" and not child.ent_type_) or is_bare_object(child, predicate):
             continue
@@ -194,7 +191,8 @@ def _other_parts(predicate: Token) -> list[Part]:
             case = tuple(word.i for word in case_words(child))
             found += [Part(slot, head.i, phrase(head), case) for head in antecedents(child, predicate) if head != child]
             continue
-        if slot in LIST_WORDS and case_words(child)[0].i != predicate.i + 1:  # but «felt like Ann Lee»
+        close = any(word.i == predicate.i + 1 for word in case_words(child)[:1])  # «felt like Ann Lee»
+        if slot in LIST_WORDS and not close:
             # A list hung on the verb belongs to the phrase before it: «in areas ..., including sales».
             slot = next((part.slot for part in reversed(found) if part.head < child.i), "")
             found += [part for word in conjuncts(child) if slot for part in _parts(slot, [word])]
@@ -207,6 +205,13 @@ def _other_parts(predicate: Token) -> list[Part]:
         if child.pos_ in ("NOUN", "PROPN", "ADJ") and not children(child, "mark", "cop"):
             found += [Part(slot_of(word) or "complement", word.i, phrase(word)) for word in conjuncts(child)]
     return found
+
+
+def _is_governed(predicate: Token) -> bool:
+    """Whether a passive verb above, which tells no agent yet, more likely takes a phrase with "by" than this verb."""
+    kept_from = predicate.dep_ == "advcl" and predicate.tag_ == "VBG" and predicate.i > predicate.head.i
+    told = dep(predicate, "xcomp") and bool(children(predicate, "obj"))
+    return (kept_from or told) and is_passive(predicate.head) and not children(predicate.head, "obl:agent")
 
 
 def _prepositional(word: Token, slot: str) -> list[Part]:
