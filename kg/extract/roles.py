@@ -94,8 +94,8 @@ def _before(name: Token, nouns: Mapping[str, str]) -> Iterator[Job]:
         i -= 1
     while title and doc[title[0]].pos_ in ("ADP", "CCONJ", "PUNCT"):
         title.pop(0)
-    if title and doc[title[-1]].pos_ == "ADP":
-        return  # «an employee of Ann Lee»
+    if title and doc[title[-1]].pos_ in ("ADP", "CCONJ"):
+        return  # «an employee of Ann Lee», «a queen and Ann Lee»
     title = _trim(doc, _own_words(doc, title, nouns))
     if any(doc[i].tag_ == "JJS" or doc[i].lower_ in ("first", "last", "only") for i in title):
         return  # «the first president Ann Lee met» is no title

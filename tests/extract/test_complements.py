@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg import extract, language
+from kg import extract, language, ontology
 
 SAID = [
     ("Ann Lee was 82 years old.", ("Ann Lee", "was", "82 years old"), ("Ann Lee", "was", "old")),
@@ -188,3 +188,10 @@ def test_the_lemma_of_a_relation_says_what_stands_between(sentence: str, lemma: 
 
     doc = language.load()(sentence)
     assert lemma in [one.lemma for one in reading.readings(clause.clauses(doc), doc)]
+
+
+def test_a_denial_is_told_once() -> None:
+    record = extract.extraction(language.load()("Acme put no pressure on Bolt."), ontology.load())
+    told_of = next(one for one in record.propositions if one.relation.lemma == "put pressure on")
+    assert (told_of.polarity, told_of.object.text) == ("-", "Bolt")
+    assert all(not one.object.text.startswith("no ") for one in record.propositions if one.polarity == "-")

@@ -150,3 +150,29 @@ def test_kin_is_no_job() -> None:
         """,
     )
     assert roles.jobs(doc, {"daughter": "Person"}) == []
+
+
+def test_what_only_stands_before_a_name_is_no_title() -> None:
+    for joint, relation in (("and", "cc"), ("of", "case")):
+        found = told(
+            f"an engineer {joint} Ann Lee left.",
+            f"""
+            an 1 det DET
+            engineer 5 nsubj NOUN engineer NN
+            {joint} 3 {relation} {"CCONJ" if relation == "cc" else "ADP"} {joint} {"CC" if relation == "cc" else "IN"}
+            Ann 1 {"conj" if relation == "cc" else "nmod"} PROPN _ _ B-Person
+            Lee 3 flat PROPN _ _ I-Person
+            left 0 root VERB leave VBD
+            . 5 punct PUNCT
+            """,
+        )
+        assert found == set()
+
+
+def test_kin_and_fate_are_no_jobs() -> None:
+    from kg.extract.roles import is_person_noun
+
+    rows = "hero 0 root NOUN hero NN\naunt 0 dep NOUN aunt NN\nengineer 0 dep NOUN engineer NN"
+    nouns = dict.fromkeys(("hero", "aunt", "engineer"), "Person")
+    found = [is_person_noun(word, nouns) for word in parse("hero aunt engineer", rows)]
+    assert found == [False, False, True]
