@@ -29,6 +29,8 @@ DEFINITE = frozenset(
 KINDS = frozenset(get_args(Kind))
 HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
 """Parts of speech that may head a mention."""
+UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+"""Characters without a shape, which stand before a word by mistake: joiners, marks of direction, soft hyphens."""
 _DETERMINERS = ("the", "a", "an", "this", "that", "these", "those")
 
 
@@ -149,10 +151,10 @@ def _name(text: str, seen: Seen, head: Token) -> str:
     if seen.generic:
         first = text[seen.start : seen.head.start].lower()
         return first + head.lemma_.lower()
-    words = text[seen.start : seen.end].split()
+    words = [shown for word in text[seen.start : seen.end].split() if (shown := word.strip(UNSEEN))]
     if seen.form == "nominal" and len(words) > 1 and words[0].lower() in _DETERMINERS:
         words = words[1:]
-    return " ".join(words)
+    return " ".join(words) or text[seen.start : seen.end]
 
 
 class Heads:

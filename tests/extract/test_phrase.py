@@ -79,3 +79,10 @@ def test_at_finds_the_smallest_mention_by_its_head() -> None:
     index = phrase.Heads(found).at(jobs, jobs + 4)
     assert index is not None and TEXT[found[index].start : found[index].end] == "two new jobs"
     assert phrase.Heads(found).at(TEXT.index("new"), TEXT.index("new") + 3) is None
+
+
+def test_a_name_is_called_without_characters_that_nobody_sees() -> None:
+    from kg import language
+
+    _, entities = phrase.mentions(language.load()("\u200dParis grew. Ann Lee left Paris."), nouns={})
+    assert [one.name for one in entities if "Paris" in one.name] == ["Paris"]
