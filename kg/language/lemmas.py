@@ -47,8 +47,13 @@ class Lemmas:
         learned = self._edits.apply(edit, word) if self._edits is not None and edit >= 0 else None
         if learned is None:
             return by_table
-        known = self._known.get(KINDS.get(upos, ""), frozenset())
-        return by_table if by_table in known and learned not in known else learned
+        kind = KINDS.get(upos, "")
+        return by_table if self._knows(by_table, kind) and not self._knows(learned, kind) else learned
+
+    def _knows(self, form: str, kind: str) -> bool:
+        """Whether the form is a known lemma, or what stands behind its hyphen is («co-found»)."""
+        known = self._known.get(kind, frozenset())
+        return form in known or form.rpartition("-")[2] in known
 
     def _by_table(self, word: str, upos: str, xpos: str) -> str:
         """The lemma by table and rule; a name keeps its form, an unknown word its lower case."""
@@ -65,6 +70,9 @@ class Lemmas:
         if found:
             return found[0]
         known = self._known.get(kind, frozenset())
+        before, hyphen, last = lower.rpartition("-")
+        if before and last and lower not in known:
+            return before + hyphen + self._by_rule(last, kind)  # «co-founded» is of "co-found"
         forms = [lower[: -len(old)] + new for old, new in self._rules.get(kind, ()) if old and lower.endswith(old)]
         return next((form for form in forms if form in known), None) or (
             lower if lower in known or not forms else _plainest(lower, forms)

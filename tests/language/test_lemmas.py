@@ -8,7 +8,7 @@ from kg.language.component import lemma_tables
 from kg.language.edits import Edits
 from kg.language.lemmas import Lemmas
 
-TREES = [("called", "call"), ("running", "run"), ("dies", "dy")]
+TREES = [("called", "call"), ("running", "run"), ("dies", "dy"), ("noted", "note"), ("noting", "note")]
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +34,19 @@ def test_a_known_word_of_the_table_beats_an_unknown_one_of_a_tree(lemmas: Lemmas
 def test_a_tree_that_does_not_fit_leaves_the_table(lemmas: Lemmas) -> None:
     assert lemmas.of("went", "VERB", "VBD", 1) == "go"
     assert lemmas.of("firms", "NOUN", "NNS", -1) == "firm"
+
+
+@pytest.mark.parametrize(
+    ("word", "tag", "tree", "lemma"),
+    [
+        ("co-zorbed", "VBD", 0, "co-zorb"),  # no table has it: the learned tree's
+        ("co-founded", "VBD", 3, "co-found"),
+        ("Sub-letting", "VBG", 4, "sub-let"),
+        ("re-opened", "VBN", -1, "re-open"),
+        ("founded-", "VBD", -1, "founded-"),
+    ],
+)
+def test_a_hyphened_word_is_looked_up_by_its_last_part(
+    lemmas: Lemmas, word: str, tag: str, tree: int, lemma: str
+) -> None:
+    assert lemmas.of(word, "VERB", tag, tree) == lemma
