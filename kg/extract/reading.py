@@ -370,10 +370,9 @@ def _tells(named: Token, described: Token) -> bool:
     ):
         return False
     kind = counted().get(described.lemma_.lower(), "")
-    if not described.ent_type_ and named.ent_type_ == "Person" and (
-        kind in UNLIKE["Person"] or (described.tag_ == "NNS" and named.tag_ != "NNPS")
-    ):
-        return False  # «winner of the division, Ann Lee»; «his parents, Ann Lee and Bo Lee»
+    persons = named.ent_type_ == "Person" and described.tag_ == "NNS" and named.tag_ != "NNPS"
+    if not described.ent_type_ and (persons or kind in UNLIKE.get(named.ent_type_, ())):
+        return False  # «his parents, Ann Lee and Bo Lee»; «head of the division, Ann Lee»; «governor Lee of Tarn, Mar»
     if described.pos_ == "PROPN" and any(word.text == ":" for word in described.doc[named.i : described.i]):
         return False  # «Bolt: Reborn» is one title
     first = described.left_edge

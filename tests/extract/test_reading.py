@@ -68,6 +68,25 @@ def test_an_apposition_is_a_reading_with_an_added_copula() -> None:
     assert ("be", ("Bolt", "is", "a maker")) in told(case)
 
 
+def test_a_place_is_no_person() -> None:
+    case = (
+        "A governor in Tarn, Mar spoke.",
+        """
+        A 2 det DET a DT
+        governor 7 nsubj NOUN governor NN
+        in 4 case ADP
+        Tarn 2 nmod PROPN _ _ B-Place
+        , 6 punct PUNCT
+        Mar 2 appos PROPN _ _ B-Place
+        spoke 0 root VERB speak VBD
+        . 7 punct PUNCT
+        """,
+    )
+    assert "be" not in [lemma for lemma, _ in told(case)]
+    seat = (case[0].replace("governor", "village"), case[1].replace("governor", "village"))
+    assert ("be", ("Mar", "is", "A village")) in told(seat)
+
+
 def test_a_description_at_the_end_of_a_text_is_looked_at_no_further() -> None:
     doc = parse("Acme maker", "Acme 0 root PROPN _ _ B-Organization\nmaker 1 compound NOUN maker NN")
     assert reading.readings(clause.clauses(doc), doc) == []
