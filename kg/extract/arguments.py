@@ -67,7 +67,7 @@ INTRANSITIVE = frozenset({
     "stop", "flee", "live", "stay", "rush", "jump", "wake", "speak", "turn", "respond", "happen", "escape", "retire",
 })  # fmt: skip
 # Nouns whose participle is done by whoever has them («had trouble landing»).
-SHARING = frozenset({"trouble", "difficulty", "problem", "problems", "success", "experience", "time", "fun", "luck"})
+SHARING = frozenset({"trouble", "difficulty", "problem", "success", "experience", "time", "fun", "luck"})
 # Verbs that say behind "for" what their object did («blamed Bolt for hiding it»).
 BLAMING = frozenset({
     "blame", "praise", "criticise", "criticize", "thank", "condemn", "punish", "jail", "arrest", "fine", "sentence",

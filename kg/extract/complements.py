@@ -7,9 +7,9 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.arguments import ORDINALS, is_passive
+from kg.extract.noun_phrase import phrase
 from kg.extract.parts import Clause, Part
 from kg.extract.stance_words import MANDATIVE
-from kg.extract.noun_phrase import phrase
 from kg.extract.tree import CLAUSE_ADVERBS, case_words, children, names_a_time, slot_of
 
 # Who says so is told by ``speech``, not by a relation of its own.
@@ -23,10 +23,10 @@ PREPOSITIONAL = {
     "deal": ("with",), "cope": ("with",), "ask": ("for",), "wait": ("for",), "stand": ("for",), "aim": ("at", "for"),
     "object": ("to",), "respond": ("to",), "react": ("to",), "apply": ("for", "to"), "care": ("for", "about"),
     "engage": ("in",), "insist": ("on",), "comply": ("with",), "subscribe": ("to",), "contribute": ("to",),
-    "lay": ("off",), "adhere": ("to",), "resort": ("to",), "take": ("over",), "opt": ("for",), "pay": ("for",),
+    "adhere": ("to",), "resort": ("to",), "opt": ("for",), "pay": ("for",),
     "force": ("into",), "throw": ("out of", "into"), "make": ("into", "of"), "center": ("on", "around"),
     "centre": ("on", "around"),
-    "concentrate": ("on",), "hinge": ("on",), "base": ("on",), "allude": ("to",), "tend": ("to",),
+    "concentrate": ("on",), "hinge": ("on",), "base": ("on",), "allude": ("to",),
 }  # fmt: skip
 # Nouns that a bare noun behind "of" finishes: «secretary of state», «a state of emergency», «people of color».
 FIXED = frozenset({

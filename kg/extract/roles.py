@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.noun_phrase import phrase
 from kg.extract.parts import Stance
 from kg.extract.stance import stance
-from kg.extract.noun_phrase import phrase
 from kg.extract.tree import case_words, children, conjuncts, names_a_time, sentence_start, slot_of, unit, unit_head
 from kg.extract.tree_index import index
 
@@ -243,6 +243,7 @@ def _nominal(noun: Token) -> Iterator[Job]:
 
 
 def _employs(place: str, noun: Token) -> bool:
+    """Whether the firm behind a noun employs who it names: «an analyst at Bolt», «a spokesman for Bolt»."""
     return place == "at" or (place in ("of", "for") and noun.lemma_.lower() in STAFF)
 
 
