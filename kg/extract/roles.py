@@ -56,12 +56,28 @@ class Job:
 
 
 def jobs(doc: Doc, nouns: Mapping[str, str]) -> list[Job]:
-    """Every title and employer that the text gives a person, in text order; a person and title only once."""
+    """Every title and employer that the text gives a person, in text order; a person and title only once.
+
+    Of two readings of the same words the longer is told («Mar minister Ann Lee»: Mar minister, not minister too).
+    """
     found: dict[tuple[int, tuple[int, ...], int | None], Job] = {}
     for job in _all(doc, nouns):
         if job.title or job.employer is not None:
             found.setdefault((job.person, job.title, job.employer), job)
-    return sorted(found.values(), key=lambda job: (job.person, job.title))
+    told = [job for job in found.values() if not any(_is_part(job, other, doc) for other in found.values())]
+    return sorted(told, key=lambda job: (job.person, job.title))
+
+
+def _is_part(job: Job, other: Job, doc: Doc) -> bool:
+    """Whether another job of the person has the title's words and more, of the same time and no other employer.
+
+    What joins a title without being of it makes no better one: «quipped editor Ann Lee», «Mar's minister Ann Lee».
+    """
+    if job.person != other.person or job.employer not in (None, other.employer) or job.stance != other.stance:
+        return False
+    more = [doc[i] for i in other.title if i not in job.title]
+    foreign = any(word.pos_ == "VERB" or word.dep_ == "nmod:poss" for word in more)
+    return bool(job.title) and set(job.title) < set(other.title) and not foreign
 
 
 def _all(doc: Doc, nouns: Mapping[str, str]) -> Iterator[Job]:
@@ -105,7 +121,9 @@ def _before(name: Token, nouns: Mapping[str, str]) -> Iterator[Job]:
     if not heads:
         return
     employer = _name_before(doc, title[0])
-    yield Job("title-before", name.i, _without_former(doc, title), employer, _when(doc, title))
+    # «former Mar minister Ann Lee»: the title is cut at the name, the stance is not
+    beyond = [child.i for child in children(doc[heads[-1]], "amod") if child.i < title[0]]
+    yield Job("title-before", name.i, _without_former(doc, title), employer, _when(doc, [*beyond, *title]))
 
 
 def _own_words(doc: Doc, words: list[int], nouns: Mapping[str, str]) -> list[int]:
@@ -146,7 +164,8 @@ def _without_former(doc: Doc, words: list[int]) -> tuple[int, ...]:
 def _when(doc: Doc, words: list[int]) -> Stance:
     """Since when, or that it is not yet so: «former mayor», «incoming mayor», «would-be mayor»."""
     said = {doc[i].lower_ for i in words}
-    if said & NOT_YET or doc[max(0, words[0] - 3) : words[0]].text.lower().endswith("would-be"):
+    would_be = any(doc[max(0, i - 3) : i].text.lower().endswith("would-be") for i in words)
+    if said & NOT_YET or would_be:
         return Stance(certainty="certain" if "incoming" in said else "possible", tense="future")
     return Stance(tense="past" if said & FORMER else "present")
 

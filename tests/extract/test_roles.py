@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg.extract import roles
 from tests.extract.parse import parse
 
@@ -31,6 +33,41 @@ def test_title_before_a_name_with_its_employer() -> None:
         """,
     )
     assert found == {("title-before", "Ann", "CEO", "Acme")}
+
+
+FORMER = (
+    "Former Mar minister Ann Lee left.",
+    """
+    Former 3 amod ADJ former JJ
+    Mar 3 compound PROPN _ _ B-Place
+    minister 4 {dep} NOUN minister NN
+    Ann 6 nsubj PROPN _ _ B-Person
+    Lee 4 flat PROPN _ _ I-Person
+    left 0 root VERB leave VBD
+    . 6 punct PUNCT
+    """,
+)
+
+
+@pytest.mark.parametrize(("dep", "title"), [("nmod:desc", "minister"), ("appos", "Mar minister")])
+def test_a_title_behind_a_name_is_told_once_and_in_its_time(dep: str, title: str) -> None:
+    doc = parse(FORMER[0], FORMER[1].format(dep=dep))
+    (job,) = roles.jobs(doc, {"minister": "Person"})
+    assert (" ".join(doc[i].text for i in job.title), job.stance.tense) == (title, "past")
+
+
+def test_a_verb_joins_no_title() -> None:
+    found = told(
+        "Quipped chief Ann Lee.",
+        """
+        Quipped 2 amod VERB quip VBN
+        chief 3 appos NOUN chief NN
+        Ann 0 root PROPN _ _ B-Person
+        Lee 3 flat PROPN _ _ I-Person
+        . 3 punct PUNCT
+        """,
+    )
+    assert ("title-before", "Ann", "chief", None) in found
 
 
 def test_honorifics_and_verbs_are_no_titles() -> None:
