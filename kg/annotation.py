@@ -9,7 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.records import Argument, Event, Extraction, Proposition, Role
+from kg.records import Argument, Event, Extraction, Proposition, Reference, Role
+from kg.voices import Voices, voices
 
 # Marks that may overlap, with their style in a terminal (rich's style language).
 STYLES = {
@@ -117,10 +118,22 @@ def _argument(extraction: Extraction, argument: Argument) -> str:
 def _by(extraction: Extraction, statement: int | None) -> str:
     if statement is None:
         return ""
-    speaker = extraction.statements[statement].speaker
-    if speaker is None or speaker.entity is None:
-        return " — says someone"
-    return f" — says {extraction.entities[speaker.entity].name}"
+    verb = "thinks" if extraction.statements[statement].mode == "thinking" else "says"
+    return f" — {verb} {statement_voices(extraction).words(statement)}"
+
+
+def statement_voices(extraction: Extraction) -> Voices[int]:
+    """The voices of an article's statements, by index."""
+
+    def called(reference: Reference) -> str:
+        if reference.entity is not None:
+            return extraction.entities[reference.entity].name
+        return extraction.article.text[reference.start : reference.end]
+
+    return voices({
+        index: (list(map(called, one.speakers)), one.parent, called(one.via) if one.via else None)
+        for index, one in enumerate(extraction.statements)
+    })  # fmt: skip
 
 
 def _filler(extraction: Extraction, role: Role) -> str:

@@ -20,6 +20,7 @@ Kind = Literal[
 Form = Literal["name", "nominal", "pronoun"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 QuotationKind = Literal["direct", "indirect", "mixed"]
+Mode = Literal["saying", "thinking"]
 Polarity = Literal["+", "-"]
 Certainty = Literal["certain", "probable", "possible"]
 Tense = Literal["past", "present", "future"]
@@ -160,7 +161,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An act of saying: who, with which cue, which words; ``parent`` is the statement it is nested in."""
+    """An act of saying: who, with which cue, which words; ``parent`` is the statement it is nested in.
+
+    ``joint`` are those who say it together with the speaker («Lee and Park said»). ``mode`` tells what is said from
+    what is only thought («Lee believes that»). ``commitment`` is the local name of a ``kg:Commitment``, what the cue
+    tells about the standing of the words ("Asserts", "Denies"); None where there is no cue.
+    """
 
     speaker: Reference | None
     cue: Span | None
@@ -173,6 +179,14 @@ class Statement:
     time: int | None = None
     sentence: int = 0
     anonymous: bool = False
+    joint: tuple[Reference, ...] = ()
+    mode: Mode = "saying"
+    commitment: str | None = None
+
+    @property
+    def speakers(self) -> tuple[Reference, ...]:
+        """All who vouch for the words; none where the article does not tell."""
+        return self.joint if self.speaker is None else (self.speaker, *self.joint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +370,6 @@ def _keys(record: type[Any]) -> tuple[tuple[str, str], ...]:
 
 __all__ = [
     "Amount", "AmountRole", "Answer", "Argument", "Article", "Certainty", "Entity", "Event", "Extraction", "Finding",
-    "Form", "Kind", "Mention", "Polarity", "Proposition", "QuotationKind", "Reference", "Relation", "Report",
+    "Form", "Kind", "Mention", "Mode", "Polarity", "Proposition", "QuotationKind", "Reference", "Relation", "Report",
     "Resolution", "Role", "Span", "Statement", "Status", "Tense", "Time", "TimeType", "as_data", "replace",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from kg.errors import UsageError
 from kg.names import PREFIXES, in_words
 from kg.records import Answer
+from kg.voices import Voices, joined
 
 Ask = Callable[[str, dict[str, Any]], Answer]
 PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
@@ -29,7 +30,7 @@ SELECT ?label ?name ?class WHERE {
 # The places come before all that is optional: after it, the store would look at every place for every claim.
 CLAIMS = """
 SELECT DISTINCT ?claim ?subject ?subjectLabel ?relation ?relationLabel ?object ?objectLabel ?polarity ?certainty
-       ?tense ?speakerLabel ?statement ?article ?date ?start ?words
+       ?tense ?statement ?article ?date ?start ?words
 WHERE {
   { SELECT DISTINCT ?claim ?node WHERE {
       { ?claim rdf:subject ?node } UNION { ?claim rdf:object ?node }
@@ -42,14 +43,29 @@ WHERE {
   OPTIONAL { ?subject rdfs:label ?subjectLabel }
   OPTIONAL { ?relation rdfs:label ?relationLabel }
   OPTIONAL { ?object rdfs:label ?objectLabel }
-  OPTIONAL { ?claim kg:attributedTo/rdfs:label ?speakerLabel }
   OPTIONAL { ?claim kg:statedIn ?statement }
   OPTIONAL { ?article schema:datePublished ?date }
 } ORDER BY ?date ?article ?start ?claim
 """
+# Every statement that conveys one of those claims, and those that report it in turn.
+VOICES = """
+SELECT DISTINCT ?statement ?speakerLabel ?outer ?viaLabel
+WHERE {
+  { SELECT DISTINCT ?statement ?node WHERE {
+      { ?inner kg:speaker ?node }
+      UNION { ?claim rdf:subject ?node ; kg:statedIn ?inner } UNION { ?claim rdf:object ?node ; kg:statedIn ?inner }
+      UNION { ?filled rdf:object ?node ; kg:aboutEvent ?event . ?claim kg:aboutEvent ?event ; kg:statedIn ?inner }
+      ?inner kg:nestedIn* ?statement
+  } }
+  OPTIONAL { ?statement kg:speaker/rdfs:label ?speakerLabel }
+  OPTIONAL { ?statement kg:nestedIn ?outer }
+  OPTIONAL { ?statement kg:via/rdfs:label ?viaLabel }
+} ORDER BY ?statement ?speakerLabel
+"""
 SAID = """
-SELECT DISTINCT ?statement ?text ?quotation ?article ?date ?addresseeLabel WHERE {
+SELECT DISTINCT ?statement ?text ?quotation ?mode ?article ?date ?addresseeLabel WHERE {
   ?statement kg:speaker ?node ; kg:text ?text ; kg:quotation ?quotation ; prov:wasDerivedFrom ?article .
+  OPTIONAL { ?statement kg:mode ?mode }
   OPTIONAL { ?statement kg:addressee/rdfs:label ?addresseeLabel }
   OPTIONAL { ?article schema:datePublished ?date }
 } ORDER BY ?date ?article ?statement
@@ -58,7 +74,10 @@ SELECT DISTINCT ?statement ?text ?quotation ?article ?date ?addresseeLabel WHERE
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing known: the triple in words, its stance, who says so, and where in which words; ``claim`` is its IRI."""
+    """One thing known: the triple in words, its stance, who says so, and where in which words; ``claim`` is its IRI.
+
+    ``speaker`` names all who vouch for it and by way of whom it comes; for something said, whom it was said to.
+    """
 
     subject: str
     relation: str
@@ -102,13 +121,14 @@ def _shown(ask: Ask, node: str) -> Shown | None:
     if not about:
         return None
     label = about[0][0] or _short(node)
+    voices = _voices(ask(PROLOGUE + VOICES, {"node": node}))
     return Shown(
         iri=node,
         label=label,
         types=_distinct(_short(row[2]) for row in about),
         names=_distinct(row[1] for row in about if row[1]),
-        lines=tuple(_lines(ask(PROLOGUE + CLAIMS, {"node": node}))),
-        said=tuple(_said(ask(PROLOGUE + SAID, {"node": node}), label)),
+        lines=tuple(_lines(ask(PROLOGUE + CLAIMS, {"node": node}), voices)),
+        said=tuple(_said(ask(PROLOGUE + SAID, {"node": node}), label, voices)),
     )
 
 
@@ -116,7 +136,15 @@ def _distinct(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(items))
 
 
-def _lines(answer: Answer) -> Iterable[Line]:
+def _voices(answer: Answer) -> Voices[str]:
+    found: Voices[str] = Voices()
+    for row in answer.rows:
+        cells = dict(zip(answer.columns, row, strict=True))
+        found.add(cells["statement"], speaker=cells["speakerLabel"], outer=cells["outer"], via=cells["viaLabel"])
+    return found
+
+
+def _lines(answer: Answer, voices: Voices[str]) -> Iterable[Line]:
     """One line a claim; a claim's several stretches are put together in text order."""
     rows: dict[str, dict[str, Any]] = {}
     words: dict[str, list[str]] = {}
@@ -129,7 +157,7 @@ def _lines(answer: Answer) -> Iterable[Line]:
         yield Line(
             cells["subjectLabel"] or _short(cells["subject"]), cells["relationLabel"] or in_words(cells["relation"]),
             cells["objectLabel"] or _short(cells["object"]), _stance(cells),
-            cells["speakerLabel"] or ("someone" if cells["statement"] else None), " … ".join(words[claim]),
+            voices.words(cells["statement"]) if cells["statement"] else None, " … ".join(words[claim]),
             _short(cells["article"]), str(cells["date"]) if cells["date"] else None, claim,
         )  # fmt: skip
 
@@ -143,13 +171,23 @@ def _stance(cells: dict[str, Any]) -> str:
     return ", ".join(marks)
 
 
-def _said(answer: Answer, label: str) -> Iterable[Line]:
+def _said(answer: Answer, label: str, voices: Voices[str]) -> Iterable[Line]:
     for row in answer.rows:
         cells = dict(zip(answer.columns, row, strict=True))
+        verb = "thought" if cells["mode"] and _short(cells["mode"]) == "Thinking" else "said"
+        how = ", ".join([_short(cells["quotation"]).lower(), *_company(voices, cells["statement"], label)])
         yield Line(
-            label, "said", cells["text"], _short(cells["quotation"]).lower(), cells["addresseeLabel"], cells["text"],
+            label, verb, cells["text"], how, cells["addresseeLabel"], cells["text"],
             _short(cells["article"]), str(cells["date"]) if cells["date"] else None,
         )  # fmt: skip
+
+
+def _company(voices: Voices[str], statement: str, label: str) -> Iterable[str]:
+    """Who else says it, and by way of whom it comes."""
+    speakers, *others = voices.chain(statement)
+    if company := [name for name in speakers if name != label]:
+        yield f"with {joined(company)}"
+    yield from (f"by way of {joined(link)}" for link in others if link)
 
 
 def _short(value: object) -> str:

@@ -19,7 +19,7 @@ PACKAGE = ROOT / "kg"
 Rule = Callable[[Path, ast.Module], Iterator[str]]
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
-    ("errors", "records", "names"),
+    ("errors", "records", "names", "voices"),
     ("ontology",),
     ("read", "language", "extract", "resolve", "emit", "store"),
     ("ask", "check", "view", "export", "score", "annotation", "show"),
@@ -40,11 +40,10 @@ ONLY_IN = {
     "click": {"cli"},
     "rich": {"cli"},
 }
-NOT_IN = {
-    "rdflib": {"errors", "records", "names", "read", "extract", "resolve", "view", "annotation", "show", "cli"},
-    "pyoxigraph": {"errors", "records", "names", "read", "extract", "resolve", "view", "annotation", "show", "cli"},
-    "oxrdflib": {"errors", "records", "names", "read", "extract", "resolve", "view", "annotation", "show", "cli"},
-}
+_LIGHT = frozenset(
+    {"errors", "records", "names", "voices", "read", "extract", "resolve", "view", "annotation", "show", "cli"}
+)
+NOT_IN = {"rdflib": _LIGHT, "pyoxigraph": _LIGHT, "oxrdflib": _LIGHT}
 LONGEST = 400
 
 

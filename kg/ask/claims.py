@@ -13,6 +13,7 @@ from kg import names
 from kg.ask.values import python_value
 from kg.errors import UsageError
 from kg.store import Store, StoredArticle
+from kg.voices import NOBODY, Voices
 
 SHORT = 8
 """How many digits of a digest are shown where there is little room; as a rule they mean one claim."""
@@ -40,7 +41,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The statement that conveys a claim; people and outlets by their names."""
+    """The statement that conveys a claim; people and outlets by their names, ``voices`` with the chain of sources."""
 
     iri: str
     text: str
@@ -51,6 +52,9 @@ class Said:
     via: str | None = None
     medium: str | None = None
     nested_in: str | None = None
+    voices: str = NOBODY
+    mode: str = "saying"
+    said_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +173,26 @@ def _said(store: Store, node: ox.NamedNode) -> Said:
     people = {name: about.shown(f"kg:{name}") for name in ("speaker", "addressee", "via")}
     labels = {name: None if person is None else person.label for name, person in people.items()}
     texts = {name: about.value(f"kg:{name}") for name in ("cue", "medium")}
-    outer = about.value("kg:nestedIn")
-    return Said(node.value, str(about.value("kg:text") or ""), about.local("kg:quotation"), **labels, **texts,
-                nested_in=outer)  # fmt: skip
+    outer, said_on = about.value("kg:nestedIn"), about.value("kg:saidOn")
+    return Said(
+        node.value, str(about.value("kg:text") or ""), about.local("kg:quotation"), **labels, **texts,
+        nested_in=outer, voices=_voices(store, node).words(node.value), mode=about.local("kg:mode") or "saying",
+        said_on=None if said_on is None else str(said_on),
+    )  # fmt: skip
+
+
+def _voices(store: Store, node: ox.NamedNode) -> Voices[str]:
+    """The voices of a statement and of those that report it."""
+    found: Voices[str] = Voices()
+    at: ox.NamedNode | None = node
+    while at is not None and at.value not in found.speakers:
+        about = _About(store, at)
+        outer, via = about.node("kg:nestedIn"), about.shown("kg:via")
+        found.add(at.value, outer=outer.value if outer else None, via=via.label if via else None)
+        for speaker in about.terms("kg:speaker"):
+            found.add(at.value, speaker=_shown(store, speaker).label)
+        at = outer
+    return found
 
 
 def _evidence(store: Store, claim: _About) -> Iterator[Evidence]:

@@ -126,7 +126,7 @@ def _print_shown(shown: Shown) -> None:
         out.print(Text(f"    {safe(source)}{line.article}: “{safe(line.words)}”{place}", style="dim"))
     for line in shown.said:
         to = f" to {line.speaker}" if line.speaker else ""
-        out.print(Text(f"\nsaid{safe(to)} ({line.stance}), {line.article}:"))
+        out.print(Text(f"\n{line.relation}{safe(to)} ({safe(line.stance)}), {line.article}:"))
         out.print(Text(f"    “{safe(line.words)}”", style="dim"))
     out.print()
 

@@ -146,10 +146,11 @@ def _vouched(claim: Claim) -> Iterator[tuple[str, str]]:
     if said is None:
         yield "says", "the article itself"
         return
-    how = f"{said.quotation} speech" + (f", by “{said.cue}”" if said.cue else "")
-    details = (("to", said.addressee), ("by way of", said.via), ("in", said.medium))
+    thought = said.mode == "thinking"
+    how = f"{said.quotation} {'thought' if thought else 'speech'}" + (f", by “{said.cue}”" if said.cue else "")
+    details = (("to", said.addressee), ("in", said.medium), ("on", said.said_on))
     how += "".join(f", {word} {value}" for word, value in details if value)
-    yield "says", f"{claim.speaker.label if claim.speaker else 'someone unnamed'} ({how})"
+    yield "thinks" if thought else "says", f"{said.voices} ({how})"
     yield "", f"“{said.text}”"
 
 

@@ -102,10 +102,11 @@ def _write(draft: Draft, node: NamedNode, claim: Claim) -> None:
     draft.evidence(node, claim.spans, sentence=claim.sentence)
     if claim.statement is not None:
         statement = statement_node(draft, claim.statement)
-        speaker = draft.extraction.statements[claim.statement].speaker
+        speakers = draft.extraction.statements[claim.statement].speakers
         draft.add(node, "kg:statedIn", statement)
         draft.add(statement, "kg:conveys", node)
-        draft.add(node, "kg:attributedTo", reference_node(draft, speaker) if speaker else None)
+        for speaker in speakers:
+            draft.add(node, "kg:attributedTo", reference_node(draft, speaker))
 
 
 def _open_relation(draft: Draft, proposition: Proposition) -> NamedNode:
@@ -148,13 +149,17 @@ def statements(draft: Draft) -> None:
 
 
 def _who(draft: Draft, node: NamedNode, statement: Statement) -> None:
-    people = (("kg:speaker", statement.speaker), ("kg:addressee", statement.addressee), ("kg:via", statement.via))
+    for speaker in statement.speakers:
+        draft.add(node, "kg:speaker", reference_node(draft, speaker))
+    people = (("kg:addressee", statement.addressee), ("kg:via", statement.via))
     for property_, reference in people:
         draft.add(node, property_, reference_node(draft, reference) if reference else None)
     draft.add(node, "kg:anonymous", boolean(True) if statement.anonymous else None)
 
 
 def _how(draft: Draft, node: NamedNode, statement: Statement) -> None:
+    draft.add(node, "kg:mode", name(f"kg:{statement.mode.capitalize()}"))
+    draft.add(node, "kg:commitment", name(f"kg:{statement.commitment}") if statement.commitment else None)
     draft.add(node, "kg:cue", text(draft.words(statement.cue)) if statement.cue else None)
     draft.add(node, "kg:medium", text(statement.medium) if statement.medium else None)
     if statement.time is not None:

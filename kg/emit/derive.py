@@ -7,13 +7,22 @@ not of the graph: only the nodes and triples that the article speaks of are look
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from pyoxigraph import Quad
 
-from kg import names
+from kg import names, ontology
 from kg.emit import describe, stand
+from kg.emit.facts import Rule
 from kg.emit.look import Look, Match
+
+
+@cache
+def shipped_rule() -> Rule:
+    """The rule of the shipped ontology."""
+    tables = ontology.load()
+    return Rule(tables.patterns, tables.standings)
 
 
 class Derivation(NamedTuple):
@@ -24,14 +33,22 @@ class Derivation(NamedTuple):
 
 
 def derived(
-    removed: Iterable[Quad], added: Iterable[Quad], told: Match, held: Match, *, base: str = names.BASE
+    removed: Iterable[Quad],
+    added: Iterable[Quad],
+    told: Match,
+    held: Match,
+    *,
+    base: str = names.BASE,
+    rule: Rule | None = None,
 ) -> Derivation:
     """The derived triples that a change of article graphs touches.
 
     ``removed`` and ``added`` are the quads of the article graphs before and after (what is in both may be in both);
     ``told`` looks into all article graphs as they will be after the change, ``held`` into the derived graphs as
-    they still are, which must be right for what the articles said before.
+    they still are, which must be right for what the articles said before. ``rule`` tells which triples stand; by
+    default the shipped ontology's.
     """
+    rule = rule or shipped_rule()
     look = Look(told, held, base)
     gone, fresh = set(removed), set(added)
     touched = {quad.subject for quad in gone ^ fresh}
@@ -44,5 +61,5 @@ def derived(
     gone, fresh = ({quad for quad in quads if quad.subject in touched} for quads in (gone, fresh))
     for fact, change in stand.changes(gone, fresh, base).items():
         old.update(stand.before(look, fact))
-        new.update(stand.after(look, fact, change))
+        new.update(stand.after(look, fact, change, rule))
     return Derivation(frozenset(old - new), frozenset(new - old))

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
 
-Layer = Literal["asserted", "reported"]
+from kg.ontology.tables import Pattern, Standing
 
 STATUS_ORDER = ("Cancelled", "Denied", "Happened", "Announced", "Planned")
 """Strongest first: what ended or is denied outweighs what happened, that what was announced, that what is planned."""
@@ -17,37 +17,64 @@ STATUS_ORDER = ("Cancelled", "Denied", "Happened", "Announced", "Planned")
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """How one claim, or one act of saying, puts a triple forward.
+    """How one claim, or one act of saying, puts a triple forward: local names of its values ("Positive", "Past").
 
-    ``holds``: it says that the triple holds or held (certain, not future, not conditional). ``denies``: it is
-    negative, however sure. ``reported``: it is what somebody said, not what the article itself asserts.
+    ``spoken``: it is what somebody said, not what the article itself asserts.
     """
 
-    holds: bool
-    denies: bool
-    reported: bool
+    polarity: str
+    certainty: str
+    tense: str
+    conditional: bool
+    spoken: bool
 
 
-def layer(stances: Iterable[Stance], *, undisputed: bool = False, best: Layer = "asserted") -> Layer | None:
-    """Where the triple of these claims stands: a fact that an article asserts, one only reported, or none.
+@dataclass(frozen=True)
+class Rule:
+    """The rule by which triples stand, as the ontology gives it (``kg:Standing``, ``kg:ClaimPattern``)."""
 
-    A fact needs one claim that holds and none that denies: a disputed triple stays a matter of claims. Where it is
-    known that none denies (``undisputed``), no more claims are looked at than it takes to reach the ``best`` layer.
+    patterns: tuple[Pattern, ...]
+    standings: tuple[Standing, ...]
 
-    >>> layer([Stance(True, False, True), Stance(True, False, False)])
-    'asserted'
-    >>> layer([Stance(True, False, False), Stance(False, True, True)]) is None
-    True
-    """
-    found: Layer | None = None
-    for stance in stances:
-        if stance.denies:
-            return None
-        if stance.holds:
-            found = found if stance.reported and found else "reported" if stance.reported else "asserted"
-        if undisputed and found == best:
-            break
-    return found
+    def fits(self, stance: Stance) -> frozenset[str]:
+        """The names of the patterns that a claim fits."""
+        return frozenset(pattern.name for pattern in self.patterns if _fits(stance, pattern))
+
+    def standing(self, fitting: Iterable[frozenset[str]], *, at_best: Standing | None = None) -> Standing | None:
+        """The standing of the triple of some claims, given by the patterns that each fits; None where none does.
+
+        Where it is known that no claim denies it, no more claims are looked at than it takes to be ``at_best``.
+        """
+        seen: set[str] = set()
+        for names in fitting:
+            seen |= names
+            if at_best is not None and at_best.needs <= seen:
+                return at_best
+        return next((one for one in self.standings if one.needs <= seen and not one.excludes & seen), None)
+
+    @cached_property
+    def fatal(self) -> frozenset[str]:
+        """The patterns of which one claim is enough for the triple to be no fact, whatever the others say."""
+        excluded = [standing.excludes for standing in self.standings if standing.layer is not None]
+        return frozenset.intersection(*excluded) if excluded else frozenset()
+
+    def of_layer(self, layer: str | None) -> Standing | None:
+        """The standing whose facts live in a layer."""
+        return next((standing for standing in self.standings if layer is not None and standing.layer == layer), None)
+
+    def better(self, one: Standing | None, other: Standing | None) -> Standing | None:
+        """The one that is tried first."""
+        both = [standing for standing in self.standings if standing in (one, other)]
+        return both[0] if both else None
+
+
+def _fits(stance: Stance, pattern: Pattern) -> bool:
+    wanted = ((pattern.polarity, stance.polarity), (pattern.certainty, stance.certainty), (pattern.tense, stance.tense))
+    return (
+        all(values is None or value in values for values, value in wanted)
+        and pattern.conditional in (None, stance.conditional)
+        and pattern.spoken in (None, stance.spoken)
+    )
 
 
 def label(forms: Mapping[str, int]) -> str:

@@ -34,6 +34,11 @@ class Look:
         """Whether an article says so."""
         return next(iter(self.told(node, predicate, value)), None) is not None
 
+    def local(self, node: NamedNode, predicate: NamedNode) -> str:
+        """The local name of the value that an article gives ("Positive"), empty where none does."""
+        quad = next(iter(self.told(node, predicate, None)), None)
+        return quad.object.value.rpartition("#")[2] if quad and isinstance(quad.object, NamedNode) else ""
+
     def with_both(self, one: tuple[NamedNode, Term], other: tuple[NamedNode, Term]) -> Iterator[NamedNode]:
         """The nodes with two property values, for the price of the rarer: both lists are read in lockstep."""
         streams = ((iter(self.told(None, *one)), other), (iter(self.told(None, *other)), one))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import NamedTuple, cast
 
 from pyoxigraph import NamedNode, Quad
 
 from kg import names
-from kg.emit import facts
+from kg.emit.facts import Rule, Stance
 from kg.emit.look import Look, graph
 from kg.emit.terms import Term, boolean, name
 
@@ -18,7 +19,10 @@ _SUBJECT, _PREDICATE, _OBJECT = name("rdf:subject"), name("rdf:predicate"), name
 _SPEAKER, _ADDRESSEE, _NESTED = name("kg:speaker"), name("kg:addressee"), name("kg:nestedIn")
 _SAID, _TOLD = name("kg:said"), name("kg:told")
 _TRUE = boolean(True)
+_POLARITY, _CERTAINTY, _TENSE = name("kg:polarity"), name("kg:certainty"), name("kg:tense")
+_CONDITIONAL = name("kg:conditional")
 _STATED = (name("kg:statedIn"), name("kg:attributedTo"))
+_LAYERS = ("asserted", "reported")
 
 
 class Fact(NamedTuple):
@@ -50,62 +54,50 @@ def changes(removed: Iterable[Quad], added: Iterable[Quad], base: str) -> dict[F
 
 def before(look: Look, fact: Fact) -> list[Quad]:
     """The fact as it is held now."""
-    layers = set(_layers(look.base).values())
+    layers = {graph(layer, look.base) for layer in _LAYERS}
     return [quad for quad in look.held(*fact) if quad.graph_name in layers]
 
 
-def after(look: Look, fact: Fact, change: Change) -> list[Quad]:
+def after(look: Look, fact: Fact, change: Change, rule: Rule) -> list[Quad]:
     """The fact as it follows from all claims of it.
 
     What was known before spares looking at all of them again: a fact that stood was denied by no older claim, and
     one that only gains claims can but rise or fall by these.
     """
-    graphs = _layers(look.base)
-    held = next(
-        (layer for quad in before(look, fact) for layer, place in graphs.items() if place == quad.graph_name), None
+    held = {quad.graph_name for quad in before(look, fact)}
+    layer = _layer(look, fact, change, next((one for one in _LAYERS if graph(one, look.base) in held), None), rule)
+    return [Quad(*fact, graph(layer, look.base))] if layer else []
+
+
+def _layer(look: Look, fact: Fact, change: Change, held: str | None, rule: Rule) -> str | None:
+    fresh = [rule.fits(_stance(look, fact, node)) for node in change.fresh]
+    if any(names_ & rule.fatal for names_ in fresh):
+        return None
+    best = rule.better(rule.of_layer(held), rule.standing(fresh))
+    if not change.shrunk and (held or best is None or best.layer is None):
+        return best.layer if best else None
+    found = rule.standing(
+        (rule.fits(_stance(look, fact, node)) for node in _bearers(look, fact)), at_best=best if held else None
     )
-    layer = _layer(look, fact, change, held)
-    return [Quad(*fact, graphs[layer])] if layer else []
-
-
-def _layer(look: Look, fact: Fact, change: Change, held: facts.Layer | None) -> facts.Layer | None:
-    fresh = [_stance(look, fact, node) for node in change.fresh]
-    gained = facts.layer(fresh)
-    if any(stance.denies for stance in fresh):
-        return None
-    best: facts.Layer = "asserted" if "asserted" in (held, gained) else "reported"
-    if not change.shrunk and held:
-        return best
-    if not change.shrunk and not gained:
-        return None
-    stances = (_stance(look, fact, node) for node in _bearers(look, fact))
-    return facts.layer(stances, undisputed=held is not None, best=best)
-
-
-def _layers(base: str) -> dict[facts.Layer, NamedNode]:
-    return {
-        "asserted": graph("asserted", base),
-        "reported": graph("reported", base),
-    }
+    return found.layer if found else None
 
 
 def _facts(quads: Iterable[Quad], events: str) -> Iterator[tuple[Fact, NamedNode]]:
     """Each fact that some claims or statements speak of, with that claim or statement."""
-    parts: dict[NamedNode, dict[NamedNode, Term]] = defaultdict(dict)
+    parts: dict[NamedNode, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Term):
-            parts[quad.subject][quad.predicate] = quad.object
+            parts[quad.subject][quad.predicate].append(quad.object)
     for node, part in parts.items():
-        subject, predicate, value = (part.get(property_) for property_ in (_SUBJECT, _PREDICATE, _OBJECT))
-        # The role of an event is as it is told, and no fact.
-        plain = isinstance(subject, NamedNode) and not subject.value.startswith(events)
-        if plain and isinstance(predicate, NamedNode) and value is not None:
-            yield Fact(cast(NamedNode, subject), predicate, value), node
-        speaker, addressee = part.get(_SPEAKER), part.get(_ADDRESSEE)
-        if isinstance(speaker, NamedNode):
-            yield Fact(speaker, _SAID, node), node
-            if addressee is not None:
-                yield Fact(speaker, _TOLD, addressee), node
+        for subject, predicate, value in product(*(part.get(one, ()) for one in (_SUBJECT, _PREDICATE, _OBJECT))):
+            # The role of an event is as it is told, and no fact.
+            plain = isinstance(subject, NamedNode) and not subject.value.startswith(events)
+            if plain and isinstance(predicate, NamedNode):
+                yield Fact(cast(NamedNode, subject), predicate, value), node
+        for speaker in part.get(_SPEAKER, ()):
+            if isinstance(speaker, NamedNode):
+                yield Fact(speaker, _SAID, node), node
+                yield from ((Fact(speaker, _TOLD, listener), node) for listener in part.get(_ADDRESSEE, ()))
 
 
 def _bearers(look: Look, fact: Fact) -> Iterator[NamedNode]:
@@ -121,15 +113,10 @@ def _bearers(look: Look, fact: Fact) -> Iterator[NamedNode]:
         yield fact.object
 
 
-def _stance(look: Look, fact: Fact, node: NamedNode) -> facts.Stance:
+def _stance(look: Look, fact: Fact, node: NamedNode) -> Stance:
     """How a claim puts the fact forward; an act of saying bears out that it was said, and is reported where nested."""
     if not look.any(node, _PREDICATE, fact.predicate):
-        return facts.Stance(holds=True, denies=False, reported=look.any(node, _NESTED))
-    holds = (
-        look.any(node, name("kg:polarity"), name("kg:Positive"))
-        and look.any(node, name("kg:certainty"), name("kg:Certain"))
-        and not look.any(node, name("kg:tense"), name("kg:Future"))
-        and not look.any(node, name("kg:conditional"), _TRUE)
-    )
-    denies = not holds and look.any(node, name("kg:polarity"), name("kg:Negative"))
-    return facts.Stance(holds, denies, reported=any(look.any(node, property_) for property_ in _STATED))
+        return Stance("Positive", "Certain", "Past", conditional=False, spoken=look.any(node, _NESTED))
+    polarity, certainty, tense = (look.local(node, property_) for property_ in (_POLARITY, _CERTAINTY, _TENSE))
+    spoken = any(look.any(node, property_) for property_ in _STATED)
+    return Stance(polarity, certainty, tense, look.any(node, _CONDITIONAL, _TRUE), spoken)

@@ -17,6 +17,7 @@ from kg.extract.source import author, below, is_contrast, scope, set_off, subjec
 from kg.extract.tree import NOMINAL, children, dep, hanging_on, sentence_start, unit_head
 from kg.extract.tree_index import index
 from kg.ontology import Cue
+from kg.records import Mode
 
 Cues = Mapping[str, Sequence[Cue]]
 
@@ -43,10 +44,11 @@ class Act:
     speaker: Token | None
     content: frozenset[int]
     rule: str
-    kind: str = "saying"
+    kind: Mode = "saying"
     listens: bool = False
     source_of: int | None = None
     passes_on: int | None = None
+    commitment: str = "Asserts"
 
 
 def acts(doc: Doc, cues: Cues, media: Mapping[str, str]) -> list[Act]:
@@ -114,7 +116,9 @@ def _by_verb(verb: Token, cues: Cues, media: Mapping[str, str]) -> Iterator[Act]
         if content:
             speaker = subject(verb, media=media)
             if row.kind == "saying" or (speaker is not None and speaker.lower_ not in FIRST_PERSON):
-                yield Act(verb, words, speaker, frozenset(content), name, row.kind, listens(row))
+                mode: Mode = "saying" if row.kind == "saying" else "thinking"
+                yield Act(verb, words, speaker, frozenset(content), name, mode, listens(row),
+                          commitment=row.commitment)  # fmt: skip
             return
 
 
@@ -135,7 +139,9 @@ def _by_preposition(token: Token, cues: Cues, media: Mapping[str, str]) -> Itera
         if len(lemma) == 1 and (lemma[0] in CITING_FORMS or not set_off(top)):
             continue
         if top.head != top and content:
-            yield Act(token, words, source, frozenset(content), "statement-according", rows[0].kind)
+            mode: Mode = "saying" if rows[0].kind == "saying" else "thinking"
+            yield Act(token, words, source, frozenset(content), "statement-according", mode,
+                      commitment=rows[0].commitment)  # fmt: skip
             return
 
 
@@ -177,7 +183,7 @@ def _by_noun(noun: Token, cues: Cues) -> Iterator[Act]:
         marks = {child.i for child in hanging_on(clause) if child.dep_ == "mark" and child.lower_ == "that"}
         if dep(clause, "acl", "ccomp") and marks and clause.dep_ != "acl:relcl":
             content = below(clause) - marks
-            yield Act(noun, cue[1], author(noun), frozenset(content), "statement-noun")
+            yield Act(noun, cue[1], author(noun), frozenset(content), "statement-noun", commitment=cue[0].commitment)
             return
 
 

@@ -113,6 +113,7 @@ def _draft(scene: voices.Scene, spoken: Utterance, quotes: Quotes, before: Seque
     statement = Statement(
         about.speaker, cue, content, conveyed.kind(scene.doc, act, own, quotes), about.addressee, about.via, None,
         about.medium, about.time, quotes.sentence(act.cue.i if act.words else min(act.content)), about.anonymous,
+        about.joint, act.kind, act.commitment,
     )  # fmt: skip
     return _Draft(statement, min(act.content), act.cue.i, act.source_of, act.passes_on)
 

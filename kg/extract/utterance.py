@@ -155,7 +155,8 @@ def _between(act: Act, quote: Quote, quotes: Quotes, cues: Cues) -> Act | None:
             return None
         if row is not None and row[0].kind == "saying" and was_said(verb) and quote.sentence:
             own = any(dep(child, "nsubj") for child in hanging_on(verb))
-            return Act(verb, row[1], subject(verb, media={}) if own else act.speaker, frozenset(), "statement-beside")
+            speaker = subject(verb, media={}) if own else act.speaker
+            return Act(verb, row[1], speaker, frozenset(), "statement-beside", commitment=row[0].commitment)
     return None
 
 
@@ -190,8 +191,8 @@ def _beside(
             if not quote.sentence and not _governs(verb, quote) and not (saying and spoken):
                 continue
             speaker = subject(verb, media=media)
-            words = row[1] if row is not None else (verb.i,)
-            return Act(verb, words, speaker, frozenset(), "statement-beside")
+            words, commitment = (row[1], row[0].commitment) if row is not None else ((verb.i,), "Asserts")
+            return Act(verb, words, speaker, frozenset(), "statement-beside", commitment=commitment)
     return _behind_colon(quote, quotes, by_cue, media)
 
 

@@ -50,6 +50,7 @@ class Circumstances:
     via: Reference | None = None
     medium: str | None = None
     time: int | None = None
+    joint: tuple[Reference, ...] = ()
 
 
 def circumstances(scene: Scene, act: Act) -> Circumstances:
@@ -65,7 +66,24 @@ def circumstances(scene: Scene, act: Act) -> Circumstances:
         via=_via(scene, act, medium) if medium is not None else None,
         medium=_medium_name(scene, medium) if medium is not None else None,
         time=_time(scene, act),
+        joint=_joint(scene, act, speaker) if speaker is not None else (),
     )
+
+
+def _joint(scene: Scene, act: Act, speaker: Token) -> tuple[Reference, ...]:
+    """Those who say it with the speaker: «Lee and Park said»; «Lee, Park and the union said»."""
+    first, found = reference(scene, speaker), list[Reference]()
+    if speaker.pos_ == "PRON":
+        return ()
+    for word in children(speaker, "conj"):
+        other = unit_head(word)
+        joined = any(dep(child, "cc") and child.lower_ != "and" for child in hanging_on(word))  # «Lee or Park»
+        if joined or other.i in act.content or other.pos_ not in NOMINAL or not is_animate(scene, other):
+            continue
+        one = reference(scene, other)
+        if not first.start <= one.start < first.end and one not in found:
+            found.append(one)
+    return tuple(found)
 
 
 # --- references --------------------------------------------------------------------------------------------------

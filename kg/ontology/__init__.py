@@ -16,7 +16,7 @@ from kg.ontology.assemble import build
 from kg.ontology.queries import queries, read_query
 from kg.ontology.rows import directory
 from kg.ontology.tables import (
-    Cue, Filler, Frame, Implication, Ontology, Parameter, Property, Query, Slot, Support,
+    Cue, Filler, Frame, Implication, Ontology, Parameter, Pattern, Property, Query, Slot, Standing, Support,
 )  # fmt: skip
 
 
@@ -44,6 +44,6 @@ def _expanded(paths: Iterable[Path]) -> list[Path]:
 
 
 __all__ = [
-    "Cue", "Filler", "Frame", "Implication", "Ontology", "Parameter", "Property", "Query", "Slot", "Support",
-    "directory", "load", "queries", "read_query",
+    "Cue", "Filler", "Frame", "Implication", "Ontology", "Parameter", "Pattern", "Property", "Query", "Slot",
+    "Standing", "Support", "directory", "load", "queries", "read_query",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from kg.ontology.rows import KINDS, Rows
-from kg.ontology.tables import Cue, Frame, Implication, Ontology, Property, Slot, Support
+from kg.ontology.tables import Cue, Frame, Implication, Ontology, Pattern, Property, Slot, Standing, Support
 from kg.records import Certainty, Kind, Polarity, Status
 
 _CERTAINTY: Mapping[str, Certainty] = {"kg:Certain": "certain", "kg:Probable": "probable", "kg:Possible": "possible"}
@@ -41,6 +41,8 @@ def build(files: Sequence[Path]) -> Ontology:
         cues=_index([cue for name in rows.of_type("kg:Cue") for cue in _cues(rows, name)], lambda cue: [cue.lemma]),
         media=MappingProxyType(dict(_media(rows))),
         nouns=MappingProxyType(dict(_nouns(rows))),
+        patterns=tuple(_pattern(rows, name) for name in rows.of_type("kg:ClaimPattern")),
+        standings=_standings(rows),
         quantity_nouns=rows.words("words:quantity", "kg:word"),
         labels=_texts(rows, "rdfs:label"),
         comments=_texts(rows, "rdfs:comment"),
@@ -161,6 +163,36 @@ def _cues(rows: Rows, name: str) -> list[Cue]:
         )
         for lemma in sorted(lemmas)
     ]  # fmt: skip
+
+
+def _pattern(rows: Rows, name: str) -> Pattern:
+    def local(predicate: str) -> frozenset[str] | None:
+        return frozenset(value.partition(":")[2] for value in rows.all(name, predicate)) or None
+
+    def flag(predicate: str) -> bool | None:
+        return rows.value(name, predicate, False) if predicate in rows.rows[name] else None
+
+    return Pattern(
+        name, local("kg:withPolarity"), local("kg:withCertainty"), local("kg:withTense"), flag("kg:withCondition"),
+        flag("kg:withSpeaker"),
+    )  # fmt: skip
+
+
+def _standings(rows: Rows) -> tuple[Standing, ...]:
+    found: list[tuple[int, Standing]] = []
+    for name in rows.of_type("kg:Standing"):
+        needs, excludes = (frozenset(rows.all(name, predicate)) for predicate in ("kg:needs", "kg:excludes"))
+        for pattern in sorted(needs | excludes):
+            if "kg:ClaimPattern" not in rows.rows.get(pattern, {}).get("rdf:type", ()):
+                raise rows.fault(name, f"speaks of {pattern}, which is no kg:ClaimPattern; check its spelling")
+        if not needs:
+            raise rows.fault(name, "needs nothing; give it kg:needs with a kg:ClaimPattern")
+        layers = rows.texts(name, "kg:factsIn")
+        if len(layers) > 1 or not set(layers) <= {"asserted", "reported"}:
+            raise rows.fault(name, 'has a wrong kg:factsIn; give one of "asserted" and "reported", or none')
+        standing = Standing(name, needs, excludes, layers[0] if layers else None)
+        found.append((rows.value(name, "kg:precedence", 0), standing))
+    return tuple(standing for _, standing in sorted(found, key=lambda pair: (pair[0], pair[1].name)))
 
 
 def _media(rows: Rows) -> list[tuple[str, str]]:

@@ -121,6 +121,34 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a claim must be like (``kg:ClaimPattern``); None: it does not matter.
+
+    The values are local names ("Positive", "Past"); ``spoken`` tells what somebody said from what the article asserts.
+    """
+
+    name: str
+    polarity: frozenset[str] | None = None
+    certainty: frozenset[str] | None = None
+    tense: frozenset[str] | None = None
+    conditional: bool | None = None
+    spoken: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a plain triple stands by all claims of it (``kg:Standing``), by the names of patterns.
+
+    ``layer`` is the derived graph in which such a triple is a fact ("asserted"), None where it is none.
+    """
+
+    name: str
+    needs: frozenset[str]
+    excludes: frozenset[str]
+    layer: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A value that a named query takes: ``type`` is text, integer, number or date; ``variable`` its SPARQL name."""
 
@@ -152,7 +180,7 @@ class Ontology:
     ``frames_by_verb`` and ``frames_by_noun`` have a verb's or noun's lemma as key ("take over", "job cut", also "hold
     election": verb and head of its object), ``relations`` a class of event, ``properties`` a proposition's lemma,
     ``cues`` a lemma, ``media`` the noun of a medium with its plain name, ``nouns`` a common noun with the kind of
-    thing that it stands for.
+    thing that it stands for. ``standings`` are in the order in which they are tried.
     """
 
     frames: tuple[Frame, ...]
@@ -165,6 +193,8 @@ class Ontology:
     cues: Mapping[str, tuple[Cue, ...]]
     media: Mapping[str, str]
     nouns: Mapping[str, Kind]
+    patterns: tuple[Pattern, ...]
+    standings: tuple[Standing, ...]
     quantity_nouns: frozenset[str]
     labels: Mapping[str, str]
     comments: Mapping[str, str]

@@ -15,7 +15,7 @@ from kg.resolve.names_in_text import display, link_names
 from kg.resolve.nominals import link_nominal
 from kg.resolve.pronouns import link_pronoun
 
-_Move = Callable[[Reference | None], Reference | None]
+_Move = Callable[[Reference], Reference]
 
 
 def link(extraction: Extraction) -> Extraction:
@@ -38,8 +38,8 @@ def explained(extraction: Extraction) -> tuple[Extraction, tuple[Decision, ...]]
     entities, left = _without_mentions(extraction, entities)
     mentions = tuple(replace(m, entity=number[id(draft.chain_of[i])]) for i, m in enumerate(extraction.mentions))
 
-    def moved(reference: Reference | None) -> Reference | None:
-        if reference is None or reference.entity is None:
+    def moved(reference: Reference) -> Reference:
+        if reference.entity is None:
             return reference
         if reference.entity in left:
             return replace(reference, entity=left[reference.entity])
@@ -97,9 +97,8 @@ def _without_mentions(extraction: Extraction, entities: list[Entity]) -> tuple[l
 
 
 def _moved(statement: Statement, moved: _Move) -> Statement:
-    return replace(
-        statement,
-        speaker=moved(statement.speaker),
-        addressee=moved(statement.addressee),
-        via=moved(statement.via),
+    speaker, addressee, via = (
+        None if who is None else moved(who) for who in (statement.speaker, statement.addressee, statement.via)
     )
+    joint = tuple(moved(who) for who in statement.joint)
+    return replace(statement, speaker=speaker, addressee=addressee, via=via, joint=joint)

@@ -20,10 +20,10 @@ EdgeStatus = Literal["asserted", "reported", "denied", "possible", "disputed"]
 class Evidence:
     """The words that bear one claim, where they stand and how far they go.
 
-    ``before`` and ``after`` are what surrounds ``words`` in the article; ``speaker`` is the name of who vouches
-    for it (empty: the article itself); ``certainty`` is certain, probable or possible, ``polarity`` positive or
-    negative, ``tense`` past, present or future; ``confidence`` is a probability (None: not known);
-    ``marks`` are the stretches of ``words`` that bear the claim, ``[start, end)`` (none: all of them).
+    ``before`` and ``after`` are what surrounds ``words`` in the article; ``speaker`` is who vouches for it, and by
+    way of whom (empty: the article itself), ``voices`` the names of all of these; ``certainty`` is certain, probable
+    or possible, ``polarity`` positive or negative, ``tense`` past, present or future; ``confidence`` is a probability
+    (None: not known); ``marks`` are the stretches of ``words`` that bear the claim, ``[start, end)`` (none: all).
     """
 
     words: str
@@ -42,6 +42,7 @@ class Evidence:
     confidence: float | None = None
     conditional: bool = False
     marks: tuple[tuple[int, int], ...] = ()
+    voices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,13 @@ def _said_by(graph: Graph, edges: list[Edge], speaker: str) -> list[Edge]:
     """Each edge with only that speaker's evidence; edges without any are dropped."""
     data = graph.nodes[speaker]
     names = {name.casefold() for name in (data["label"], *data["names"])}
-    theirs = (
-        replace(edge, evidence=tuple(e for e in edge.evidence if e.speaker.casefold() in names)) for edge in edges
-    )
+    theirs = (replace(edge, evidence=tuple(e for e in edge.evidence if _voiced(e, names))) for edge in edges)
     return [edge for edge in theirs if edge.evidence]
+
+
+def _voiced(evidence: Evidence, names: set[str]) -> bool:
+    """Whether somebody of these names vouches for it, or passes it on."""
+    return bool(names & {voice.casefold() for voice in (*evidence.voices, evidence.speaker)})
 
 
 def _around(graph: Graph, centre: str, hops: int) -> Graph:

@@ -10,19 +10,21 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from kg.errors import UsageError
 from kg.names import PREFIXES, expand, in_words, mint
 from kg.records import Answer
 from kg.view.network import EdgeStatus
+from kg.voices import Voices, voices
 
 Ask = Callable[[str], Answer]
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 CLAIMS = """
 SELECT ?claim ?subject ?relation ?object (isIRI(?object) AS ?isNode) ?polarity ?certainty ?tense ?conditional
-       ?confidence ?rule ?speaker ?statement ?article
+       ?confidence ?rule ?statement ?article
 WHERE {
   %s
   ?claim rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; prov:wasDerivedFrom ?article .
@@ -32,7 +34,6 @@ WHERE {
   OPTIONAL { ?claim kg:conditional ?conditional }
   OPTIONAL { ?claim kg:confidence ?confidence }
   OPTIONAL { ?claim kg:rule ?rule }
-  OPTIONAL { ?claim kg:attributedTo ?speaker }
   OPTIONAL { ?claim kg:statedIn ?statement }
 }
 """
@@ -41,12 +42,23 @@ SELECT ?layer ?subject ?relation ?object
 WHERE { VALUES ?layer { %s } GRAPH ?layer { %s ?subject ?relation ?object } }
 """
 STATEMENTS = """
-SELECT ?statement ?speaker ?addressee ?article ?within
+SELECT ?statement ?speaker ?addressee ?article ?within ?viaLabel
 WHERE {
   %s
-  ?statement kg:speaker ?speaker ; prov:wasDerivedFrom ?article .
+  ?statement a kg:Statement ; prov:wasDerivedFrom ?article .
+  OPTIONAL { ?statement kg:speaker ?speaker }
   OPTIONAL { ?statement kg:addressee ?addressee }
-  OPTIONAL { ?statement kg:statedIn ?within }
+  OPTIONAL { ?statement kg:nestedIn ?within }
+  OPTIONAL { ?statement kg:via/rdfs:label ?viaLabel }
+}
+"""
+# The statements that convey claims about some nodes, made by them, or reporting such ones.
+NEAR = """
+SELECT DISTINCT ?statement
+WHERE {
+  { ?inner kg:speaker ?node } UNION { ?claim rdf:subject ?node ; kg:statedIn ?inner }
+  %s
+  ?inner kg:nestedIn* ?statement
 }
 """
 PLACES = """
@@ -118,7 +130,7 @@ class Place:
         return self.start - len(self.before)
 
 
-@dataclass(slots=True)
+@dataclass
 class Gathered:
     """The answers, by what they are about."""
 
@@ -134,6 +146,14 @@ class Gathered:
     def label(self, node: str) -> str:
         """The node's name; without one, the last part of its class or IRI in words."""
         return min(self.about[node]["label"], default="") or in_words(self.kind_class(node) or node)
+
+    @cached_property
+    def voices(self) -> Voices[str]:
+        """The voices of all statements, by IRI."""
+        return voices({
+            key: ([self.label(one) for one in row["speakers"]], row["within"], row["viaLabel"])
+            for key, row in self.statements.items()
+        })  # fmt: skip
 
     def kind_class(self, node: str) -> str:
         """The most special class of an event ("kg:Acquisition", not "kg:Event"), else nothing."""
@@ -161,8 +181,12 @@ def gather(ask: Ask, base: str, scope: Collection[str] | None) -> Gathered:
         got.claims.setdefault(row["claim"], row)
     for row in rows(FACTS % (_iris(layers), within("subject"))):
         got.facts[row["subject"], row["relation"], str(row["object"])] = layers[row["layer"]]
-    for row in rows(STATEMENTS % within("speaker")):
-        got.statements.setdefault(row["statement"], row)
+    near = None if scope is None else {str(row["statement"]) for row in rows(NEAR % within("node"))}
+    for row in sorted(rows(STATEMENTS % ("" if near is None else f"VALUES ?statement {{ {_iris(near)} }}")),
+                      key=lambda row: (str(row["statement"]), str(row["speaker"]))):  # fmt: skip
+        known = got.statements.setdefault(row["statement"], {**row, "speakers": []})
+        if row["speaker"] and row["speaker"] not in known["speakers"]:
+            known["speakers"].append(row["speaker"])
     told = None if scope is None else {*got.claims, *got.statements}
     _gather_places(got, rows(PLACES % ("" if told is None else f"VALUES ?what {{ {_iris(told)} }}")))
     _gather_nodes(got, rows, scope)
@@ -190,7 +214,8 @@ def _gather_nodes(
     }
     wanted = ""
     if scope is not None:
-        ends = {str(row[end]) for row in got.claims.values() for end in ("object", "relation", "speaker") if row[end]}
+        ends = {str(row[end]) for row in got.claims.values() for end in ("object", "relation") if row[end]}
+        ends |= {str(node) for row in got.statements.values() for node in (*row["speakers"], row["addressee"]) if node}
         wanted = f"VALUES ?node {{ {_iris({*scope, *ends})} }}"
     for row in rows(NODES % wanted):
         got.about[row["node"]][kinds.get(row["property"], "status")].add(str(row["value"]))

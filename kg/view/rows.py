@@ -85,7 +85,7 @@ def _status(got: Gathered, triple: tuple[str, str, str], rows: list[dict[str, An
         return "disputed" if holding else "denied"
     if not holding:
         return "possible"
-    return "asserted" if any(not row["speaker"] and not row["statement"] for row in holding) else "reported"
+    return "asserted" if any(not row["statement"] for row in holding) else "reported"
 
 
 def _stance(row: Mapping[str, Any]) -> str:
@@ -99,9 +99,10 @@ def _said_edges(got: Gathered) -> list[Edge]:
     """Who spoke of whom: from each speaker to the subjects of what the statements convey."""
     pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in got.claims.values():
-        statement = got.statements.get(row["statement"] or "")
-        if statement and statement["speaker"] != row["subject"]:
-            pairs[statement["speaker"], row["subject"]].add(row["statement"])
+        statement = got.statements.get(row["statement"] or "", {})
+        for speaker in statement.get("speakers", ()):
+            if speaker != row["subject"]:
+                pairs[speaker, row["subject"]].add(row["statement"])
     return [
         Edge(speaker, subject, _SAID, "said", _said_status(got, said), _statement_evidence(got, said))
         for (speaker, subject), said in sorted(pairs.items())
@@ -112,8 +113,8 @@ def _told_edges(got: Gathered) -> list[Edge]:
     """Who told whom."""
     pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in got.statements.values():
-        if row["addressee"]:
-            pairs[row["speaker"], row["addressee"]].add(row["statement"])
+        for speaker in row["speakers"] if row["addressee"] else ():
+            pairs[speaker, row["addressee"]].add(row["statement"])
     claimed = {(row["subject"], str(row["object"])) for row in got.claims.values() if row["relation"] == _TOLD}
     return [
         Edge(speaker, addressee, _TOLD, "told", _said_status(got, said), _statement_evidence(got, said))
@@ -134,13 +135,14 @@ def _evidence(got: Gathered, key: str, row: Mapping[str, Any]) -> Evidence:
     """The words of a claim or statement in their sentence, with its article and its stance."""
     before, words, after, marks = _quoted(got.places.get(key, []))
     article = got.articles.get(row["article"], {})
-    speaker = got.label(row["speaker"]) if row["speaker"] else "somebody unnamed" if row.get("statement") else ""
+    statement = row["statement"]
+    voices = {name for link in got.voices.chain(statement) for name in link} if statement else ()
     confidence = row.get("confidence")
     return Evidence(
         words, before, after,
         article_id=str(row["article"]).rpartition("/")[2], article_title=article.get("title", ""),
         article_date=article.get("date", ""), publisher=article.get("publisher", ""), url=article.get("url", ""),
-        speaker=speaker,
+        speaker=got.voices.words(statement) if statement else "", voices=tuple(sorted(voices)),
         certainty=local(row.get("certainty")).lower() or "certain",
         polarity=local(row.get("polarity")).lower() or "positive", tense=local(row.get("tense")).lower(),
         rule=str(row.get("rule") or ""), confidence=None if confidence is None else float(confidence),
