@@ -11,7 +11,7 @@ import click
 from kg.cli.options import FINE, json_option, model_option, reports
 from kg.cli.terminal import as_fields, console, write_json
 from kg.errors import UsageError
-from kg.score import PARTS
+from kg.score import OWN, PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,14 +30,16 @@ if TYPE_CHECKING:
 def score(
     parts: tuple[str, ...], data: Path | None, share: float, threads: int, model: str | None, as_json: bool
 ) -> int:
-    """How good is it? Figures on development parts of public data: language, triples, dates, stance.
+    """How good is it? Figures on development parts of public data: language, triples, dates, stance, statements.
 
     Example: kg score language --data ~/data
     """
     from kg.score import scorecard
 
     folder = data or (Path(os.environ["KG_DATA"]) if os.environ.get("KG_DATA") else None)
-    if folder is None or not folder.is_dir():
+    if folder is None and parts and not set(parts) - OWN:
+        pass  # their data is shipped
+    elif folder is None or not folder.is_dir():
         raise UsageError(
             f"there is no folder of public data{f' {folder}' if folder else ''}; give one with --data DIR or KG_DATA "
             "(the model card lists the sets, with links)"

@@ -61,7 +61,7 @@ def with_speaker(act: Act, doc: Doc) -> Act:
     active = verb.tag_ in FINITE or act.rule == "statement-beside"
     if verb.pos_ != "VERB" or not active or children(verb, "nsubj:pass", "aux:pass"):
         return act if act.speaker is None else replace(act, speaker=None)
-    fronted = min(act.content) < verb.i
+    fronted = min(act.content) < verb.i or verb.i == sentence_start(verb)  # «"…," said X»; «Said X: "…"»
     found = (_beside(verb, 1, act) if fronted else None) or _beside(verb, -1, act)
     return replace(act, speaker=found)
 
@@ -92,14 +92,35 @@ def with_quotes(act: Act, own: Sequence[Quote], doc: Doc) -> Act:
     tokens = frozenset(token for quote in own for token in quote.tokens)
     kept, cue = set(act.content), act.cue.i
     whole = [quote for quote in own if quote.sentence]
-    if any(cue < quote.first and all(is_silent(doc[i]) for i in range(cue + 1, quote.first)) for quote in whole):
+    if any(cue < quote.first and _leads(doc, act, quote, kept) for quote in whole):
         kept = set()
     elif any(quote.first < cue for quote in whole):
-        kept = {i for i in kept if i < cue}
-    elif whole and act.rule not in INSERTED:
+        begun = [quote.first for quote in whole if quote.first < cue and doc[quote.first].text[:1].isupper()]
+        kept = {i for i in kept if begun and begun[0] < i < cue} if begun else {i for i in kept if i < cue}
+    elif whole and act.rule not in INSERTED and not all(doc[quote.first].text[:1].islower() for quote in whole):
         kept = {i for i in kept if i > cue}
     more = any(i not in tokens for i in kept if not is_silent(doc[i]))
     return replace(act, content=tokens | kept if more else tokens)
+
+
+def _leads(doc: Doc, act: Act, quote: Quote, kept: set[int]) -> bool:
+    """Whether nothing but the marks, or a speaker and a colon, part a cue from a quotation that is whole.
+
+    In «Parents who object, she wrote, "are welcome to a tour"» the quotation goes on with what stands before the cue.
+    """
+    between = [i for i in range(act.cue.i + 1, quote.first) if not is_silent(doc[i])]
+    if between:
+        return _behind_a_colon(doc, quote) and doc[quote.first].text[:1].isupper()
+    goes_on = act.rule in INSERTED or act.rule == "statement-clause"
+    return not (goes_on and doc[quote.first].text[:1].islower() and any(i < act.cue.i for i in kept))
+
+
+def _behind_a_colon(doc: Doc, quote: Quote) -> bool:
+    """Whether the marks of a quotation follow a colon."""
+    at = quote.first - 1
+    while at >= 0 and (_is_mark(doc[at]) or doc[at].is_space):
+        at -= 1
+    return at >= 0 and doc[at].text == ":"
 
 
 def enclosed(act: Act, quotes: Quotes) -> Act:

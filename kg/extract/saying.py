@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.saying_rules import RULES, THINKING, listens, was_said
-from kg.extract.source import author, below, is_contrast, scope, set_off, subject, tail
+from kg.extract.saying_rules import RULES, THINKING, clause_of_argument, listens, told_that, was_said
+from kg.extract.source import author, below, is_contrast, is_passive, scope, set_off, subject, tail
 from kg.extract.tree import NOMINAL, children, dep, hanging_on, sentence_start, unit_head
 from kg.extract.tree_index import index
 from kg.ontology import Cue
@@ -26,6 +26,7 @@ CITING = frozenset({"cite", "quote"})
 CITING_FORMS = frozenset({"citing", "quoting"})
 CITING_BEGINS = ("cit", "quot")  # every form of them
 FIRST_PERSON = frozenset({"i", "we"})
+ADDING = frozenset({"add"})
 INSIDE_PHRASE = ("det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "fixed", "case", "advmod",
                  "goeswith", "nmod:unmarked", "punct", "cc", "dep", "appos")  # fmt: skip
 
@@ -34,7 +35,8 @@ INSIDE_PHRASE = ("det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", 
 class Act:
     """An act of saying: ``words`` are the cue's tokens, ``content`` the tokens conveyed, both by index.
 
-    ``listens``: the cue's object is the listener («told X»). ``source_of`` is the cue token of the act that this one
+    ``listens``: the cue's object is the listener («told X»), ``listener`` the word for it where the tree hung it
+    elsewhere. ``source_of`` is the cue token of the act that this one
     is the source of («reported, citing people»), ``passes_on`` that of the act whose content this one passes on
     («cited one person who estimated»).
     """
@@ -49,6 +51,7 @@ class Act:
     source_of: int | None = None
     passes_on: int | None = None
     commitment: str = "Asserts"
+    listener: Token | None = None
 
 
 def acts(doc: Doc, cues: Cues, media: Mapping[str, str]) -> list[Act]:
@@ -62,6 +65,8 @@ def acts(doc: Doc, cues: Cues, media: Mapping[str, str]) -> list[Act]:
             told += _by_verb(token, cues, media)
         if lower in prepositions:
             told += _by_preposition(token, cues, media)
+        if lower == "in" and not told:
+            told += _in_words_of(token, cues)
         if tag == "NOUN":
             told += _by_noun(token, cues)
         if lower.startswith(CITING_BEGINS) and (lower in CITING_FORMS or token.lemma_.lower() in CITING):
@@ -69,6 +74,7 @@ def acts(doc: Doc, cues: Cues, media: Mapping[str, str]) -> list[Act]:
         for act in told:
             found.setdefault(act.cue.i, act)
     found.update({act.cue.i: act for act in _participles_behind(found)})
+    found.update({act.cue.i: act for act in _added(found)})
     for token in citing:
         for act in _by_citing(token, found, media):
             found[act.cue.i] = act
@@ -82,6 +88,14 @@ def _participles_behind(found: Mapping[int, Act]) -> Iterator[Act]:
             later = found.get(i)
             if later is not None and later.cue.tag_ == "VBG" and not children(later.cue, "nsubj"):
                 yield replace(later, speaker=act.speaker)
+
+
+def _added(found: Mapping[int, Act]) -> Iterator[Act]:
+    """«predicted that it would fall, adding that …»: the participle is the speaker's, though it hangs on "fall"."""
+    for act in found.values():
+        around = [one for one in found.values() if act.cue.i in one.content and _is_added(act.cue, one)]
+        if around:
+            yield replace(act, speaker=min(around, key=lambda one: (len(one.content), one.cue.i)).speaker)
 
 
 def cue_of(token: Token, cues: Cues, *, part: str = "verb") -> tuple[Cue, tuple[int, ...]] | None:
@@ -113,13 +127,20 @@ def _by_verb(verb: Token, cues: Cues, media: Mapping[str, str]) -> Iterator[Act]
         return  # «she learned that it had closed»: the article itself says so
     for name, rule in RULES if row.kind == "saying" else THINKING:
         content = rule(verb, row)
-        if content:
+        if content and not (name == "statement-of-argument" and _conveys_itself(verb, cues)):
             speaker = subject(verb, media=media)
             if row.kind == "saying" or (speaker is not None and speaker.lower_ not in FIRST_PERSON):
                 mode: Mode = "saying" if row.kind == "saying" else "thinking"
-                yield Act(verb, words, speaker, frozenset(content), name, mode, listens(row),
-                          commitment=row.commitment)  # fmt: skip
+                told = told_that(verb, row) if name == "statement-clause" else None
+                yield Act(verb, words, speaker, frozenset(content), name, mode, listens(row), commitment=row.commitment,
+                          listener=told[0] if told else None)  # fmt: skip
             return
+
+
+def _conveys_itself(verb: Token, cues: Cues) -> bool:
+    """Whether the noun between verb and clause is a cue («issued a warning that»): the clause is the noun's."""
+    found = clause_of_argument(verb)
+    return found is not None and cue_of(found[0], cues, part="noun") is not None
 
 
 # --- prepositions and nouns --------------------------------------------------------------------------------------
@@ -143,6 +164,22 @@ def _by_preposition(token: Token, cues: Cues, media: Mapping[str, str]) -> Itera
             yield Act(token, words, source, frozenset(content), "statement-according", mode,
                       commitment=rows[0].commitment)  # fmt: skip
             return
+
+
+def _in_words_of(token: Token, cues: Cues) -> Iterator[Act]:
+    """«in X's words, …», «…, in her view, …»."""
+    noun = token.head
+    row = cues.get(f"in the {noun.lower_} of") or cues.get(f"in the {noun.lemma_.lower()} of")
+    owners = children(noun, "nmod:poss")
+    if not row or not owners or not dep(token, "case") or noun.head == noun or noun.i - token.i > 6:
+        return
+    phrase = set(range(token.i, noun.i + 1))
+    content = scope(noun, noun.head) - phrase
+    if content and set_off(noun):
+        mode: Mode = "saying" if row[0].kind == "saying" else "thinking"
+        words = (token.i,) if owners[0].i > token.i else (noun.i,)
+        yield Act(token, words, unit_head(owners[0]), frozenset(content), "statement-according", mode,
+                  commitment=row[0].commitment)  # fmt: skip
 
 
 def _starting_with(token: Token, cues: Cues) -> Iterator[tuple[list[str], list[Cue]]]:
@@ -183,6 +220,8 @@ def _by_noun(noun: Token, cues: Cues) -> Iterator[Act]:
         marks = {child.i for child in hanging_on(clause) if child.dep_ == "mark" and child.lower_ == "that"}
         if dep(clause, "acl", "ccomp") and marks and clause.dep_ != "acl:relcl":
             content = below(clause) - marks
+            if dep(noun, "nsubj") and noun.head.i > noun.i:  # «X's claim that they win | did not go down well»
+                content = {i for i in content if i < noun.head.i}
             yield Act(noun, cue[1], author(noun), frozenset(content), "statement-noun", commitment=cue[0].commitment)
             return
 
@@ -195,6 +234,12 @@ def _by_citing(verb: Token, found: Mapping[int, Act], media: Mapping[str, str]) 
     objects = [unit_head(child) for child in children(verb, "obj")]
     source = objects[0] if objects else _object_after(verb.doc, verb.i + 1)
     if source is None or not was_said(verb):
+        return
+    as_saying = [act for act in found.values() if _as_saying(act.cue, verb)]
+    if as_saying and not is_passive(verb):  # «the paper quoted X as saying that …»
+        said = replace(as_saying[0], speaker=source)
+        yield said
+        yield Act(verb, (verb.i,), subject(verb, media=media), said.content, "statement-citing", passes_on=said.cue.i)
         return
     above = _act_above(verb, found)
     teller = subject(verb, media=media)
@@ -209,6 +254,12 @@ def _by_citing(verb: Token, found: Mapping[int, Act], media: Mapping[str, str]) 
             yield Act(verb, (verb.i,), source, content, "statement-cited", source_of=above.cue.i)
 
 
+def _as_saying(cue: Token, verb: Token) -> bool:
+    """Whether a cue is the «as saying» of a verb of citing."""
+    marked = any(child.lower_ == "as" for child in hanging_on(cue)) or (cue.i and cue.nbor(-1).lower_ == "as")
+    return bool(cue.tag_ == "VBG" and marked and any(one.i == verb.i for one in (cue.head, cue.head.head)))
+
+
 def _act_above(verb: Token, found: Mapping[int, Act]) -> Act | None:
     """The act of saying that a «citing …» belongs to: the verb it hangs on, else the last one before it."""
     for ancestor in verb.ancestors:
@@ -220,13 +271,24 @@ def _act_above(verb: Token, found: Mapping[int, Act]) -> Act | None:
 
 
 def contrasts_removed(act: Act, others: Iterable[Act]) -> Act:
-    """The act without a later clause of saying with a speaker of its own («police said …, while a witness said …»)."""
+    """The act without a later clause of saying with a speaker of its own («police said …, while a witness said …»).
+
+    Nor with what its speaker says behind it («predicted that it would fall, adding that …»).
+    """
     drop: set[int] = set()
     for other in others:
         verb = other.cue
-        if other.cue.i in act.content and verb.pos_ == "VERB" and dep(verb, "conj", "advcl") and is_contrast(verb):
+        if verb.i not in act.content or verb.pos_ != "VERB":
+            continue
+        if (dep(verb, "conj", "advcl") and is_contrast(verb)) or _is_added(verb, act):
             drop |= below(verb)
     return replace(act, content=act.content - drop) if drop and act.content - drop else act
+
+
+def _is_added(verb: Token, act: Act) -> bool:
+    """Whether a participle behind a comma goes on with what the speaker of an act says: «, adding that …»."""
+    behind = act.cue.i < verb.i and verb.tag_ == "VBG" and verb.lemma_.lower() in ADDING
+    return behind and verb.doc[verb.i - 1].text == "," and not children(verb, "nsubj")
 
 
 __all__ = ["Act", "Cues", "acts", "contrasts_removed", "cue_of"]

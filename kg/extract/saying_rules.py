@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.deverbal import verb_of
 from kg.extract.source import below, ends_sentence, is_passive, is_silent, scope, set_off
 from kg.extract.tree import children, dep, hanging_on, is_predicate, sentence_end, sentence_start
 from kg.ontology import Cue
@@ -23,13 +24,30 @@ UNSAID = frozenset({"decline", "refuse", "fail", "want", "wish", "hope", "plan",
 # others it is no content («continued to grow», «recommended to wait»).
 WITH_INFINITIVE = frozenset({"Claims", "Denies", "Reveals", "Promises"})
 HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "before"})
+NEGATED = frozenset({"not", "n't", "never", "neither", "nor"})
+NOBODY = frozenset({"nobody", "none", "neither", "no-one", "nothing"})
+# What may be said was not said («Lee might deny that»).
+MAYBE = frozenset({"may", "might", "could"})
+# Verbs of saying whose object names what is told of («announced the sale of Bolt», «denied the murder»).
+TELLING = frozenset({"announce", "confirm", "deny", "report", "allege", "predict", "forecast", "reveal", "disclose",
+                     "admit", "acknowledge", "claim"})  # fmt: skip
+# Nouns of talk and of what is still to come: their deeds are not told by naming them («denied the claims»).
+TALK = frozenset({"claim", "statement", "allegation", "accusation", "charge", "report", "comment", "decision",
+                  "response", "suggestion", "expectation", "intention", "proposal", "declaration", "announcement",
+                  "criticism", "commitment", "agreement", "rumor", "rumour", "speculation", "complaint",
+                  "responsibility"})  # fmt: skip
 
 
 def was_said(verb: Token) -> bool:
     """Whether the saying took place: not negated, not supposed, not merely wished or asked for."""
-    if any(child.dep_ == "advmod" and child.lemma_.lower() in ("not", "n't", "never") for child in hanging_on(verb)):
+    below_it = hanging_on(verb)
+    if any(dep(child, "advmod", "cc") and child.lemma_.lower() in NEGATED for child in below_it):
         return False
-    if any(child.dep_ == "mark" and child.lower_ in HYPOTHETICAL for child in hanging_on(verb)):
+    if any(child.dep_ == "mark" and child.lower_ in HYPOTHETICAL for child in below_it):
+        return False
+    if any(dep(child, "aux") and child.lemma_.lower() in MAYBE for child in below_it):
+        return False
+    if any(dep(child, "nsubj", "nsubj:pass") and _is_nobody(child) for child in below_it):
         return False
     if verb.tag_ == "VBG" and verb.lemma_.lower() in SHOWING and not children(verb, "nsubj", "aux"):
         return False
@@ -40,18 +58,59 @@ def was_said(verb: Token) -> bool:
     return dep(verb, "conj") or (dep(verb, "advcl") and verb.head.i < verb.i)
 
 
+def _is_nobody(subject: Token) -> bool:
+    """«Nobody said», «neither minister said», «no official confirmed»."""
+    return subject.lower_ in NOBODY or any(
+        dep(child, "det") and child.lower_ in ("no", "neither") for child in hanging_on(subject)
+    )
+
+
 def _clause(verb: Token, cue: Cue) -> set[int]:
     """«said (that) sales fell»; «sales fell, it said»; «it was reported that sales fell»; gaps are filled."""
     clauses = [child for child in hanging_on(verb) if dep(child, "ccomp") or child.dep_ == "csubj:pass"]
-    clauses = [child for child in clauses if not _is_parenthetical(child)]
+    clauses = [child for child in clauses if not _is_parenthetical(child) and not _is_manner(child)]
     if not clauses:
         return set()
     after = clauses[-1].i > verb.i
     heads = [child for child in clauses if (child.i > verb.i) == after]
     heads += [child for child in hanging_on(verb) if after and _belongs(child, heads[0], cue)]
-    words = {word for head in heads for word in below(head, without=verb) if (word > verb.i) == after}
+    whole = {word for head in heads for word in below(head, without=verb)}
+    words = {word for word in whole if (word > verb.i) == after}
+    if not after and (behind := _taken_up(verb, whole)):
+        return _filled(words) | behind
     that = {child.i for child in heads[0].children if child.dep_ == "mark" and child.lower_ == "that"}
-    return set(range(min(words - that), max(words) + 1)) - that
+    if after and (told := told_that(verb, cue)) is not None:
+        that |= set(range(min(words), told[1] + 1))
+    return _filled(words - that) - that
+
+
+def told_that(verb: Token, cue: Cue) -> tuple[Token, int] | None:
+    """«told the magazine that talks collapsed»: listener and "that", where the tree made a relative clause of it."""
+    doc, end = verb.doc, sentence_end(verb)
+    i = verb.i + 1
+    while i < end and (doc[i].pos_ in ("DET", "ADJ", "PROPN") or doc[i].dep_ in ("compound", "nmod:poss")):
+        i += 1
+    if not listens(cue) or i + 1 >= end or doc[i].pos_ != "NOUN" or doc[i + 1].lower_ != "that":
+        return None
+    return (doc[i], i + 1) if doc[i].head.i != verb.i else None
+
+
+def _taken_up(verb: Token, content: set[int]) -> set[int]:
+    """What goes on with the content behind an inserted cue: «It went to a son, she said in court, | and to friends»."""
+    doc, end = verb.doc, sentence_end(verb)
+    commas = (i for i in range(verb.i + 1, end - 1) if doc[i].text == "," and doc[i + 1].lower_ in ("and", "or"))
+    comma = next(commas, end)
+    behind = {i for i in range(comma + 1, end) if not is_silent(doc[i])}
+    return behind if behind and behind <= content else set()
+
+
+def _filled(words: set[int]) -> set[int]:
+    return set(range(min(words), max(words) + 1)) if words else words
+
+
+def _is_manner(clause: Token) -> bool:
+    """«"I won," she said, laughing»: a bare participle tells how it was said."""
+    return clause.tag_ == "VBG" and set_off(clause) and not children(clause, "nsubj", "aux", "mark", "expl")
 
 
 def _belongs(child: Token, clause: Token, cue: Cue) -> bool:
@@ -97,6 +156,66 @@ def _infinitive(verb: Token, cue: Cue) -> set[int]:
     if listens(cue) or not _is_state(content) or objects[0].i > content.i:
         return set()
     return below(objects[0]) | below(content)
+
+
+def _expected(verb: Token, cue: Cue) -> set[int]:
+    """«expects sales to fall»; «believed to have fled» has no object and is the passive's."""
+    objects = [child for child in hanging_on(verb) if dep(child, "obj", "nsubj") and child.i > verb.i]
+    infinitives = [child for child in hanging_on(verb) if dep(child, "xcomp", "ccomp") and children(child, "mark")]
+    infinitives += [child for one in objects for child in children(one, "acl")]
+    marked = [one for one in infinitives if any(word.lower_ == "to" for word in children(one, "mark"))]
+    later = [one for one in marked if one.i > verb.i]
+    if not objects or not later or is_passive(verb) or objects[0].i > later[0].i:
+        return set()
+    return below(objects[0]) | below(later[0])
+
+
+def _named(verb: Token, cue: Cue) -> set[int]:
+    """«announced the closure of the plant»: a noun phrase that names what happens, a deed or a count of it."""
+    if verb.lemma_.lower() not in TELLING or is_passive(verb):
+        return set()
+    for child in hanging_on(verb):
+        if dep(child, "obj") and child.i > verb.i and _is_deed(child):
+            return _unbroken_from(child)
+    return set()
+
+
+def _is_deed(noun: Token) -> bool:
+    """Whether a noun is made of a verb, and not one of talk."""
+    lemma = noun.lemma_.lower()
+    return noun.pos_ == "NOUN" and not noun.ent_type_ and lemma not in TALK and verb_of(lemma) is not None
+
+
+def _unbroken_from(noun: Token) -> set[int]:
+    """The words of a noun phrase up to its first comma."""
+    words = sorted(below(noun))
+    stop = next((i for i in words if i > noun.i and noun.doc[i].text in (",", ";", ":", "—", "–")), words[-1] + 1)
+    return {i for i in words if i < stop}
+
+
+def _of_argument(verb: Token, cue: Cue) -> set[int]:
+    """«told the inquiry | that she was shouted at», «pointed out in emails | that …»: a clause hung on a noun between.
+
+    Nouns that can themselves convey a clause («repeated claims that …») are left to ``saying``, which knows them.
+    """
+    found = clause_of_argument(verb)
+    if found is None:
+        return set()
+    _, clause, that = found
+    return {i for i in below(clause) if i > that}
+
+
+def clause_of_argument(verb: Token) -> tuple[Token, Token, int] | None:
+    """The noun between a verb and its "that" clause, the clause hung on it, and where "that" stands."""
+    for child in hanging_on(verb):
+        if not dep(child, "obj", "iobj", "obl") or child.i < verb.i:
+            continue
+        for noun in (child, *children(child, "nmod")):
+            for clause in hanging_on(noun):
+                that = [mark.i for mark in children(clause, "mark") if mark.lower_ == "that"]
+                if that and dep(clause, "acl", "ccomp") and is_predicate(clause) and noun.i < that[0]:
+                    return noun, clause, that[0]
+    return None
 
 
 def _is_state(infinitive: Token) -> bool:
@@ -204,11 +323,16 @@ RULES = (
     ("statement-colon", _colon),
     ("statement-passive", _passive),
     ("statement-infinitive", _infinitive),
+    ("statement-of-argument", _of_argument),
     ("statement-parenthetical", _parenthetical),
     ("statement-as", _as_clause),
     ("statement-following", _following),
+    ("statement-named", _named),
 )
-THINKING = (("thought-clause", _clause), ("thought-parenthetical", _parenthetical))
+THINKING = (
+    ("thought-clause", _clause), ("thought-passive", _passive), ("thought-infinitive", _expected),
+    ("thought-parenthetical", _parenthetical),
+)  # fmt: skip
 
 
-__all__ = ["RULES", "THINKING", "listens", "was_said"]
+__all__ = ["RULES", "THINKING", "clause_of_argument", "listens", "told_that", "was_said"]

@@ -11,6 +11,8 @@ from kg.extract.tree import (
 )  # fmt: skip
 from kg.extract.tree_index import index
 
+# By what means something is told: no speaker («informed by letter»).
+WRITTEN = frozenset({"letter", "email", "e-mail", "mail", "phone", "telephone", "post", "text", "radio", "fax"})
 # Verbs whose subject is the author of the statement, letter or report that is their object.
 AUTHORING = frozenset({"issue", "release", "send", "write", "publish", "post", "make", "give", "sign", "deliver",
                        "file", "circulate", "put", "read", "draft", "co-author", "tweet"})  # fmt: skip
@@ -19,7 +21,7 @@ AUTHORING = frozenset({"issue", "release", "send", "write", "publish", "post", "
 def author(noun: Token) -> Token | None:
     """Whose statement, claim or letter it is: «X's letter», «a letter by X», «X issued a letter»."""
     for child in children(noun, "nmod:poss"):
-        return unit_head(child)
+        return _antecedent(unit_head(child), noun)
     for child in children(noun, "nmod"):
         prepositions = [word.lower_ for word in case_words(child)]
         named = child.ent_type_ in ("Person", "Organization")
@@ -34,13 +36,13 @@ def author(noun: Token) -> Token | None:
 def subject(verb: Token, *, media: Mapping[str, str], depth: int = 0) -> Token | None:
     """The word that names the speaker: own subject, antecedent of "who", or the subject shared with another verb."""
     agents = [child for child in hanging_on(verb) if child.dep_ == "obl:agent"]
-    if agents:
+    if agents and agents[0].lemma_.lower() not in WRITTEN:
         return unit_head(agents[0])
     passive = any(dep(child, "aux:pass", "nsubj:pass") for child in hanging_on(verb))
     own = [child for child in hanging_on(verb) if dep(child, "nsubj") and child.dep_ != "nsubj:outer"]
     if own and not passive:
         return _antecedent(unit_head(own[0]), verb)
-    if passive or depth > 6 or verb.head == verb:
+    if passive or depth > 6 or verb.head == verb or is_asked(verb):
         return None
     head = verb.head
     if dep(verb, "acl") and verb.dep_ != "acl:relcl":
@@ -63,6 +65,12 @@ def _doer(verb: Token, *, media: Mapping[str, str], depth: int) -> Token | None:
     return subject(verb, media=media, depth=depth)
 
 
+def is_asked(verb: Token) -> bool:
+    """«Asked whether it was over, he laughed»: the participle's subject is spoken to, and does not speak."""
+    told = verb.lemma_.lower() in ("ask", "tell") and verb.tag_ in ("VBN", "VBD")
+    return told and dep(verb, "advcl") and not children(verb, "aux", "nsubj")
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb has a passive auxiliary or subject."""
     return any(dep(child, "aux:pass", "nsubj:pass") for child in hanging_on(verb))
@@ -70,7 +78,7 @@ def is_passive(verb: Token) -> bool:
 
 def _antecedent(word: Token, verb: Token) -> Token:
     """What "who" or "which" stands for: the noun that its clause describes."""
-    if word.lower_ not in ("who", "which", "that", "whom") or not word.tag_.startswith("W"):
+    if word.lower_ not in ("who", "which", "that", "whom", "whose") or not word.tag_.startswith("W"):
         return word
     clause = verb
     while clause.dep_ != "acl:relcl" and clause.head != clause:
@@ -156,7 +164,7 @@ def set_off(phrase: Token) -> bool:
 def is_contrast(clause: Token) -> bool:
     """Whether a clause has a subject of its own and begins with "but", "while" or the like."""
     words = {child.lower_ for child in hanging_on(clause) if dep(child, "cc", "mark")}
-    return bool(words & {"but", "while", "whereas", "although"}) and bool(children(clause, "nsubj"))
+    return bool(words & {"but", "while", "whereas", "although", "though"}) and bool(children(clause, "nsubj"))
 
 
 def ends_sentence(phrase: Token) -> bool:
@@ -187,6 +195,7 @@ __all__ = [
     "author",
     "below",
     "ends_sentence",
+    "is_asked",
     "is_contrast",
     "is_passive",
     "is_silent",

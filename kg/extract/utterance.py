@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.quotation import outer, paragraphs, quoted
 from kg.extract.saying import Act, Cues, cue_of
-from kg.extract.saying_rules import was_said
+from kg.extract.saying_rules import listens, was_said
 from kg.extract.source import is_silent, sentence_root, subject
 from kg.extract.tree import FINITE, dep, hanging_on, unit_head
 from kg.extract.tree_index import index as index_of
@@ -105,7 +105,8 @@ def _is_sentence(doc: Doc, tokens: Sequence[int]) -> bool:
     """Whether quoted words are a clause that somebody said, no single word, phrase or title."""
     known = index_of(doc)
     words = [known.tokens[i] for i in tokens if not known.silent[i]]
-    if len(words) < 2 or not any(word.tag_ in FINITE for word in words):
+    ended = doc[tokens[-1]].text in SENTENCE_END and words[:1] and words[0].tag_ == "VB"  # «"Ask me in May."»
+    if len(words) < 2 or not (ended or any(word.tag_ in FINITE for word in words)):
         return False
     return not all(word.text[0].isupper() or word.pos_ in ("ADP", "DET", "CCONJ", "PART") for word in words[1:])
 
@@ -156,7 +157,8 @@ def _between(act: Act, quote: Quote, quotes: Quotes, cues: Cues) -> Act | None:
         if row is not None and row[0].kind == "saying" and was_said(verb) and quote.sentence:
             own = any(dep(child, "nsubj") for child in hanging_on(verb))
             speaker = subject(verb, media={}) if own else act.speaker
-            return Act(verb, row[1], speaker, frozenset(), "statement-beside", commitment=row[0].commitment)
+            return Act(verb, row[1], speaker, frozenset(), "statement-beside", commitment=row[0].commitment,
+                       listens=listens(row[0]))  # fmt: skip
     return None
 
 
@@ -179,10 +181,12 @@ def _beside(
     steps = [(_after, spoken), (_before, False), (_after, False)] if spoken else [(_before, False), (_after, False)]
     if (signed := _signed(quote, quotes)) is not None:
         return signed
+    if (leading := _leading(quote, quotes, by_cue, cues, media)) is not None:
+        return leading
     for step, quotative in steps:
         for verb in step(quote, quotes):
             known = by_cue.get(verb.i)
-            if known is not None and (not known.content or _behind_a_colon(quote, quotes)):
+            if known is not None and (not known.content or behind_a_colon(quote, quotes)):
                 return known
             row = cue_of(verb, cues)
             saying = row is not None and row[0].kind == "saying" and was_said(verb)
@@ -192,8 +196,28 @@ def _beside(
                 continue
             speaker = subject(verb, media=media)
             words, commitment = (row[1], row[0].commitment) if row is not None else ((verb.i,), "Asserts")
-            return Act(verb, words, speaker, frozenset(), "statement-beside", commitment=commitment)
+            return Act(verb, words, speaker, frozenset(), "statement-beside", commitment=commitment,
+                       listens=row is not None and listens(row[0]))  # fmt: skip
     return _behind_colon(quote, quotes, by_cue, media)
+
+
+def _leading(
+    quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], cues: Cues, media: Mapping[str, str]
+) -> Act | None:
+    """«X asked him, "…" and left»: a cue before a comma or colon and the marks comes before any verb behind them."""
+    before = quotes.text[max(quote.outer.start - 8, 0) : quote.outer.start].rstrip()
+    if before[-1:] not in (",", ":") or not quote.sentence:
+        return None
+    for verb in _before(quote, quotes):
+        row = cue_of(verb, cues)
+        if row is None or row[0].kind != "saying" or not was_said(verb):
+            continue
+        known = by_cue.get(verb.i)
+        if known is not None and known.content and not behind_a_colon(quote, quotes):
+            return None
+        return known or Act(verb, row[1], subject(verb, media=media), frozenset(), "statement-beside",
+                            listens=listens(row[0]), commitment=row[0].commitment)  # fmt: skip
+    return None
 
 
 def _signed(quote: Quote, quotes: Quotes) -> Act | None:
@@ -229,6 +253,8 @@ def _before(quote: Quote, quotes: Quotes) -> Iterator[Token]:
     for token in _outside(quote, quotes, -1):
         if token.text in SENTENCE_END or token.text == ";":
             return
+        if token.dep_ == "acl:relcl" or (token.dep_ == "conj" and token.head.dep_ == "acl:relcl"):
+            continue  # «Said Lee, who has coached here for 22 years: "…"»
         if "\n" in token.text and not leads:
             before = [word for word in quotes.doc[max(token.i - 2, 0) : token.i] if not word.is_space]
             if not before or before[-1].text not in (",", ":"):
@@ -263,7 +289,7 @@ def _governs(verb: Token, quote: Quote) -> bool:
     return any(dep(child, *CORE) and child.i in quote.tokens for child in hanging_on(verb))
 
 
-def _behind_a_colon(quote: Quote, quotes: Quotes) -> bool:
+def behind_a_colon(quote: Quote, quotes: Quotes) -> bool:
     """Whether the opening mark follows a colon."""
     return quotes.text[max(quote.outer.start - 8, 0) : quote.outer.start].rstrip().endswith(":")
 
@@ -271,7 +297,7 @@ def _behind_a_colon(quote: Quote, quotes: Quotes) -> bool:
 def _behind_colon(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media: Mapping[str, str]) -> Act | None:
     """«X was blunt: "…"»: the subject of the clause before the colon speaks."""
     doc = quotes.doc
-    if not _behind_a_colon(quote, quotes) or not quote.sentence:
+    if not behind_a_colon(quote, quotes) or not quote.sentence:
         return None
     colon = next(i for i in reversed(range(quote.first)) if doc[i].text == ":")
     verb = sentence_root(doc[max(colon - 1, 0)])
@@ -340,4 +366,4 @@ def _narrated(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media: Ma
     return subject(sentence_root(before[-1]), media=media)
 
 
-__all__ = ["Quote", "Quotes", "Utterance", "quotes", "utterances"]
+__all__ = ["Quote", "Quotes", "Utterance", "behind_a_colon", "quotes", "utterances"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.saying import Act
-from kg.extract.source import author, below
+from kg.extract.source import author, below, is_asked
 from kg.extract.noun_phrase import phrase
 from kg.extract.tree import (
     NOMINAL, case_words, children, dep, hanging_on, runs, sentence_end, sentence_start, unit_head,
@@ -19,6 +19,7 @@ from kg.extract.tree_index import index
 from kg.records import Mention, Reference, Time
 
 ANIMATE = frozenset({"Person", "Organization", "Group"})
+PASSIVE_CONTENT = frozenset({"statement-passive", "thought-passive"})
 # Verbs whose object is the listener, or that take one as «told the Post».
 LISTENER = ("obj", "iobj")
 _LONGEST = 400  # characters: no mention is longer
@@ -73,10 +74,14 @@ def circumstances(scene: Scene, act: Act) -> Circumstances:
 def _joint(scene: Scene, act: Act, speaker: Token) -> tuple[Reference, ...]:
     """Those who say it with the speaker: «Lee and Park said»; «Lee, Park and the union said»."""
     first, found = reference(scene, speaker), list[Reference]()
-    if speaker.pos_ == "PRON":
+    if speaker.pos_ == "PRON" or act.cue.tag_ == "VBZ":  # «says Lee, a nurse and author of a book»
         return ()
-    for word in children(speaker, "conj"):
+    named = mention_of(scene, speaker)
+    head = next((t for t in (speaker, *children(speaker, "appos", "flat")) if _headed(scene, t) is named), speaker)
+    for word in (*children(speaker, "conj"), *(children(head, "conj") if head is not speaker else ())):
         other = unit_head(word)
+        if other.tag_ == "NN" and not other.ent_type_ and not children(other, "det", "nmod:poss", "nummod"):
+            continue  # «Lee, a nurse at the clinic and | author of a book»
         joined = any(dep(child, "cc") and child.lower_ != "and" for child in hanging_on(word))  # «Lee or Park»
         if joined or other.i in act.content or other.pos_ not in NOMINAL or not is_animate(scene, other):
             continue
@@ -104,14 +109,22 @@ def mention_of(scene: Scene, token: Token) -> Mention | None:
     own = _headed(scene, token)
     if own is not None and own.form == "name" and own.kind != "Other":
         return own
+    return next(_named_beside(scene, token, own), own)
+
+
+def _named_beside(scene: Scene, token: Token, own: Mention | None) -> Iterator[Mention]:
+    """The names that a description stands with: «the broadcaster Kanal Ost», «one of her students, Kit Morrow»."""
     kind = own.kind if own is not None and own.form != "name" else "Person"
     for child in hanging_on(token):
-        if dep(child, "flat", "appos", "compound", "nmod:desc") and child.i > token.i:
-            name = _headed(scene, unit_head(child))
-            beside = name is not None and name.kind == "Person" and child.i - token.i <= 2
-            if name is not None and name.form == "name" and (name.kind == kind or beside):
-                return name
-    return own
+        if not dep(child, "flat", "appos", "compound", "nmod:desc") or child.i < token.i:
+            continue
+        name = _headed(scene, unit_head(child))
+        if name is None or name.form != "name":
+            continue
+        beside = child.i - token.i <= 2 and name.kind in ("Person", "Organization", "Work")
+        counted = token.pos_ in ("NUM", "PRON", "DET")  # «One of her students, the illustrator Kit Morrow»
+        if name.kind == kind or beside or (counted and name.kind == "Person"):
+            yield name
 
 
 def _start(mention: Mention) -> int:
@@ -202,9 +215,13 @@ def _medium_name(scene: Scene, word: Token) -> str:
 def _addressee(scene: Scene, act: Act, medium: Token | None) -> Reference | None:
     """Whom it was said to: «told X», «said to X», «in a statement to X», «in an interview with X»."""
     verb = act.cue
+    if act.listener is not None:
+        return reference(scene, act.listener)
     if verb.pos_ != "VERB" or act.rule == "statement-according":
         candidates: list[Token] = []
-    elif any(child.dep_ == "nsubj:pass" for child in hanging_on(verb)) and act.rule == "statement-clause":
+    elif is_asked(verb) and (asked := children(verb.head, "nsubj")):
+        candidates = asked
+    elif any(child.dep_ == "nsubj:pass" for child in hanging_on(verb)) and act.rule not in PASSIVE_CONTENT:
         candidates = children(verb, "nsubj:pass")
     else:
         listeners = children(verb, *LISTENER) if act.source_of is None and act.passes_on is None else []

@@ -21,6 +21,8 @@ ABBREVIATIONS = listed(
 AMOUNTS = (r"(?<=[0-9])(?:bn|mn|tn|million|billion|trillion|[mbkMBK])", r"(?<=[0-9][mbkMBK])\.")
 """Ends that come off a number: "$3.9bn", "£20m", and the full stop of "$5.2B."."""
 CLOCK = (r"(?<=[0-9])(?:am|pm|AM|PM)",)
+CHEVRONS = (r"‹", r"›")
+"""Quotation marks that spaCy's rules leave on their words."""
 RUNS = (r"[!?]{2,}", r"\*{2,}", r"={2,}", r"_{2,}", r"<{2,}", r">{2,}")
 """Runs of a mark are one word, as in the treebanks."""
 WHOLE = (
@@ -38,8 +40,10 @@ AFTER_ABBREVIATION = r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"
 """"U.S.-based" is three words, as "London-based" is."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\r|\u2029|\f")
 
-
 BULLETS = frozenset("-–—•·*▪►‣◦")
+DASHES = frozenset({"-", "–", "—", "--", "―"})
+_DATELINE = 14
+"""Words that a dateline has at most, its dash with them."""
 OPENING, CLOSING, STRAIGHT = frozenset("“‘«„([{"), frozenset("”»)]}"), frozenset("\"'’")
 WRAPPED = 160
 """Characters of a line above which a text is not wrapped: each of its lines is a paragraph."""
@@ -55,8 +59,8 @@ def add_rules(nlp: Language) -> None:
     for form, parts in PARTS.items():
         tokenizer.add_special_case(form, [{"ORTH": part} for part in parts])
     rules = nlp.Defaults
-    tokenizer.suffix_search = compile_suffix_regex([*(rules.suffixes or ()), *AMOUNTS, *CLOCK, *RUNS]).search
-    tokenizer.prefix_search = compile_prefix_regex([*RUNS, *(rules.prefixes or ())]).search
+    tokenizer.suffix_search = compile_suffix_regex([*(rules.suffixes or ()), *AMOUNTS, *CLOCK, *RUNS, *CHEVRONS]).search
+    tokenizer.prefix_search = compile_prefix_regex([*RUNS, *CHEVRONS, *(rules.prefixes or ())]).search
     tokenizer.infix_finditer = compile_infix_regex([*(rules.infixes or ()), AFTER_ABBREVIATION]).finditer
     tokenizer.token_match = re.compile(f"(?:{'|'.join(WHOLE)})$").match
 
@@ -65,7 +69,8 @@ def breaks(texts: Sequence[str], gaps: Sequence[str]) -> list[bool]:
     """Which words must begin a sentence, from the white space before each.
 
     A blank line always ends a sentence. A single line break does after an ended sentence, before an item of a list,
-    and in a text that has one line for each paragraph, but not in a text whose lines are wrapped.
+    and in a text that has one line for each paragraph, but not in a text whose lines are wrapped. The dateline that a
+    paragraph begins with ("RIGA, March 3 (Reuters) - ") is one for itself: no part of what is told.
     """
     lines = _line_lengths(texts, gaps)
     found = []
@@ -73,7 +78,29 @@ def breaks(texts: Sequence[str], gaps: Sequence[str]) -> list[bool]:
         blank = bool(_BLANK_LINE.search(gap.replace("\r\n", "\n")))
         line = "\n" in gap and (_line_ends(texts, word, lines) or _bullet(texts, gaps, word))
         found.append(word == 0 or blank or line)
+    for word in [word for word, begins in enumerate(found) if begins]:
+        if (end := _dateline_end(texts, gaps, word)) is not None:
+            found[end] = True
     return found
+
+
+def _dateline_end(texts: Sequence[str], gaps: Sequence[str], start: int) -> int | None:
+    """The word behind a dateline: a place in capitals, or any with an agency in brackets, and a dash with blanks.
+
+    >>> words = ["NEW", "YORK", ",", "May", "3", "—", "Two", "men"]
+    >>> _dateline_end(words, ["", " ", "", " ", " ", " ", " ", " "], 0)
+    6
+    """
+    limit = min(start + _DATELINE, len(texts) - 1)
+    dash = next((i for i in range(start + 1, limit) if texts[i] in DASHES and gaps[i] and gaps[i + 1]), None)
+    if dash is None or any("\n" in gap for gap in gaps[start + 1 : dash + 1]):
+        return None
+    words = list(texts[start:dash])
+    place = next((i for i, word in enumerate(words) if word in (",", "(")), len(words))
+    capitals = all(word.isupper() and (len(word) > 2 or word.endswith(".")) for word in words[:place])
+    agency = "(" in words and words[-1] == ")" and all(word[:1].isupper() for word in words[:place])
+    rest = all(word[:1].isupper() or not word[:1].isalpha() for word in words[place:])
+    return dash + 1 if place and rest and (capitals or agency) else None
 
 
 def marks_sides(texts: Sequence[str], gaps: Sequence[str]) -> list[int]:

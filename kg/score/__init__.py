@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["PARTS", "Row", "scorecard"]
+__all__ = ["OWN", "PARTS", "Row", "scorecard"]
 
-PARTS = ("language", "triples", "dates", "stance")
+PARTS = ("language", "triples", "dates", "stance", "statements")
 """What `kg score` can measure, in the order of the chain."""
+OWN = frozenset({"statements"})
+"""The parts that need no folder of public data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,19 @@ class Row:
 
 
 def scorecard(
-    data: Path, parts: Sequence[str] = PARTS, *, model: str | None = None, share: float = 1.0, threads: int = 1
+    data: Path | None, parts: Sequence[str] = PARTS, *, model: str | None = None, share: float = 1.0, threads: int = 1
 ) -> Iterator[Row]:
     """The figures of some parts, one by one, of the benchmarks that lie in a folder.
 
     `share` below 1 takes the first part of each set of the language benchmarks only, for a quick look. A benchmark
-    whose data is not there is left out.
+    whose data is not there is left out; without a folder only those of our own data are measured.
     """
+    if "statements" in parts:
+        from kg.score import statements
+
+        yield from statements.rows(data, model=model)
+    if data is None:
+        return
     if "language" in parts:
         from kg.score import language
 
