@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.saying import Act
-from kg.extract.source import is_silent
+from kg.extract.source import below, is_silent
 from kg.extract.tree import FINITE, NOMINAL, children, runs, sentence_start, unit_head
 from kg.extract.tree_index import index
 from kg.extract.utterance import INSERTED, Quote, Quotes
@@ -90,7 +90,7 @@ def with_quotes(act: Act, own: Sequence[Quote], doc: Doc) -> Act:
     if not own:
         return act
     tokens = frozenset(token for quote in own for token in quote.tokens)
-    kept, cue = set(act.content), act.cue.i
+    kept, cue = set(act.content) | _broken_off(doc, act, own[0]), act.cue.i
     whole = [quote for quote in own if quote.sentence]
     if any(cue < quote.first and _leads(doc, act, quote, kept) for quote in whole):
         kept = set()
@@ -103,6 +103,19 @@ def with_quotes(act: Act, own: Sequence[Quote], doc: Doc) -> Act:
     return replace(act, content=tokens | kept if more else tokens)
 
 
+def _broken_off(doc: Doc, act: Act, quote: Quote) -> set[int]:
+    """«Parents who object, she wrote, "are welcome"»: what stands before the cue, where the quotation goes on."""
+    cue = act.cue.i
+    lower = doc[quote.first].text[:1].islower() and doc[quote.first].tag_ in (*FINITE, "TO", "VB")
+    flush = cue < quote.first and all(is_silent(doc[i]) for i in range(cue + 1, quote.first))
+    start = sentence_start(act.cue)
+    own = [child.i for child in children(act.cue, "nsubj") if child.i < cue]
+    first = min((i for one in own for i in below(doc[one])), default=cue)
+    if not (lower and flush) or first - 1 <= start or doc[first - 1].text != ",":
+        return set()
+    return {i for i in range(start, first - 1) if not is_silent(doc[i])}
+
+
 def _leads(doc: Doc, act: Act, quote: Quote, kept: set[int]) -> bool:
     """Whether nothing but the marks, or a speaker and a colon, part a cue from a quotation that is whole.
 
@@ -110,17 +123,17 @@ def _leads(doc: Doc, act: Act, quote: Quote, kept: set[int]) -> bool:
     """
     between = [i for i in range(act.cue.i + 1, quote.first) if not is_silent(doc[i])]
     if between:
-        return _behind_a_colon(doc, quote) and doc[quote.first].text[:1].isupper()
+        return _mark_before(doc, quote) in (":", ",") and doc[quote.first].text[:1].isupper()
     goes_on = act.rule in INSERTED or act.rule == "statement-clause"
     return not (goes_on and doc[quote.first].text[:1].islower() and any(i < act.cue.i for i in kept))
 
 
-def _behind_a_colon(doc: Doc, quote: Quote) -> bool:
-    """Whether the marks of a quotation follow a colon."""
+def _mark_before(doc: Doc, quote: Quote) -> str:
+    """The word or mark that the quotation's own marks follow."""
     at = quote.first - 1
     while at >= 0 and (_is_mark(doc[at]) or doc[at].is_space):
         at -= 1
-    return at >= 0 and doc[at].text == ":"
+    return doc[at].text if at >= 0 else ""
 
 
 def enclosed(act: Act, quotes: Quotes) -> Act:

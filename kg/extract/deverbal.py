@@ -25,7 +25,8 @@ SAME = frozenset({
     "cut", "rise", "fall", "drop", "increase", "decrease", "decline", "return", "transfer", "upgrade",
     "abuse", "rape", "bombing", "killing", "shooting", "testing", "funding", "training", "hiring", "firing",
     "sacking", "ruling", "hearing", "capture", "seizure", "repeal", "reform", "recall", "pursuit", "embrace", "endorse",
-    "claim", "influence", "impact", "love", "hatred", "contact", "work", "debut", "appeal", "escape", "march", "bid",
+    "claim", "influence", "impact", "exit", "love",
+    "hatred", "contact", "work", "debut", "appeal", "escape", "march", "bid",
 })  # fmt: skip
 # (ending of the noun, endings of the verb that are tried in its place)
 SUFFIXES = (
@@ -59,7 +60,8 @@ THINGS = frozenset({
 
 
 @lru_cache(maxsize=1)
-def _verbs() -> frozenset[str]:
+def verbs() -> frozenset[str]:
+    """The verbs of English, as WordNet has them."""
     from spacy.lookups import load_lookups
 
     return frozenset(load_lookups("en", tables=["lemma_index"]).get_table("lemma_index")["verb"])
@@ -76,11 +78,11 @@ def verb_of(noun: str) -> str | None:
         return None
     if noun in IRREGULAR:
         return IRREGULAR[noun]
-    verbs = _verbs()
-    if noun in SAME and noun in verbs:
+    known = verbs()
+    if noun in SAME and noun in known:
         return noun
     for ending, others in SUFFIXES:
         if noun.endswith(ending) and len(noun) > len(ending) + 1:
             stem = noun[: -len(ending)]
-            return next((stem + other for other in others if len(stem + other) > 2 and stem + other in verbs), None)
+            return next((stem + other for other in others if len(stem + other) > 2 and stem + other in known), None)
     return None

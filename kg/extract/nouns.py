@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from importlib import resources
 
@@ -15,6 +16,30 @@ def counted() -> dict[str, str]:
     table = resources.files("kg.extract") / "nouns.json"
     found: dict[str, str] = json.loads(table.read_text(encoding="utf-8"))
     return found
+
+
+# Nouns in -er and -or that are things although there is such a verb.
+_TOOLS = frozenset({
+    "poster", "letter", "newsletter", "paper", "folder", "drawer", "counter", "printer", "computer", "tower", "layer",
+    "tender", "corner", "container", "trailer", "sensor", "reactor", "tracker", "register", "reminder", "server",
+})  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def is_agent(noun: str) -> bool:
+    """Whether a noun's form says that it is somebody who does something; asked only of those who speak.
+
+    >>> is_agent("dispatcher"), is_agent("geologist"), is_agent("councilwoman"), is_agent("poster"), is_agent("memo")
+    (True, True, True, False, False)
+    """
+    from kg.extract.deverbal import verbs
+
+    if noun in _TOOLS or len(noun) < 5:
+        return False
+    if noun.endswith(("man", "woman", "keeper")) or re.search(r"(?:[aeiou]l|[^l])ist$|ician$", noun):
+        return True
+    stem = noun[:-2] if noun.endswith(("er", "or")) else ""
+    return bool(stem) and bool({stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem} & verbs())
 
 
 def kinds(ontology: Ontology) -> dict[str, str]:

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple, get_args
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.noun_phrase import phrase
+from kg.extract.nouns import is_agent
 from kg.extract.tree import INSIDE_A_NAME_OR_WORD, TRANSPARENT, children, dep, has, runs, unit
 from kg.extract.tree_index import index
-from kg.records import Entity, Form, Kind, Mention, Span
+from kg.records import Entity, Form, Kind, Mention, Reference, Span
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PERSONAL = frozenset({"PRP", "PRP$"})
@@ -155,6 +157,36 @@ def _name(text: str, seen: Seen, head: Token) -> str:
     if seen.form == "nominal" and len(words) > 1 and words[0].lower() in _DETERMINERS:
         words = words[1:]
     return " ".join(words) or text[seen.start : seen.end]
+
+
+def speaking(
+    doc: Doc, mentions: Sequence[Mention], entities: Sequence[Entity], speakers: Iterable[Reference]
+) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    """Mentions and entities with those common nouns as persons that speak and by their form are somebody.
+
+    «A dispatcher testified»: no table tells what a dispatcher is, but what speaks and is called after what it does is
+    one who does it, here and wherever else the article has the noun.
+    """
+    place = index(doc)
+    words = dict(zip(place.starts, place.tokens, strict=True))
+    told = {reference.entity for reference in speakers}
+
+    def noun(mention: Mention) -> str:
+        word = words.get(mention.head.start)
+        unknown = mention.form == "nominal" and mention.kind in ("Concept", "Other")
+        return word.lemma_.lower() if word is not None and unknown else ""
+
+    agents = {noun(mention) for mention in mentions if mention.entity in told}
+    agents = {lemma for lemma in agents if lemma and is_agent(lemma)}
+    if not agents:
+        return tuple(mentions), tuple(entities)
+    found, kinds = list(mentions), list(entities)
+    for i, mention in enumerate(mentions):
+        if noun(mention) in agents:
+            kind: Kind = "Group" if mention.plural else "Person"
+            found[i] = replace(mention, kind=kind, generic=False)
+            kinds[mention.entity] = replace(kinds[mention.entity], kind=kind)
+    return tuple(found), tuple(kinds)
 
 
 class Heads:

@@ -70,8 +70,26 @@ def quotations(text: str) -> tuple[Span, ...]:
     >>> [text[start:end] for start, end in quotations(text)]
     ['we won']
     """
-    found = [span for paragraph in paragraphs(text) for span in _in_paragraph(text, paragraph)]
+    parts = paragraphs(text)
+    found = [span for paragraph in parts for span in _in_paragraph(text, paragraph)]
+    found += _left_open(text, parts, found)
     return tuple(sorted(set(found), key=lambda span: (span.start, -span.end)))
+
+
+def _left_open(text: str, parts: Sequence[Span], found: Sequence[Span]) -> Iterator[Span]:
+    """What a single mark opens and leaves open to the paragraph's end, where the next paragraph opens with one again.
+
+    A single mark alone may be an apostrophe; before a paragraph that begins with another it is a quotation's.
+    """
+    for paragraph, following in pairwise(parts):
+        mark = text[following.start]
+        if mark not in "'‘" or not _opens_single(text, following.start, following):
+            continue
+        inside = [span.end for span in found if paragraph.start <= span.start < paragraph.end]
+        at = text.rfind(mark, max([paragraph.start, *inside]), paragraph.end)
+        whole = at >= 0 and _opens_single(text, at, paragraph) and text[paragraph.end - 1] in ".!?…"
+        if whole and not any(span.start > at for span in found if span.end <= paragraph.end):
+            yield Span(at + 1, paragraph.end)
 
 
 def outer(text: str, span: Span) -> Span:

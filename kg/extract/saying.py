@@ -26,6 +26,8 @@ CITING = frozenset({"cite", "quote"})
 CITING_FORMS = frozenset({"citing", "quoting"})
 CITING_BEGINS = ("cit", "quot")  # every form of them
 FIRST_PERSON = frozenset({"i", "we"})
+# Verbs of which a particle makes another («found out» is known, «made out» is seen).
+OTHER_WITH_PARTICLE = frozenset({"find", "make", "put", "give", "hold", "bring", "turn"})
 ADDING = frozenset({"add"})
 INSIDE_PHRASE = ("det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "fixed", "case", "advmod",
                  "goeswith", "nmod:unmarked", "punct", "cc", "dep", "appos")  # fmt: skip
@@ -102,6 +104,8 @@ def cue_of(token: Token, cues: Cues, *, part: str = "verb") -> tuple[Cue, tuple[
     """The cue that a word is, with its tokens: "point out" before "point"."""
     lemma = token.lemma_.lower()
     particles = [child for child in hanging_on(token) if child.dep_ == "compound:prt"]
+    if particles and lemma in OTHER_WITH_PARTICLE and f"{lemma} {particles[0].lower_}" not in cues:
+        return None
     for words in ([token, *particles], [token]) if particles else ([token],):
         key = " ".join([lemma, *(word.lower_ for word in words[1:])])
         for cue in cues.get(key, ()):
@@ -140,7 +144,7 @@ def _by_verb(verb: Token, cues: Cues, media: Mapping[str, str]) -> Iterator[Act]
 def _conveys_itself(verb: Token, cues: Cues) -> bool:
     """Whether the noun between verb and clause is a cue («issued a warning that»): the clause is the noun's."""
     found = clause_of_argument(verb)
-    return found is not None and cue_of(found[0], cues, part="noun") is not None
+    return found is not None and dep(found[0], "obj") and cue_of(found[0], cues, part="noun") is not None
 
 
 # --- prepositions and nouns --------------------------------------------------------------------------------------
@@ -216,6 +220,9 @@ def _by_noun(noun: Token, cues: Cues) -> Iterator[Act]:
     cue = cue_of(noun, cues, part="noun")
     if cue is None or cue[0].kind != "saying":
         return
+    saying = cue_of(noun.head, cues) if dep(noun, "obl") and noun.head.pos_ == "VERB" else None
+    if saying is not None and saying[0].kind == "saying":
+        return  # «declared in a statement that …»: it is declared
     for clause in hanging_on(noun):
         marks = {child.i for child in hanging_on(clause) if child.dep_ == "mark" and child.lower_ == "that"}
         if dep(clause, "acl", "ccomp") and marks and clause.dep_ != "acl:relcl":

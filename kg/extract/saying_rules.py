@@ -5,11 +5,13 @@ Each takes the verb and its row of the cue table and gives token indices, none w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from kg.extract.deverbal import verb_of
 from kg.extract.source import below, ends_sentence, is_passive, is_silent, scope, set_off
-from kg.extract.tree import children, dep, hanging_on, is_predicate, sentence_end, sentence_start
+from kg.extract.tree import FINITE, children, dep, hanging_on, is_predicate, sentence_end, sentence_start
 from kg.ontology import Cue
 
 # Verbs whose participle tells what a fact shows, not what its subject says: «bought it, signalling that …».
@@ -23,6 +25,7 @@ UNSAID = frozenset({"decline", "refuse", "fail", "want", "wish", "hope", "plan",
 # Commitments whose verbs claim or promise with an infinitive too («claimed to have won», «vowed to fight»); under
 # others it is no content («continued to grow», «recommended to wait»).
 WITH_INFINITIVE = frozenset({"Claims", "Denies", "Reveals", "Promises"})
+QUESTIONS = frozenset({"why", "how", "whether", "if", "what", "who", "where", "when"})
 HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "before"})
 NEGATED = frozenset({"not", "n't", "never", "neither", "nor"})
 NOBODY = frozenset({"nobody", "none", "neither", "no-one", "nothing"})
@@ -68,6 +71,7 @@ def _is_nobody(subject: Token) -> bool:
 def _clause(verb: Token, cue: Cue) -> set[int]:
     """«said (that) sales fell»; «sales fell, it said»; «it was reported that sales fell»; gaps are filled."""
     clauses = [child for child in hanging_on(verb) if dep(child, "ccomp") or child.dep_ == "csubj:pass"]
+    clauses += [child for child in hanging_on(verb) if not clauses and cue.commitment == "Asks" and _is_question(child)]
     clauses = [child for child in clauses if not _is_parenthetical(child) and not _is_manner(child)]
     if not clauses:
         return set()
@@ -78,10 +82,19 @@ def _clause(verb: Token, cue: Cue) -> set[int]:
     words = {word for word in whole if (word > verb.i) == after}
     if not after and (behind := _taken_up(verb, whole)):
         return _filled(words) | behind
+    subjects = [child for child in hanging_on(verb) if dep(child, "nsubj", "nsubj:pass")]
+    if not after and len(subjects) > 1 and subjects[0].i < min(words):  # «| Lee, 58, | stole it, the court was told»
+        words |= below(subjects[0])
     that = {child.i for child in heads[0].children if child.dep_ == "mark" and child.lower_ == "that"}
     if after and (told := told_that(verb, cue)) is not None:
         that |= set(range(min(words), told[1] + 1))
     return _filled(words - that) - that
+
+
+def _is_question(clause: Token) -> bool:
+    """«asked her why she waited», where the tree calls the question an adverbial."""
+    words = {child.lower_ for child in hanging_on(clause) if dep(child, "advmod", "mark", "obj", "nsubj")}
+    return dep(clause, "advcl") and clause.i > clause.head.i and bool(words & QUESTIONS)
 
 
 def told_that(verb: Token, cue: Cue) -> tuple[Token, int] | None:
@@ -129,12 +142,26 @@ def _inverted(verb: Token, cue: Cue) -> set[int]:
     if verb.i - 1 <= start or doc[verb.i - 1].text != "," or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return set()
     right = [child for child in hanging_on(verb) if child.i > verb.i and not is_silent(child)]
+    if _is_misread(verb, right):
+        before = doc[start : verb.i - 1]
+        return {word.i for word in before} if any(word.tag_ in FINITE for word in before) else set()
     speakers = [child for child in right if _is_behind(child, cue)]
     if not speakers or any(dep(child, "ccomp", "xcomp", "parataxis", "conj") for child in right):
         return set()
     before = doc[start : verb.i - 1]
     has_clause = any(word.tag_ in ("VBD", "VBZ", "VBP", "MD") for word in before)
     return {word.i for word in before} if has_clause and ends_sentence(verb) else set()
+
+
+def _is_misread(verb: Token, right: Sequence[Token]) -> bool:
+    """«Warnings were ignored, claims Ann Lee, a mechanic dismissed in May», where the tree has her dismissed say it."""
+    name = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
+    named = name.ent_type_ in ("Person", "Organization")
+    own = any(dep(child, "nsubj", "mark", "aux", "cc") for child in hanging_on(verb) if child.i < verb.i)
+    clause = [child for child in right if dep(child, "ccomp")]
+    subjects = [child for one in clause for child in children(one, "nsubj")]
+    apposed = any(dep(child, "appos") for one in subjects for child in hanging_on(one))
+    return named and not own and apposed and not any(children(one, "mark") for one in clause)
 
 
 def _is_behind(child: Token, cue: Cue) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from spacy.tokens import Token
 
 from kg.extract.tree import (
-    case_words, children, dep, hanging_on, is_predicate, runs, sentence_end, sentence_start, unit, unit_head,
+    NOMINAL, case_words, children, dep, hanging_on, is_predicate, runs, sentence_end, sentence_start, unit, unit_head,
 )  # fmt: skip
 from kg.extract.tree_index import index
 
@@ -81,9 +81,13 @@ def _antecedent(word: Token, verb: Token) -> Token:
     if word.lower_ not in ("who", "which", "that", "whom", "whose") or not word.tag_.startswith("W"):
         return word
     clause = verb
-    while clause.dep_ != "acl:relcl" and clause.head != clause:
+    while clause.dep_ not in ("acl:relcl", "advcl:relcl") and clause.head != clause:
         clause = clause.head
-    return unit_head(clause.head) if clause.dep_ == "acl:relcl" else word
+    if clause.dep_ == "acl:relcl":
+        return unit_head(clause.head)
+    before = word.i - 1 if clause.dep_ == "advcl:relcl" else -1  # «sided with officers, whose report found …»
+    before -= before > 0 and word.doc[before].text == ","
+    return unit_head(word.doc[before]) if before >= 0 and word.doc[before].pos_ in NOMINAL else word
 
 
 def scope(phrase: Token, host: Token, *, whole: bool = True) -> set[int]:

@@ -6,17 +6,19 @@ who takes part; here they become ``Statement``s: one for each act of saying, nes
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
-from kg.extract import conveyed, saying, utterance, voices
+from kg.extract import conveyed, saying, transcript, utterance, voices
 from kg.extract.saying import Act, Cues
 from kg.extract.source import AUTHORING
+from kg.extract.tree_index import index as index_of
 from kg.extract.utterance import Quote, Quotes, Utterance
-from kg.records import Mention, Reference, Span, Statement, Time
+from kg.records import Mention, QuotationKind, Reference, Span, Statement, Time
 
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
@@ -59,7 +61,10 @@ def statements(
         draft = _draft(scene, spoken, quotes, drafts)
         if draft is not None:
             drafts.append(draft)
-    return _nested(drafts)
+    said = transcript.turns(quotes.text, mentions)
+    drafts = [_without_reporter(draft, quotes, said) for draft in drafts]
+    drafts += _turns(scene, said, quotes)
+    return _nested(sorted(drafts, key=lambda draft: draft.first) if said else drafts)
 
 
 def innermost(statements: Sequence[Statement], start: int, end: int) -> int | None:
@@ -118,6 +123,17 @@ def _draft(scene: voices.Scene, spoken: Utterance, quotes: Quotes, before: Seque
     return _Draft(statement, min(act.content), act.cue.i, act.source_of, act.passes_on)
 
 
+def _without_reporter(draft: _Draft, quotes: Quotes, turns: Sequence[transcript.Turn]) -> _Draft:
+    """«he told me»: what is quoted by nobody has the reporter in "me", of whom the article tells no name."""
+    listener = draft.statement.addressee
+    if listener is None or quotes.text[listener.start : listener.end].casefold() not in ("me", "us"):
+        return draft
+    quoted = [quote.outer for quote in quotes.items] + [turn.content for turn in turns]
+    if any(span.start <= listener.start and listener.end <= span.end for span in quoted):
+        return draft
+    return replace(draft, statement=replace(draft.statement, addressee=None))
+
+
 def _may_speak(scene: voices.Scene, act: Act) -> bool:
     """Whether the noun that a rule took for the speaker can be one, where the cue alone does not show it."""
     if act.rule in ("statement-according", "statement-cited"):
@@ -138,6 +154,23 @@ def _uncued(
         who = _last_speaker(quote, quotes, before)
     content = tuple(conveyed.inside(quotes.text, span) for span in quote.spans)
     return _Draft(Statement(who, None, content, "direct", sentence=quotes.sentence(quote.first)), quote.first)
+
+
+def _turns(scene: voices.Scene, turns: Sequence[transcript.Turn], quotes: Quotes) -> list[_Draft]:
+    """The turns of an interview, each said to the other where two talk; headlines with who says so."""
+    starts = index_of(scene.doc).starts
+    speakers = [voices.reference_at(scene, turn.label) for turn in turns]
+    entities = {speaker.entity for speaker in speakers}
+    found: list[_Draft] = []
+    for turn, speaker in zip(turns, speakers, strict=True):
+        others = [one for one in speakers if one.entity != speaker.entity]
+        listener = others[0] if turn.verbatim and len(entities) == 2 else None
+        kind: QuotationKind = "direct" if turn.verbatim else "indirect"
+        first = bisect_left(starts, turn.label.start)
+        content = conveyed.inside(quotes.text, turn.content)
+        statement = Statement(speaker, None, (content,), kind, listener, sentence=quotes.sentence(first))
+        found.append(_Draft(statement, first))
+    return found
 
 
 def _last_speaker(quote: Quote, quotes: Quotes, before: Sequence[_Draft]) -> Reference | None:

@@ -16,7 +16,7 @@ from kg.extract.tree import (
     NOMINAL, case_words, children, dep, hanging_on, runs, sentence_end, sentence_start, unit_head,
 )  # fmt: skip
 from kg.extract.tree_index import index
-from kg.records import Mention, Reference, Time
+from kg.records import Mention, Reference, Span, Time
 
 ANIMATE = frozenset({"Person", "Organization", "Group"})
 PASSIVE_CONTENT = frozenset({"statement-passive", "thought-passive"})
@@ -104,12 +104,19 @@ def reference(scene: Scene, token: Token) -> Reference:
     return Reference(first.idx, last.idx + len(last), None)
 
 
+def reference_at(scene: Scene, label: Span) -> Reference:
+    """The mention whose head ends a label; the label itself where none does."""
+    found = [m for m in scene.mentions if m.head.end == label.end and m.start >= label.start]
+    best = max(found, key=lambda m: m.end - m.start, default=None)
+    return Reference(best.start, best.end, best.entity) if best else Reference(label.start, label.end, None)
+
+
 def mention_of(scene: Scene, token: Token) -> Mention | None:
     """The mention headed by a word, or the name set right beside it."""
     own = _headed(scene, token)
     if own is not None and own.form == "name" and own.kind != "Other":
         return own
-    return next(_named_beside(scene, token, own), own)
+    return next(_named_beside(scene, token, own), None) or _identified(scene, token) or own
 
 
 def _named_beside(scene: Scene, token: Token, own: Mention | None) -> Iterator[Mention]:
@@ -123,8 +130,19 @@ def _named_beside(scene: Scene, token: Token, own: Mention | None) -> Iterator[M
             continue
         beside = child.i - token.i <= 2 and name.kind in ("Person", "Organization", "Work")
         counted = token.pos_ in ("NUM", "PRON", "DET")  # «One of her students, the illustrator Kit Morrow»
-        if name.kind == kind or beside or (counted and name.kind == "Person"):
+        media = child.i - token.i == 1 and own is not None and own.kind == "Organization"  # «the broadcaster Kanal Ost»
+        if name.kind == kind or beside or media or (counted and name.kind == "Person"):
             yield name
+
+
+def _identified(scene: Scene, token: Token) -> Mention | None:
+    """«a sister, identified only as Nurse B»: the name that one is given."""
+    for clause in children(token, "acl"):
+        for child in children(clause, "obl") if clause.lemma_.lower() in ("identify", "name", "know", "call") else ():
+            name = _headed(scene, unit_head(child))
+            if name is not None and name.form == "name" and _has_case(child, "as"):
+                return name
+    return None
 
 
 def _start(mention: Mention) -> int:
@@ -222,7 +240,7 @@ def _addressee(scene: Scene, act: Act, medium: Token | None) -> Reference | None
     elif is_asked(verb) and (asked := children(verb.head, "nsubj")):
         candidates = asked
     elif any(child.dep_ == "nsubj:pass" for child in hanging_on(verb)) and act.rule not in PASSIVE_CONTENT:
-        candidates = children(verb, "nsubj:pass")
+        candidates = children(verb, "nsubj:pass")[::-1]  # «Lee stole it, | the court | was told»
     else:
         listeners = children(verb, *LISTENER) if act.source_of is None and act.passes_on is None else []
         if act.listens and listeners and listeners[0].i not in act.content and listeners[0].pos_ in NOMINAL:

@@ -6,7 +6,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,7 +23,7 @@ from kg.language.network import Network
 from kg.language.relations import Tree, mend
 from kg.language.sentences import Read
 from kg.language.spans import Name
-from kg.language.tokens import breaks, marks_sides
+from kg.language.tokens import breaks, is_dateline, marks_sides
 
 SHIPPED = Path(__file__).parent / "model"
 Probabilities = NDArray[np.float64]
@@ -136,6 +136,8 @@ class Neural:
                 task.glued[read.start : read.end],
             )
         ]
+        datelines = {read.start for read in reads if is_dateline(texts[read.start : read.end])}
+        found = [replace(name, kind="Place") if name.start in datelines else name for name in found]
         starts = frozenset(read.start for read in reads)
         return agreement.agreed(texts, found, starts, self.lemmas.is_common, self.known_kinds)
 

@@ -103,6 +103,16 @@ def _dateline_end(texts: Sequence[str], gaps: Sequence[str], start: int) -> int 
     return dash + 1 if place and rest and (capitals or agency) else None
 
 
+def is_dateline(words: Sequence[str]) -> bool:
+    """Whether the words of a sentence are a dateline, which begins with a place.
+
+    >>> is_dateline(["RIGA", "-"]), is_dateline(["Wait", "-"])
+    (True, False)
+    """
+    gaps = [" "] * (len(words) + 1)
+    return len(words) > 1 and words[-1] in DASHES and _dateline_end([*words, ""], gaps, 0) == len(words)
+
+
 def marks_sides(texts: Sequence[str], gaps: Sequence[str]) -> list[int]:
     """For each word 1 if it is a mark that opens what follows, -1 if it closes what stands before, else 0.
 

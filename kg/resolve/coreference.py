@@ -1,7 +1,7 @@
 """Extraction -> Extraction: the mentions of one article joined into entities.
 
 Names first, over the whole text; then common nouns and pronouns from left to right, so that each sees what
-the earlier ones turned out to mean.
+the earlier ones turned out to mean; last the pronouns in quotations, whose speaker may be told behind them.
 """
 
 from __future__ import annotations
@@ -56,12 +56,16 @@ def explained(extraction: Extraction) -> tuple[Extraction, tuple[Decision, ...]]
 def _chains(extraction: Extraction) -> Draft:
     draft = Draft(extraction)
     link_names(draft)
+    quoted = [i for i in draft.order if draft.mentions[i].form == "pronoun" and draft.in_quotation(draft.mentions[i])]
+    later = frozenset(quoted)
     for index in draft.order:
         form = draft.mentions[index].form
         if form == "nominal":
             link_nominal(draft, index)
-        elif form == "pronoun":
+        elif form == "pronoun" and index not in later:
             link_pronoun(draft, index)
+    for index in quoted:
+        link_pronoun(draft, index)
     return draft
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
-from kg.records import Extraction, Kind, Mention, Reference, Span
+from kg.records import Extraction, Kind, Mention, Reference, Span, Statement
 from kg.resolve.naming import Name, name
-from kg.resolve.words import GENERATION, POINTING, Gender, bare, singular
+from kg.resolve.words import GENERATION, POINTING, Gender, bare, noun_gender, singular
 
 
 class Decision(NamedTuple):
@@ -26,7 +26,10 @@ class Decision(NamedTuple):
 
 @dataclass(eq=False, slots=True)
 class Chain:
-    """The mentions of one thing so far, in the order in which they were joined."""
+    """The mentions of one thing so far, in the order in which they were joined.
+
+    ``apart``: a description beside the name that it describes («podcast host Ann Lee»); nothing points back to it.
+    """
 
     members: list[int] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
@@ -35,6 +38,7 @@ class Chain:
     gender: Gender | None = None
     plural: bool = False
     generic: bool = False
+    apart: bool = False
     reasons: dict[int, tuple[str, float]] = field(default_factory=dict)
 
     @property
@@ -74,6 +78,7 @@ class Draft:
         self._quote_ends = list(accumulate((span.end for span in spans), max))
         self._places: dict[Reference, int] = {}
         self._nouns: dict[int, str] = {}
+        self._speaks: dict[int, list[Statement]] | None = None
         self._recent: tuple[int, int, dict[Chain, list[Mention]]] = (-1, 0, {})
 
     def words(self, index: int) -> str:
@@ -117,7 +122,7 @@ class Draft:
     def new(self, index: int, reason: str) -> Chain:
         """Begin a chain with a mention."""
         mention = self.mentions[index]
-        chain = Chain(kind=mention.kind, plural=mention.plural, generic=mention.generic, gender=_gender(mention))
+        chain = Chain(kind=mention.kind, plural=mention.plural, generic=mention.generic, gender=self._gender(index))
         self.chains.append(chain)
         return self.add(index, chain, reason, 1.0)
 
@@ -125,9 +130,33 @@ class Draft:
         """Put a mention into a chain, saying why."""
         chain.members.append(index)
         chain.reasons[index] = (reason, round(min(score, 1.0), 3))
-        chain.gender = chain.gender or _gender(self.mentions[index])
+        chain.gender = chain.gender or self._gender(index)
         self.chain_of[index] = chain
         return chain
+
+    def merge(self, old: Chain, into: Chain, reason: str, score: float) -> None:
+        """Put all mentions of one chain into another, saying why."""
+        for i in old.members:
+            self.add(i, into, reason, score)
+        self.chains.remove(old)
+        self._recent = (-1, 0, {})
+
+    def speaks(self, index: int) -> list[Statement]:
+        """The statements that a mention is a speaker of."""
+        if self._speaks is None:
+            self._speaks = {}
+            for statement in self.extraction.statements:
+                for speaker in statement.speakers:
+                    self._speaks.setdefault(self._place(speaker), []).append(statement)
+        return self._speaks.get(index, [])
+
+    def _gender(self, index: int) -> Gender | None:
+        """The gender that a pronoun, or a common noun in the singular, tells."""
+        mention = self.mentions[index]
+        told = (mention.gender or "").casefold()[:1]
+        if told in ("m", "f"):
+            return "m" if told == "m" else "f"
+        return noun_gender(self.noun(index)) if mention.form == "nominal" and not mention.plural else None
 
     def recent(self, index: int) -> dict[Chain, list[Mention]]:
         """The chains' mentions that end before a mention begins, in the sentences that still count."""
@@ -246,11 +275,6 @@ def full_form(names: list[Name]) -> Name:
         return len(words), not shouted, spelled or often[form.text], first[form.text]
 
     return max(names, key=rank)
-
-
-def _gender(mention: Mention) -> Gender | None:
-    told = (mention.gender or "").casefold()[:1]
-    return "m" if told == "m" else "f" if told == "f" else None
 
 
 def _marked(extraction: Extraction) -> Iterator[Span]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.records import Kind
 from kg.resolve import gazetteer
-from kg.resolve.words import COURTESY, GENERATION, LEGAL, OFFICES, ROYAL, SMALL, Gender, bare
+from kg.resolve.words import COURTESY, GENERATION, LEGAL, OFFICES, ROYAL, SMALL, Gender, bare, noun_gender
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk)$", re.IGNORECASE)
@@ -68,7 +68,7 @@ def _person(shown: str, before: str) -> Name:
         tokens = tokens[1:]
         display = tokens if titles[-1] not in ROYAL else display
     for title in titles:
-        gender = COURTESY.get(title) or ROYAL.get(title) or gender
+        gender = COURTESY.get(title) or ROYAL.get(title) or noun_gender(title) or gender
         courtesy = courtesy or title in COURTESY
     words = _words(" ".join(tokens))
     return Name(" ".join(display), words, words, gender, courtesy)

@@ -22,6 +22,7 @@ from kg.resolve.words import (
     MEDIA_NAMES,
     ORDINALS,
     PLACES,
+    POSSESSIVE,
     SMALL,
     THINGS,
     WOMAN,
@@ -30,6 +31,7 @@ from kg.resolve.words import (
     bare,
     concept,
     listed,
+    noun_gender,
     singular,
 )
 
@@ -51,6 +53,9 @@ _UNIQUE_BODIES: Final = listed(
 )
 """Bodies that an article may name by "the" without having named them: joined by their own word only."""
 
+SELF_NAMING: Final = listed("company firm group corporation bank airline party union charity")
+"""Words that only say again what a named organisation is: "the Boeing company" is Boeing, "the Boeing plant" is not."""
+
 _TITLE_SAME: Final = {"ceo": "chief executive", "chief executive officer": "chief executive", "pm": "prime minister"}
 _SIDE: Final = 90
 _AFTER_TITLE: Final = re.compile(r"[,;:.!?\n]|\s(?:of|at|for|in|with|who|and|to|from)\s")
@@ -59,8 +64,13 @@ _AFTER_TITLE: Final = re.compile(r"[,;:.!?\n]|\s(?:of|at|for|in|with|who|and|to|
 def link_nominal(draft: Draft, index: int) -> Chain:
     """The chain of a common-noun phrase: the first rule that finds one, else a new one."""
     mention = draft.mentions[index]
+    beside = described(draft, index)
+    if beside is not None:
+        return _beside_name(draft, index, beside)
     if mention.generic:
         return _generic(draft, index)
+    if draft.pointing(index) and (named := _names_itself(draft, index)) is not None:
+        return draft.add(index, named, "the name with the word for what it is", 0.85)
     if draft.pointing(index) and not _predicated(draft, index):
         for rule in (_apposed, _by_name_word, _by_title, _by_class, _repeat):
             found = rule(draft, index)
@@ -70,6 +80,52 @@ def link_nominal(draft: Draft, index: int) -> Chain:
 
 
 _Found = tuple[Chain, str, float] | None
+
+
+def described(draft: Draft, index: int) -> Chain | None:
+    """The chain of the name that a description stands right before: «podcast host Ann Lee», «her mother, Ann
+    Lee,»; or right behind, as «Ann Lee, the dispatcher,».
+    """
+    mention = draft.mentions[index]
+    if mention.plural or mention.kind not in ("Person", "Concept", "Other", "Group", "Organization"):
+        return None
+    for i, chain in draft.beside(index):
+        name = draft.mentions[i]
+        if name.form != "name" or not chain.named or chain.kind not in ("Person", "Organization"):
+            continue
+        if mention.kind == "Organization" and chain.kind != "Organization":
+            continue
+        if name.start >= mention.end:
+            between = draft.text[mention.end : name.start]
+            closed = draft.text[name.end : name.end + 1] in (",", ".", ";", ":", "")
+            own = draft.pointing(index) or bare(draft.words(index).split()[0]) in POSSESSIVE
+            alike = mention.kind == chain.kind
+            if (between == " " and (alike or chain.kind == "Person")) or (between == ", " and closed and own and alike):
+                return chain
+        elif draft.text[name.end : mention.start] == ", " and draft.pointing(index) and mention.kind == "Person":
+            return chain
+    return None
+
+
+def _beside_name(draft: Draft, index: int, owner: Chain) -> Chain:
+    """A description gets a chain of its own, apart; whom it introduced before is the one named here.
+
+    «A dispatcher testified … Ann Lee, the dispatcher, told jurors»: the same woman, as no other dispatcher is told of.
+    """
+    noun, start = draft.noun(index), draft.mentions[index].start
+    owner.gender = owner.gender or noun_gender(noun)
+    known = [
+        chain
+        for chain in draft.recent(index)
+        if not chain.named and not chain.apart and not chain.plural and chain.kind == "Person" and chain is not owner
+        and any(draft.mentions[i].form == "nominal" and draft.noun(i) == noun for i in chain.members)
+    ]  # fmt: skip
+    first = min(draft.mentions[i].start for i in owner.members)
+    if len(known) == 1 and all(draft.mentions[i].start < min(first, start) for i in known[0].members[:1]):
+        draft.merge(known[0], owner, f"the {noun} that is named later", 0.7)
+    chain = draft.new(index, "description beside a name")
+    chain.apart = True
+    return chain
 
 
 def _generic(draft: Draft, index: int) -> Chain:
@@ -87,6 +143,19 @@ def _predicated(draft: Draft, index: int) -> bool:
         p.object.mention == index and (p.relation.lemma in ("be", "become") or "appos" in p.rule)
         for p in draft.extraction.propositions
     )
+
+
+def _names_itself(draft: Draft, index: int) -> Chain | None:
+    """«the Reuters news agency», «the Boeing company»: the organisation that the phrase has in it."""
+    mention, noun = draft.mentions[index], draft.noun(index)
+    if mention.plural or not (noun in MEDIA or noun in SELF_NAMING) or not draft.bare_head(index):
+        return None
+    for i, chain in draft.beside(index):
+        name = draft.mentions[i]
+        begins = mention.start < name.start <= mention.start + 4 and name.end <= mention.head.start
+        if begins and name.form == "name" and chain.kind == "Organization":
+            return chain
+    return None
 
 
 def _apposed(draft: Draft, index: int) -> _Found:
@@ -283,4 +352,4 @@ def is_media(draft: Draft, chain: Chain) -> bool:
 def _candidates(draft: Draft, index: int, *, reach: int = REACH) -> list[Chain]:
     """The chains mentioned before, not too far back, that do not share a clause or words with the mention."""
     barred = draft.partners(index) | draft.overlapping(index)
-    return [chain for chain in draft.near(index, reach) if chain not in barred]
+    return [chain for chain in draft.near(index, reach) if chain not in barred and not chain.apart]

@@ -18,6 +18,12 @@ THING_MARGIN: Final = 1.8
 REACH: Final = 3
 """How many sentences back a pronoun may point (Lappin and Leass 1994 look back four)."""
 
+ANSWERS: Final = frozenset({"replied", "replies", "answered", "answers", "responded", "responds", "retorted"})
+TURN: Final = 3.0
+"""How much more the one who was asked is meant by the speaker of an answer."""
+GOES_ON: Final = 1.3
+"""How much more the one who spoke last is meant by a pronoun that speaks."""
+
 _THING_KINDS: Final[frozenset[Kind]] = frozenset(
     ("Organization", "Product", "Place", "Work", "Event", "Law", "Other", "Concept")
 )
@@ -149,7 +155,20 @@ def _candidates(draft: Draft, index: int) -> list[Chain]:
     if speaker is not None:
         barred.add(speaker)
     barred |= draft.overlapping(index)
-    return [chain for chain in draft.near(index, REACH) if chain not in barred]
+    own = [statement for statement in draft.speaks(index) if statement.quotation == "direct"]
+    near = [chain for chain in draft.near(index, REACH) if chain not in barred and not chain.apart]
+    return [chain for chain in near if _may_say(draft, chain, index, own)]
+
+
+def _may_say(draft: Draft, chain: Chain, index: int, own: list[Statement]) -> bool:
+    """Whether a chain may be the speaker of statements: animate, and not only spoken of in the speaker's own words."""
+    if not draft.speaks(index):
+        return True
+    if chain.kind not in ("Person", "Organization", "Group"):
+        return False
+    spans = [span for statement in own for span in statement.content]
+    told = draft.recent(index).get(chain, ())
+    return not spans or any(not any(s.start <= m.start and m.end <= s.end for s in spans) for m in told)
 
 
 def _nearest_subject(draft: Draft, index: int) -> Chain | None:
@@ -174,8 +193,23 @@ def _clear(draft: Draft, index: int, fits: list[Chain], reason: str) -> _Found:
     for chain in fits:
         score = draft.salience(chain, index, decay=DECAY) * (1.0 if chain.named else 0.8)
         parallel = any(m.role == role for m in draft.recent(index)[chain])
-        scored.append((score * (1.1 if parallel else 1.0), chain))
+        scored.append((score * (1.1 if parallel else 1.0) * _turn(draft, chain, index), chain))
     return clear(scored, reason, MARGIN if person else THING_MARGIN)
+
+
+def _turn(draft: Draft, chain: Chain, index: int) -> float:
+    """How much more a speaker is meant: who has just spoken goes on, who has just been asked answers."""
+    spoken = draft.speaks(index)
+    if not spoken:
+        return 1.0
+    before = [s for s in draft.extraction.statements if s.speaker and s.speaker.end <= draft.mentions[index].start]
+    last = max((s for s in before if s not in spoken), key=lambda s: s.speaker.start if s.speaker else 0, default=None)
+    if last is None or draft.mentions[index].sentence - last.sentence > 2:
+        return 1.0
+    cues = {draft.text[slice(*s.cue)].casefold() for s in spoken if s.cue}
+    if (cues & ANSWERS or last.commitment == "Asks") and last.addressee is not None:
+        return TURN if draft.at(last.addressee) is chain else 1.0
+    return GOES_ON if any(draft.at(speaker) is chain for speaker in last.speakers) else 1.0
 
 
 def _ahead(draft: Draft, index: int, gender: Gender) -> _Found:

@@ -104,6 +104,20 @@ WOMAN: Final = listed(
     "woman girl lady mother wife daughter sister actress spokeswoman chairwoman businesswoman congresswoman"
 )
 """Nouns that tell the gender by their meaning; a job such as "nurse" never does."""
+_MAN_ENDING, _WOMAN_ENDING = ("man",), ("woman", "lady", "girl")
+_NO_MAN: Final = listed("human woman german roman ottoman norman")
+
+
+def noun_gender(noun: str) -> Gender | None:
+    """The gender that a noun tells by its meaning or its last part.
+
+    >>> noun_gender("councilwoman"), noun_gender("landlady"), noun_gender("fireman"), noun_gender("nurse")
+    ('f', 'f', 'm', None)
+    """
+    if noun in WOMAN or noun.endswith(_WOMAN_ENDING):
+        return "f"
+    return "m" if noun in MAN or (noun.endswith(_MAN_ENDING) and noun not in _NO_MAN) else None
+
 
 HE: Final = listed("he him his himself")
 SHE: Final = listed("she her hers herself")
