@@ -133,7 +133,8 @@ def _by_verb(verb: Token, cues: Cues, media: Mapping[str, str]) -> Iterator[Act]
         content = rule(verb, row)
         if content and not (name == "statement-of-argument" and _conveys_itself(verb, cues)):
             speaker = subject(verb, media=media)
-            if row.kind == "saying" or (speaker is not None and speaker.lower_ not in FIRST_PERSON):
+            somebody = speaker is not None and speaker.lower_ not in FIRST_PERSON
+            if row.kind == "saying" or somebody or name == "thought-passive":
                 mode: Mode = "saying" if row.kind == "saying" else "thinking"
                 told = told_that(verb, row) if name == "statement-clause" else None
                 yield Act(verb, words, speaker, frozenset(content), name, mode, listens(row), commitment=row.commitment,

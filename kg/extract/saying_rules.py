@@ -28,6 +28,8 @@ WITH_INFINITIVE = frozenset({"Claims", "Denies", "Reveals", "Promises"})
 QUESTIONS = frozenset({"why", "how", "whether", "if", "what", "who", "where", "when"})
 HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "before"})
 NEGATED = frozenset({"not", "n't", "never", "neither", "nor"})
+# Verbs whose negation is meant of what is thought: «does not think that it sold» thinks that it did not.
+RAISING = frozenset({"think", "believe", "expect", "reckon", "suppose", "imagine", "feel"})
 NOBODY = frozenset({"nobody", "none", "neither", "no-one", "nothing"})
 # What may be said was not said («Lee might deny that»).
 MAYBE = frozenset({"may", "might", "could"})
@@ -42,9 +44,13 @@ TALK = frozenset({"claim", "statement", "allegation", "accusation", "charge", "r
 
 
 def was_said(verb: Token) -> bool:
-    """Whether the saying took place: not negated, not supposed, not merely wished or asked for."""
+    """Whether the saying took place: not negated, not supposed, not asked about, not merely wished or asked for.
+
+    «does not think that» is a thought all the same: that it is not so.
+    """
     below_it = hanging_on(verb)
-    if any(dep(child, "advmod", "cc") and child.lemma_.lower() in NEGATED for child in below_it):
+    negated = any(dep(child, "advmod", "cc") and child.lemma_.lower() in NEGATED for child in below_it)
+    if (negated and verb.lemma_.lower() not in RAISING) or _is_asked_about(verb):
         return False
     if any(child.dep_ == "mark" and child.lower_ in HYPOTHETICAL for child in below_it):
         return False
@@ -59,6 +65,14 @@ def was_said(verb: Token) -> bool:
     if dep(verb, "xcomp"):
         return verb.head.lemma_.lower() not in UNSAID and was_said(verb.head)
     return dep(verb, "conj") or (dep(verb, "advcl") and verb.head.i < verb.i)
+
+
+def _is_asked_about(verb: Token) -> bool:
+    """«Did Lee say that?»: a question, with its auxiliary before the subject."""
+    if verb.doc[sentence_end(verb) - 1].text != "?" or not dep(verb, "root"):
+        return False
+    helpers, subjects = children(verb, "aux"), children(verb, "nsubj")
+    return bool(helpers and subjects and helpers[0].i < subjects[0].i)
 
 
 def _is_nobody(subject: Token) -> bool:

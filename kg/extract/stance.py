@@ -35,6 +35,7 @@ OF_DEEDS = frozenset({
     "renowned", "noted", "culpable", "instrumental", "engaged", "complicit", "glad", "grateful", "ashamed",
 })  # fmt: skip
 FALSE = frozenset({"lie", "myth", "hoax", "falsehood", "misconception", "fallacy", "fiction", "fantasy"})
+UNTRUE = frozenset({"false", "untrue", "wrong", "baseless", "unfounded", "fake", "incorrect", "fabricated"})
 SUPPOSED = Effect(certainty="possible", denied=None)
 KNOWN = frozenset({"the", "this", "that", "these", "those"})
 PREPOSITIONS = frozenset({"on", "at", "in", "of", "about", "to", "from", "into", "with", "against"})
@@ -61,8 +62,18 @@ def _stance(predicate: Token) -> Stance:
     if governor is None:
         return own
     outer = _outer(governor)
+    told = dep(predicate, "ccomp", "csubj", "acl") and is_finite(predicate, helpers_of(predicate))
+    if told and effect.denied is None and effect.tense is None and _never_said(outer):
+        # «might deny that it sold», «if Lee says that it sold»: neither said nor denied
+        return Stance(own.polarity, "possible", own.tense, own.conditional or outer.conditional)
     found = _under(own, outer, effect)
     return Stance(found.polarity, found.certainty, _tense_under(predicate, own, outer, effect), found.conditional)
+
+
+def _never_said(outer: Stance) -> bool:
+    """Whether what governs, a word of saying or judging, is itself denied, supposed, or yet to come and not sure."""
+    unsure = outer.certainty == "possible" or (outer.certainty == "probable" and outer.tense == "future")
+    return outer.polarity == "-" or outer.conditional or unsure
 
 
 def _outer(governor: Token) -> Stance:
@@ -116,6 +127,8 @@ def _governed(predicate: Token) -> tuple[Token | None, Effect]:
         place = _in_place(governor, carrier=True)
         open_ = place.certainty != "certain" or place.conditional or place.polarity == "-"
         return (governor, SAID) if open_ else (None, DONE)
+    if top.dep_ == "acl" and governor.pos_ == "NOUN" and (judged := _judged(governor)) is not None:
+        return judged, FAILED  # «the report that Acme sold Bolt is false»
     of_noun = top.dep_ == "acl" or (top.dep_ == "ccomp" and not children(governor, "cop"))
     if of_noun and governor.pos_ == "NOUN":
         return _if_known(governor, OF_NOUN if marks & NOUN_MARKS else {})
@@ -124,6 +137,13 @@ def _governed(predicate: Token) -> tuple[Token | None, Effect]:
     if dep(top, "xcomp", "csubj", "ccomp"):
         return governor, _of_infinitive(top, governor, marks)
     return None, DONE
+
+
+def _judged(noun: Token) -> Token | None:
+    """The adjective that calls what a noun tells untrue."""
+    above = noun.head
+    untrue = dep(noun, "nsubj") and above.pos_ == "ADJ" and above.lemma_.lower() in UNTRUE
+    return above if untrue and bool(children(above, "cop")) else None
 
 
 def _only_wished(clause: Token, noun: Token) -> bool:
@@ -243,7 +263,7 @@ def _too(word: Token) -> bool:
 def _of_infinitive(clause: Token, governor: Token, marks: set[str]) -> Effect:
     """What a word says of an infinitive or gerund below it."""
     word = _word(governor)
-    if word in ("like", "want", "wish") and clause.lemma_ in PERFORMED:
+    if word in ("like", "want", "wish") and clause.lemma_ in PERFORMED and own_tense(governor) != "past":
         return Effect(tense="present")
     if any(child.lower_ in ("less", "least") for child in children(governor, "advmod")):
         return TRIED  # «is less likely to sell»

@@ -184,7 +184,7 @@ def _question(predicate: Token) -> bool:
 
     What a relative or adverbial clause adds is not asked, and «Why did Acme sell Bolt?» takes it for sold.
     """
-    if predicate.dep_ == "ccomp" and any(child.lower_ in QUESTIONS for child in children(predicate, "mark")):
+    if dep(predicate, "ccomp", "csubj") and any(child.lower_ in QUESTIONS for child in children(predicate, "mark")):
         return True
     end, start = predicate.doc[sentence_end(predicate) - 1], sentence_start(predicate)
     while end.i > start and (end.is_quote or end.is_space):

@@ -122,17 +122,19 @@ MEANT = frozenset({"plan", "intend", "due", "set", "schedule", "go", "about"})
 # "X VERB that …", "it is ADJECTIVE that …".
 OF_CLAUSE: dict[str, Effect] = {
     **dict.fromkeys(("expect", "predict", "forecast", "anticipate", "project", "likely", "envision", "envisage",
-                     "foresee", "hope", "probable", "appear", "seem", "believe", "think", "suppose", "estimate",
+                     "foresee", "probable", "appear", "seem", "believe", "think", "suppose", "estimate",
                      "allege", "rumor", "rumour", "suspect", "assume", "guess", "speculate", "feel", "reckon",
                      "imagine", "suggest", "imply", "optimistic", "confident", "hopeful", "presume", "hypothesize",
                      "hypothesise", "theorize", "theorise", "surmise", "posit", "propose"), SEEMED),
     **dict.fromkeys(("deny", "dispute", "reject", "refute", "disprove", "false", "untrue", "impossible"), REFUSED),
     **dict.fromkeys(("doubt", "doubtful"), DOUBTED),
-    **dict.fromkeys(("wish", "want", "fear", "worry", "possible", "conceivable", "plausible", "wonder",
+    **dict.fromkeys(("wish", "want", "fear", "worry", "possible", "conceivable", "plausible", "wonder", "hope",
                      "debate"), ASIDE),
     **dict.fromkeys(("say", "confirm", "claim", "prove", "announce", "state", "argue", "assert", "mean", "show",
-                     "clear", "true", "certain", "sure", "indicate", "report", "tell", "conclude", "insist", "warn"),
-                    SAID),
+                     "clear", "certain", "sure", "indicate", "report", "tell", "conclude", "insist", "warn", "convince",
+                     "persuade", "add", "declare", "write", "testify", "maintain", "contend", "complain", "tweet",
+                     "inform", "swear", "promise", "pledge", "reply", "answer", "respond"), SAID),
+    "true": DONE,  # «is not true that it sold»: it did not
     **dict.fromkeys(("ensure", "assure"), ASKED),  # «to ensure that they get it»
     **dict.fromkeys(("unlikely", "improbable"), Effect("-", "probable", None, "possible")),
     "pretend": FAILED,

@@ -44,8 +44,15 @@ def mend(tree: Tree) -> None:
             _first_of_two_subjects(tree, word, head)
         elif label == "compound" and tree.has(word, "flat"):
             _object_before_predicate(tree, word)
+        elif label == "ccomp" and tree.xpos[word] == "VBG" and head >= 0 and word > head and not _has_own(tree, word):
+            tree.labels[word] = "xcomp"  # «admitted selling it»: who admits sold it
         elif label == "xcomp" and word < head and tree.upos[word] == "PROPN" and not _has_subject(tree, head):
             tree.labels[word] = "nsubj"
+
+
+def _has_own(tree: Tree, word: int) -> bool:
+    """Whether a clause has a subject or a word that introduces it."""
+    return any(tree.has(word, label) for label in ("nsubj", "nsubj:pass", "expl", "mark", "aux", "cop", "csubj"))
 
 
 def _has_by(tree: Tree, word: int) -> bool:
