@@ -136,6 +136,16 @@ def _mark_before(doc: Doc, quote: Quote) -> str:
     return doc[at].text if at >= 0 else ""
 
 
+def within_semicolons(act: Act, doc: Doc) -> Act:
+    """Without a clause behind a semicolon that parts it from the cue: the reporter's («said three died; he fled»)."""
+    cue, content = act.cue.i, set(act.content)
+    stops = [i for i in range(sentence_start(act.cue), max(content | {cue}) + 1) if doc[i].text == ";"]
+    before, after = [i for i in stops if i < cue], [i for i in stops if i > cue]
+    first, last = (before[-1] if before else -1), (after[0] if after else len(doc))
+    kept = {i for i in content if first < i < last}
+    return replace(act, content=frozenset(kept)) if kept and kept != content else act
+
+
 def enclosed(act: Act, quotes: Quotes) -> Act:
     """Inside a quotation nothing outside of it is conveyed."""
     container = quotes.holder[act.cue.i]
@@ -234,4 +244,7 @@ def _end(token: Token) -> int:
     return token.idx + len(token)
 
 
-__all__ = ["enclosed", "inside", "kind", "stretches", "with_quotes", "with_speaker", "without_leading_time"]
+__all__ = [
+    "enclosed", "inside", "kind", "stretches", "with_quotes", "with_speaker", "within_semicolons",
+    "without_leading_time",
+]  # fmt: skip

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.inserted import Inserted, inserted
+from kg.extract.naming import named
 from kg.extract.saying_rules import RULES, THINKING, clause_of_argument, listens, told_that, was_said
 from kg.extract.source import author, below, is_contrast, is_passive, scope, set_off, subject, tail
-from kg.extract.tree import NOMINAL, children, dep, hanging_on, sentence_start, unit_head
+from kg.extract.tree import NOMINAL, children, dep, hanging_on, sentence_end, sentence_start, unit_head
 from kg.extract.tree_index import index
 from kg.ontology import Cue
 from kg.records import Mode
@@ -127,8 +129,20 @@ def _by_verb(verb: Token, cues: Cues, media: Mapping[str, str]) -> Iterator[Act]
     if cue is None or verb.lemma_.lower() in CITING or not was_said(verb):
         return
     row, words = cue
+    for naming in cues.get(row.lemma, ()):
+        if naming.content and naming.part == "verb":
+            by, content = named(verb, naming)
+            if content:
+                yield Act(verb, words, by or subject(verb, media=media), frozenset(content), "statement-named-as",
+                          commitment=naming.commitment)  # fmt: skip
+                return
+    if row.content:
+        return
     if row.kind == "thinking" and row.commitment == "Knows":
         return  # «she learned that it had closed»: the article itself says so
+    if (found := inserted(verb, listens=listens(row))) is not None:
+        yield _between_commas(verb, words, row, found)
+        return
     for name, rule in RULES if row.kind == "saying" else THINKING:
         content = rule(verb, row)
         if content and not (name == "statement-of-argument" and _conveys_itself(verb, cues)):
@@ -140,6 +154,13 @@ def _by_verb(verb: Token, cues: Cues, media: Mapping[str, str]) -> Iterator[Act]
                 yield Act(verb, words, speaker, frozenset(content), name, mode, listens(row), commitment=row.commitment,
                           listener=told[0] if told else None)  # fmt: skip
             return
+
+
+def _between_commas(verb: Token, words: tuple[int, ...], row: Cue, found: Inserted) -> Act:
+    """«Around 50 gallons, officials said, spilled»."""
+    mode: Mode = "saying" if row.kind == "saying" else "thinking"
+    return Act(verb, words, found.speaker, found.content, "statement-parenthetical", mode, listens(row),
+               commitment=row.commitment)  # fmt: skip
 
 
 def _conveys_itself(verb: Token, cues: Cues) -> bool:
@@ -161,7 +182,7 @@ def _by_preposition(token: Token, cues: Cues, media: Mapping[str, str]) -> Itera
         top = source
         while top.head.i in words and top.head != top:
             top = top.head
-        content = scope(top, top.head) - set(words)
+        content = _before_final(token) or scope(top, top.head) - set(words)
         if len(lemma) == 1 and (lemma[0] in CITING_FORMS or not set_off(top)):
             continue
         if top.head != top and content:
@@ -169,6 +190,17 @@ def _by_preposition(token: Token, cues: Cues, media: Mapping[str, str]) -> Itera
             yield Act(token, words, source, frozenset(content), "statement-according", mode,
                       commitment=rows[0].commitment)  # fmt: skip
             return
+
+
+def _before_final(token: Token) -> set[int]:
+    """«…, according to bankers briefed on the plan.»: all before the comma, where no other follows."""
+    doc, start, end = token.doc, sentence_start(token), sentence_end(token)
+    silent = index(doc).silent
+    behind = [doc[i] for i in range(token.i, end) if silent[i] and doc[i].text not in (".", "'", "’", "-", '"', "”")]
+    if token.i - 1 <= start or doc[token.i - 1].text != "," or behind:
+        return set()
+    first = next((i + 1 for i in range(token.i - 1, start - 1, -1) if doc[i].text == ";"), start)
+    return set(range(first, token.i - 1))
 
 
 def _in_words_of(token: Token, cues: Cues) -> Iterator[Act]:
@@ -221,6 +253,8 @@ def _by_noun(noun: Token, cues: Cues) -> Iterator[Act]:
     cue = cue_of(noun, cues, part="noun")
     if cue is None or cue[0].kind != "saying":
         return
+    if any(child.lower_ == "no" for child in hanging_on(noun)):
+        return  # «there is no guarantee that»
     saying = cue_of(noun.head, cues) if dep(noun, "obl") and noun.head.pos_ == "VERB" else None
     if saying is not None and saying[0].kind == "saying":
         return  # «declared in a statement that …»: it is declared
@@ -288,9 +322,26 @@ def contrasts_removed(act: Act, others: Iterable[Act]) -> Act:
         verb = other.cue
         if verb.i not in act.content or verb.pos_ != "VERB":
             continue
-        if (dep(verb, "conj", "advcl") and is_contrast(verb)) or _is_added(verb, act):
+        if (dep(verb, "conj", "advcl") and is_contrast(verb)) or _is_added(verb, act) or other.rule == "statement-as":
             drop |= below(verb)
+        elif other.rule != "statement-parenthetical":
+            drop |= _aside(verb, act)
     return replace(act, content=act.content - drop) if drop and act.content - drop else act
+
+
+def _aside(verb: Token, act: Act) -> set[int]:
+    """What the reporter adds behind a comma with a cue of its own: «…, which he said would help», «…, with officials
+    reporting that …»."""
+    top = verb
+    while top.head.i in act.content and top.head != top and not dep(top, "acl:relcl", "advcl:relcl", "obl", "nmod"):
+        top = top.head
+    words = below(top)
+    first = min(words)
+    comma = first - 1 in range(len(verb.doc)) and verb.doc[first - 1].text == "," and first > act.cue.i
+    pronoun = any(word.tag_ in ("WDT", "WP") for word in verb.doc[first : first + 2])
+    relative = dep(top, "acl:relcl", "advcl:relcl") and pronoun
+    attending = verb.tag_ == "VBG" and verb.doc[first].lower_ == "with"
+    return words if comma and verb.i in words and (relative or attending) else set()
 
 
 def _is_added(verb: Token, act: Act) -> bool:

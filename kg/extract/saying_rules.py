@@ -24,15 +24,23 @@ UNSAID = frozenset({"decline", "refuse", "fail", "want", "wish", "hope", "plan",
                     "let", "unable", "reluctant", "likely", "ready", "able", "unwilling", "willing"})  # fmt: skip
 # Commitments whose verbs claim or promise with an infinitive too («claimed to have won», «vowed to fight»); under
 # others it is no content («continued to grow», «recommended to wait»).
+WITH_GERUND = frozenset({"describe", "recall", "report", "remember", "mention"})  # «described seeing three men»
 WITH_INFINITIVE = frozenset({"Claims", "Denies", "Reveals", "Promises"})
+GUILT = frozenset({"wrongdoing", "guilt", "involvement", "knowledge", "liability", "fault", "murder", "fraud", "theft",
+                   "corruption", "misconduct", "negligence", "complicity", "collusion"})  # fmt: skip
+PLANS = frozenset({"plan", "intention", "decision", "proposal", "measure", "initiative", "scheme", "news", "name"})
 QUESTIONS = frozenset({"why", "how", "whether", "if", "what", "who", "where", "when"})
 HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "before"})
+# Verbs that tell by an infinitive what was said («took to the stage to say that»); another's is a purpose («to confirm
+# whether»).
+TO_SAY = frozenset({"say", "announce", "add", "tell", "warn", "declare", "claim", "insist", "deny", "complain", "ask"})
 NEGATED = frozenset({"not", "n't", "never", "neither", "nor"})
 # Verbs whose negation is meant of what is thought: «does not think that it sold» thinks that it did not.
 RAISING = frozenset({"think", "believe", "expect", "reckon", "suppose", "imagine", "feel"})
 NOBODY = frozenset({"nobody", "none", "neither", "no-one", "nothing"})
 # What may be said was not said («Lee might deny that»).
-MAYBE = frozenset({"may", "might", "could"})
+MAYBE = frozenset({"may", "might", "could", "must", "should"})
+ANYBODY = frozenset({"anyone", "anybody", "whoever", "those", "people"})
 # Verbs of saying whose object names what is told of («announced the sale of Bolt», «denied the murder»).
 TELLING = frozenset({"announce", "confirm", "deny", "report", "allege", "predict", "forecast", "reveal", "disclose",
                      "admit", "acknowledge", "claim"})  # fmt: skip
@@ -63,21 +71,25 @@ def was_said(verb: Token) -> bool:
     if not any(child.lower_ == "to" and child.pos_ == "PART" for child in hanging_on(verb)):
         return True
     if dep(verb, "xcomp"):
-        return verb.head.lemma_.lower() not in UNSAID and was_said(verb.head)
-    return dep(verb, "conj") or (dep(verb, "advcl") and verb.head.i < verb.i)
+        yet = any(child.lower_ == "yet" for child in (*hanging_on(verb), *hanging_on(verb.head)))
+        return verb.head.lemma_.lower() not in UNSAID and not yet and was_said(verb.head)
+    purpose = dep(verb, "advcl") and verb.head.i < verb.i and verb.lemma_.lower() in TO_SAY
+    return dep(verb, "conj") or purpose
 
 
 def _is_asked_about(verb: Token) -> bool:
-    """«Did Lee say that?»: a question, with its auxiliary before the subject."""
-    if verb.doc[sentence_end(verb) - 1].text != "?" or not dep(verb, "root"):
-        return False
+    """«Did Lee say that?», «What do you think it was?»: a question, with its auxiliary before the subject."""
     helpers, subjects = children(verb, "aux"), children(verb, "nsubj")
-    return bool(helpers and subjects and helpers[0].i < subjects[0].i)
+    turned = bool(helpers and subjects and helpers[0].i < subjects[0].i)
+    own = dep(verb, "root") or (bool(subjects) and subjects[0].lower_ == "you")
+    return turned and own and any(word.text == "?" for word in verb.doc[verb.i : sentence_end(verb)])
 
 
 def _is_nobody(subject: Token) -> bool:
-    """«Nobody said», «neither minister said», «no official confirmed»."""
-    return subject.lower_ in NOBODY or any(
+    """«Nobody said», «neither minister said», «no official confirmed»; «anyone who says»."""
+    if subject.tag_ == "WP" and subject.head.dep_ == "acl:relcl" and subject.head.head.lower_ in ANYBODY:
+        return True
+    return subject.lower_ in NOBODY or subject.lower_ in ANYBODY - {"those", "people"} or any(
         dep(child, "det") and child.lower_ in ("no", "neither") for child in hanging_on(subject)
     )
 
@@ -87,6 +99,8 @@ def _clause(verb: Token, cue: Cue) -> set[int]:
     clauses = [child for child in hanging_on(verb) if dep(child, "ccomp") or child.dep_ == "csubj:pass"]
     clauses += [child for child in hanging_on(verb) if not clauses and cue.commitment == "Asks" and _is_question(child)]
     clauses = [child for child in clauses if not _is_parenthetical(child) and not _is_manner(child)]
+    if verb.lemma_.lower() == "find" and not _is_finding(verb, clauses):
+        return set()
     if not clauses:
         return set()
     after = clauses[-1].i > verb.i
@@ -114,12 +128,28 @@ def _is_question(clause: Token) -> bool:
 def told_that(verb: Token, cue: Cue) -> tuple[Token, int] | None:
     """«told the magazine that talks collapsed»: listener and "that", where the tree made a relative clause of it."""
     doc, end = verb.doc, sentence_end(verb)
+    if listens(cue) and (name := _name_behind(verb)) is not None:
+        return name, name.i
     i = verb.i + 1
     while i < end and (doc[i].pos_ in ("DET", "ADJ", "PROPN") or doc[i].dep_ in ("compound", "nmod:poss")):
         i += 1
     if not listens(cue) or i + 1 >= end or doc[i].pos_ != "NOUN" or doc[i + 1].lower_ != "that":
         return None
     return (doc[i], i + 1) if doc[i].head.i != verb.i else None
+
+
+def _name_behind(verb: Token) -> Token | None:
+    """«told the Associated Press | four victims were»: the last word of a name that the tree hung on what follows."""
+    doc, end = verb.doc, sentence_end(verb)
+    i = verb.i + 1 + (verb.i + 1 < end and doc[verb.i + 1].lower_ == "the")
+    last = i
+    while last < end and doc[last].ent_type_ in ("Organization", "Person"):
+        last += 1
+    if last == i or last >= end or doc[last].pos_ in ("VERB", "AUX", "ADP", "CCONJ") or doc[last].is_punct:
+        return None
+    name = doc[last - 1]
+    begins = doc[last].pos_ in ("DET", "NUM", "NOUN", "ADJ", "PRON", "PROPN") and doc[last].text != "that"
+    return name if begins and name.head.i >= last and doc[last].ent_iob_ != "I" else None
 
 
 def _taken_up(verb: Token, content: set[int]) -> set[int]:
@@ -135,9 +165,17 @@ def _filled(words: set[int]) -> set[int]:
     return set(range(min(words), max(words) + 1)) if words else words
 
 
+def _is_finding(verb: Token, clauses: Sequence[Token]) -> bool:
+    """«the study found that prices rose», «it was found that»; not «was found alive», «is found in caves»."""
+    if is_passive(verb):
+        return bool(children(verb, "expl"))
+    return any(children(clause, "mark", "aux", "cop") or clause.tag_ in FINITE for clause in clauses)
+
+
 def _is_manner(clause: Token) -> bool:
-    """«"I won," she said, laughing»: a bare participle tells how it was said."""
-    return clause.tag_ == "VBG" and set_off(clause) and not children(clause, "nsubj", "aux", "mark", "expl")
+    """«"I won," she said, laughing», «she says, knee-deep in mud»: a bare participle or adjective tells how."""
+    apart = (clause.tag_ == "VBG" or clause.pos_ == "ADJ") and clause.i > clause.head.i
+    return apart and set_off(clause) and not children(clause, "nsubj", "aux", "mark", "expl")
 
 
 def _belongs(child: Token, clause: Token, cue: Cue) -> bool:
@@ -191,6 +229,8 @@ def _infinitive(verb: Token, cue: Cue) -> set[int]:
     if not infinitives or is_passive(verb):
         return set()
     content = infinitives[0]
+    if content.tag_ == "VBG" and verb.lemma_.lower() in WITH_GERUND and not set_off(content):
+        return below(content)
     objects = [child for child in hanging_on(verb) if dep(child, "obj", "iobj")]
     if not objects:
         return below(content) if cue.commitment in WITH_INFINITIVE and is_predicate(content) else set()
@@ -213,18 +253,30 @@ def _expected(verb: Token, cue: Cue) -> set[int]:
 
 def _named(verb: Token, cue: Cue) -> set[int]:
     """«announced the closure of the plant»: a noun phrase that names what happens, a deed or a count of it."""
-    if verb.lemma_.lower() not in TELLING or is_passive(verb):
+    if verb.lemma_.lower() not in TELLING:
         return set()
+    if is_passive(verb):  # «the death of X was announced by the palace»
+        told = [child for child in hanging_on(verb) if dep(child, "nsubj:pass") and _is_deed(child, verb)]
+        return below(told[0]) if told and children(verb, "obl:agent") else set()
     for child in hanging_on(verb):
-        if dep(child, "obj") and child.i > verb.i and _is_deed(child):
+        if dep(child, "obj") and child.i > verb.i and _is_deed(child, verb):
             return _unbroken_from(child)
     return set()
 
 
-def _is_deed(noun: Token) -> bool:
-    """Whether a noun is made of a verb, and not one of talk."""
+def _is_deed(noun: Token, verb: Token) -> bool:
+    """Whether a noun is made of a verb or names guilt, or what is announced is told of; not one of talk.
+
+    «denied funding for the wall» refuses it: what is denied must be somebody's, or any at all.
+    """
     lemma = noun.lemma_.lower()
-    return noun.pos_ == "NOUN" and not noun.ent_type_ and lemma not in TALK and verb_of(lemma) is not None
+    if noun.pos_ != "NOUN" or noun.ent_type_ or lemma in TALK:
+        return False
+    if verb.lemma_.lower() == "deny":
+        owned = any(dep(child, "nmod:poss") or child.lower_ in ("any", "all") for child in hanging_on(noun))
+        return lemma in GUILT or (verb_of(lemma) is not None and owned)
+    announced = verb.lemma_.lower() == "announce" and lemma not in PLANS
+    return lemma in GUILT or verb_of(lemma) is not None or announced
 
 
 def _unbroken_from(noun: Token) -> set[int]:
@@ -275,6 +327,8 @@ def _passive(verb: Token, cue: Cue) -> set[int]:
     """«X is said to be ill»: subject and infinitive together."""
     subjects = [child for child in hanging_on(verb) if child.dep_ == "nsubj:pass"]
     infinitives = [child for child in hanging_on(verb) if dep(child, "xcomp") and children(child, "mark")]
+    if verb.lemma_.lower() == "suppose":
+        return set()  # «was supposed to open»: planned, not thought
     if not subjects or not infinitives or listens(cue) or any(child.dep_ == "obj" for child in hanging_on(verb)):
         return set()
     return below(subjects[0]) | below(infinitives[0])

@@ -104,8 +104,10 @@ def _draft(scene: voices.Scene, spoken: Utterance, quotes: Quotes, before: Seque
     own = quotes.of(spoken.quotes)
     if spoken.act is None:
         return _uncued(scene, own[0], spoken.speaker, quotes, before)
+    if not own and quotes.holder[spoken.act.cue.i] is not None and _is_first_person(spoken.act):
+        return None  # «"We have shown that it works," he said»: no saying within his own words
     act = conveyed.without_leading_time(conveyed.enclosed(spoken.act, quotes), scene.doc, scene.times)
-    act = conveyed.with_quotes(act, own, scene.doc)
+    act = conveyed.with_quotes(conveyed.within_semicolons(act, scene.doc), own, scene.doc)
     content = conveyed.stretches(scene.doc, act, own, quotes)
     if not content:
         return None
@@ -123,6 +125,10 @@ def _draft(scene: voices.Scene, spoken: Utterance, quotes: Quotes, before: Seque
     return _Draft(statement, min(act.content), act.cue.i, act.source_of, act.passes_on)
 
 
+def _is_first_person(act: Act) -> bool:
+    return act.speaker is not None and act.speaker.lower_ in ("i", "we", "my", "our")
+
+
 def _without_reporter(draft: _Draft, quotes: Quotes, turns: Sequence[transcript.Turn]) -> _Draft:
     """«he told me»: what is quoted by nobody has the reporter in "me", of whom the article tells no name."""
     listener = draft.statement.addressee
@@ -136,7 +142,9 @@ def _without_reporter(draft: _Draft, quotes: Quotes, turns: Sequence[transcript.
 
 def _may_speak(scene: voices.Scene, act: Act) -> bool:
     """Whether the noun that a rule took for the speaker can be one, where the cue alone does not show it."""
-    if act.rule in ("statement-according", "statement-cited"):
+    if act.rule == "statement-cited":
+        return voices.is_source(scene, act.speaker) and voices.is_teller(scene, act.speaker)
+    if act.rule == "statement-according":
         return voices.is_source(scene, act.speaker)
     if act.rule == "statement-behind-colon" and act.speaker is not None:
         return (
@@ -166,7 +174,7 @@ def _turns(scene: voices.Scene, turns: Sequence[transcript.Turn], quotes: Quotes
         others = [one for one in speakers if one.entity != speaker.entity]
         listener = others[0] if turn.verbatim and len(entities) == 2 else None
         kind: QuotationKind = "direct" if turn.verbatim else "indirect"
-        first = bisect_left(starts, turn.label.start)
+        first = bisect_left(starts, turn.content.start)
         content = conveyed.inside(quotes.text, turn.content)
         statement = Statement(speaker, None, (content,), kind, listener, sentence=quotes.sentence(first))
         found.append(_Draft(statement, first))

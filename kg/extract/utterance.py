@@ -174,7 +174,7 @@ def _cut(act: Act, later: Act) -> Act:
 
 
 def _beside(
-    quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], cues: Cues, media: Mapping[str, str]
+    quote: Quote, quotes: Quotes, by_cue: dict[int, Act], cues: Cues, media: Mapping[str, str]
 ) -> Act | None:
     """«"…," said X», «X said: "…"», «X wrote "…"» by place alone, for a verb that conveys nothing else."""
     spoken = quotes.doc[quote.last].text in SPOKEN_END
@@ -188,6 +188,9 @@ def _beside(
             known = by_cue.get(verb.i)
             if known is not None and (not known.content or behind_a_colon(quote, quotes)):
                 return known
+            if known is not None and quotative and _follows(verb, quote, quotes) and min(known.content) > verb.i:
+                by_cue[verb.i] = replace(known, content=frozenset(), speaker=_name_after(verb) or known.speaker)
+                return by_cue[verb.i]  # «"…," said Ann Lee, the minister; he called it …»
             row = cue_of(verb, cues)
             saying = row is not None and row[0].kind == "saying" and was_said(verb)
             if known is not None or not (saying or (quotative and _has_speaker(verb, quote))):
@@ -218,6 +221,17 @@ def _leading(
         return known or Act(verb, row[1], subject(verb, media=media), frozenset(), "statement-beside",
                             listens=listens(row[0]), commitment=row[0].commitment)  # fmt: skip
     return None
+
+
+def _follows(verb: Token, quote: Quote, quotes: Quotes) -> bool:
+    """Whether a verb of saying stands right behind the marks."""
+    return all(is_silent(quotes.doc[i]) for i in range(quote.last + 1, verb.i))
+
+
+def _name_after(verb: Token) -> Token | None:
+    """The name right behind a verb, whatever the tree hung it on."""
+    after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else None
+    return unit_head(after) if after is not None and after.ent_type_ in ("Person", "Organization") else None
 
 
 def _signed(quote: Quote, quotes: Quotes) -> Act | None:

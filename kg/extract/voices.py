@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.deverbal import verb_of
 from kg.extract.saying import Act
 from kg.extract.source import author, below, is_asked
 from kg.extract.noun_phrase import phrase
@@ -19,6 +20,14 @@ from kg.extract.tree_index import index
 from kg.records import Mention, Reference, Span, Time
 
 ANIMATE = frozenset({"Person", "Organization", "Group"})
+# What one acts according to: no source («according to plan», «according to royal law»).
+RULES_AND_PLANS = frozenset({"law", "rule", "plan", "schedule", "tradition", "custom", "regulation", "principle",
+                             "treaty", "procedure", "protocol", "need", "taste", "size", "ability",
+                             "standard"})  # fmt: skip
+REASONS = frozenset({"reason", "concern", "fear", "lack", "need", "cost", "pressure", "risk", "example", "health",
+                     "safety", "weather", "price", "problem", "issue", "precedent", "article", "case"})  # fmt: skip
+# Nouns of what can be cited, beside media and persons.
+TELLERS = frozenset({"source", "data", "figure", "document", "record", "research", "statistics", "poll"})
 PASSIVE_CONTENT = frozenset({"statement-passive", "thought-passive"})
 # Verbs whose object is the listener, or that take one as «told the Post».
 LISTENER = ("obj", "iobj")
@@ -168,10 +177,19 @@ def is_animate(scene: Scene, token: Token) -> bool:
 
 def is_source(scene: Scene, token: Token | None) -> bool:
     """Whether a noun behind "according to" may be a source: not «according to plan», but «according to police»."""
+    if token is not None and token.lemma_.lower() in RULES_AND_PLANS and not token.ent_type_:
+        return False
     if token is None or token.tag_ != "NN" or token.ent_type_ or token.lemma_.lower() in scene.media:
         return token is not None
     modified = any(dep(child, "det", "nmod", "amod", "compound", "acl", "nummod") for child in hanging_on(token))
     return modified or is_animate(scene, token)
+
+
+def is_teller(scene: Scene, token: Token | None) -> bool:
+    """Whether what is cited is somebody or a document, no event and no reason («citing the disruption»)."""
+    if token is None or token.ent_type_ or token.lemma_.lower() in scene.media or token.lemma_.lower() in TELLERS:
+        return token is not None
+    return is_animate(scene, token) or not (verb_of(token.lemma_.lower()) or token.lemma_.lower() in REASONS)
 
 
 def _is_anonymous(scene: Scene, token: Token) -> bool:

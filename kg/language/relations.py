@@ -38,8 +38,10 @@ def mend(tree: Tree) -> None:
         elif label == "flat" and head == word - 1 and tree.upos[head] == "NOUN" and tree.upos[word] == "PROPN":
             if tree.words[word].lower() != "no.":  # «cosmonaut No. 11» has a number, not a name
                 _describe(tree, head, word)
-        elif label in ("nsubj", "nsubj:pass") and tree.upos[word] == "PROPN" and _descriptor(tree, word):
+        elif label in ("nsubj", "nsubj:pass", "iobj", "obj") and tree.upos[word] == "PROPN" and _descriptor(tree, word):
             continue
+        elif label == "nsubj" and tree.has(word, "cc") and (first := _first_subject(tree, word)) is not None:
+            tree.heads[word], tree.labels[word] = first + 1, "conj"  # «Lee, who won, and Park both said»
         elif label == "nsubj" and tree.labels[head] == "ccomp" and tree.heads[head] - 1 < word < head:
             _first_of_two_subjects(tree, word, head)
         elif label == "compound" and tree.has(word, "flat"):
@@ -88,9 +90,16 @@ def _descriptor(tree: Tree, name: int) -> bool:
     first = min((word for word, head in enumerate(tree.heads) if head == name + 1), default=name)
     before = min(first, name) - 1
     same = before >= 0 and tree.heads[before] == tree.heads[name] and tree.labels[before] == tree.labels[name]
-    if same and tree.upos[before] == "NOUN":
+    plain = same and (tree.upos[before] == "NOUN" or (tree.upos[before] == "PROPN" and tree.labels[name] == "nsubj"))
+    if plain:
         tree.heads[before], tree.labels[before] = name + 1, "nmod:desc"
     return same and tree.labels[before] == "nmod:desc"
+
+
+def _first_subject(tree: Tree, second: int) -> int | None:
+    """Another subject of the same verb, before a second one that begins with "and"."""
+    verb = tree.heads[second]
+    return next((word for word in range(second) if tree.heads[word] == verb and tree.labels[word] == "nsubj"), None)
 
 
 def _first_of_two_subjects(tree: Tree, first: int, verb: int) -> None:

@@ -159,7 +159,7 @@ def _cues(rows: Rows, name: str) -> list[Cue]:
             rows.choice(commitment, "kg:setsPolarity", _POLARITY),
             rows.choice(commitment, "kg:setsCertainty", _CERTAINTY), rows.value(commitment, "kg:presupposes", False),
             rows.words(name, "kg:speakerFrom"), rows.words(name, "kg:addresseeFrom"),
-            tuple(rows.texts(name, "skos:example")),
+            tuple(rows.texts(name, "skos:example")), rows.words(name, "kg:contentFrom"),
         )
         for lemma in sorted(lemmas)
     ]  # fmt: skip

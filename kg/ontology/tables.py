@@ -104,7 +104,9 @@ class Cue:
 
     ``part`` is "verb", "preposition" or "noun". ``commitment`` is the local name of a ``kg:Commitment``
     ("Asserts", "Denies"); ``polarity``, ``certainty`` and ``presupposes`` (the content holds whatever the speaker
-    says: "admit") are that commitment's. ``speaker`` and ``addressee`` are slots of the cue's clause.
+    says: "admit") are that commitment's. ``speaker`` and ``addressee`` are slots of the cue's clause; ``content`` those
+    in which something is called something («called it "a ruin"»: object, «described it as "a ruin"»: as), none where
+    a clause is conveyed.
     """
 
     name: str
@@ -118,6 +120,7 @@ class Cue:
     speaker: frozenset[str]
     addressee: frozenset[str]
     examples: tuple[str, ...]
+    content: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kg.records import Entity, Extraction, Kind, Reference, Statement
 from kg.resolve.draft import Chain, Decision, Draft, decide_kind
+from kg.resolve.lead import link_lead
 from kg.resolve.names_in_text import display, link_names
 from kg.resolve.nominals import link_nominal
 from kg.resolve.pronouns import link_pronoun
@@ -64,6 +65,7 @@ def _chains(extraction: Extraction) -> Draft:
             link_nominal(draft, index)
         elif form == "pronoun" and index not in later:
             link_pronoun(draft, index)
+    link_lead(draft)
     for index in quoted:
         link_pronoun(draft, index)
     return draft

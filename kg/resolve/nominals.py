@@ -56,6 +56,7 @@ _UNIQUE_BODIES: Final = listed(
 SELF_NAMING: Final = listed("company firm group corporation bank airline party union charity")
 """Words that only say again what a named organisation is: "the Boeing company" is Boeing, "the Boeing plant" is not."""
 
+REPORTING: Final = frozenset({"reported", "reports", "reporting"})
 _TITLE_SAME: Final = {"ceo": "chief executive", "chief executive officer": "chief executive", "pm": "prime minister"}
 _SIDE: Final = 90
 _AFTER_TITLE: Final = re.compile(r"[,;:.!?\n]|\s(?:of|at|for|in|with|who|and|to|from)\s")
@@ -263,9 +264,17 @@ def _by_class(draft: Draft, index: int) -> _Found:
     scored = [
         (draft.salience(chain, index, decay=DECAY) * _topic(draft, chain, index) * _said(draft, chain, index), chain)
         for chain in _candidates(draft, index)
-        if not chain.plural and not chain.generic and (chain.named or chain.kind == "Organization") and test(chain)
-    ]
+        if not chain.plural and not chain.generic and test(chain)
+        and (chain.named or (chain.kind == "Organization" and _alike(draft, chain, index)))
+    ]  # fmt: skip
     return clear(scored, f"the most salient {draft.noun(index)}", MARGIN)
+
+
+def _alike(draft: Draft, chain: Chain, index: int) -> bool:
+    """Whether a thing without a name was called by a noun of the same sort: "the airline" is no union."""
+    noun = draft.noun(index)
+    sort = next((nouns for nouns in (MEDIA, COMPANY, BODY) if noun in nouns), frozenset())
+    return any(draft.noun(i) in sort for i in chain.members if draft.mentions[i].form == "nominal")
 
 
 def _said(draft: Draft, chain: Chain, index: int) -> float:
@@ -345,7 +354,8 @@ def is_media(draft: Draft, chain: Chain) -> bool:
         return False
     if any(MEDIA_NAMES & set(form.all_words) for form in chain.forms):
         return True
-    told = (side for statement in draft.extraction.statements for side in (statement.via, statement.addressee))
+    told = [side for statement in draft.extraction.statements for side in (statement.via, statement.addressee)]
+    told += [s.speaker for s in draft.extraction.statements if s.cue and draft.text[slice(*s.cue)] in REPORTING]
     return any(side is not None and draft.at(side) is chain for side in told)
 
 

@@ -82,7 +82,7 @@ def _they(draft: Draft, index: int, word: str) -> _Found:
     """Plurals and groups; else the unnamed person who is being reported; else an organisation of people."""
     near = _candidates(draft, index)
     here = draft.mentions[index].sentence
-    plurals = [c for c in near if c.plural or c.kind == "Group"]
+    plurals = [c for c in near if (c.plural or c.kind == "Group") and not _only_modifies(draft, c, index)]
     speaker = _speaker_at(draft, index)
     if (opening := _opens_statement(draft, index)) is not None and (opening.plural or opening.kind != "Person"):
         return opening, "those whose statement begins with it", 0.8
@@ -96,6 +96,12 @@ def _they(draft: Draft, index: int, word: str) -> _Found:
     if any(c.kind == "Person" and (draft.distance(c, index) or 0) <= 1 for c in near):  # "they" may be two persons
         return None
     return _clear(draft, index, bodies, f"the most salient organisation for “{word}”")
+
+
+def _only_modifies(draft: Draft, chain: Chain, index: int) -> bool:
+    """Whether a name was only used before a noun: "Antarctic lichens" does not speak of the Antarctic."""
+    told = draft.recent(index).get(chain, ())
+    return bool(told) and all(m.form == "name" and draft.text[m.end : m.end + 2].strip().islower() for m in told)
 
 
 def _first(draft: Draft, index: int, word: str) -> _Found:

@@ -65,7 +65,7 @@ COMPANY: Final = listed(
 
 MEDIA: Final = listed(
     "newspaper paper outlet magazine journal daily weekly tabloid broadcaster broadsheet newswire agency "
-    "publication network newsletter"
+    "publication network newsletter website site"
 )
 """Nouns that point back to a news organisation."""
 
