@@ -261,7 +261,7 @@ def test_parameters_of_ones_own_query_bind_its_variables() -> None:
 def test_the_shipped_questions_can_be_asked() -> None:
     assert ontology.queries()
     for name, query in ontology.queries().items():
-        needed = {item.name: "1" for item in query.parameters if not item.optional}
+        needed = {p.name: "2031-01-01" if p.type == "date" else "1" for p in query.parameters if not p.optional}
         answer = ask(STORE, name, parameters=needed)
         assert isinstance(answer, Answer)
         assert not [column for column in answer.columns if column.startswith("param_")]

@@ -28,7 +28,7 @@ def named(verb: Token, cue: Cue) -> tuple[Token | None, set[int]]:
     if any(dep(child, "nsubj:pass", "aux:pass") for child in children(verb, "nsubj:pass", "aux:pass")):
         agents = [unit_head(child) for child in children(verb, "obl:agent")]
         return (agents[0], set(range(first, last + 1))) if agents else (None, set())
-    objects = [child for child in children(verb, "obj", "iobj", "xcomp", "ccomp", "obl") if child.i < first]
+    objects = [child for child in children(verb, "obj", "iobj", "xcomp", "ccomp", "obl") if verb.i < child.i < first]
     objects = [child for child in objects if "to" not in cue.content or "to" in {w.lower_ for w in case_words(child)}]
     if not objects:
         return None, set()
