@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.records import Answer, Article, Finding, Proposition, Report
+from kg.records import Answer, Article, Facts, Finding, Proposition, Report
 
 if TYPE_CHECKING:
     import networkx
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kg.ask.claims import Claim
     from kg.ask.explanation import Explanation
     from kg.build import Progress
-    from kg.export import Facts
     from kg.extract.trace import Trace
     from kg.ontology import Ontology
     from kg.show import Shown
@@ -86,14 +85,18 @@ class KnowledgeGraph:
 
     # ---- asking
 
-    def ask(self, question: str, *, timeout: float | None = None, **parameters: Any) -> Answer:
+    def ask(
+        self, question: str, *, timeout: float | None = None, facts: Facts = "all", **parameters: Any
+    ) -> Answer:
         """The answer to SPARQL text, or to a named question with its parameters (``ask("acquisitions", buyer="X")``).
+
+        ``facts`` leaves the facts that articles only report, or only assert, out of what a plain query sees.
 
         CONSTRUCT and DESCRIBE give one row with the Turtle text. Raises QueryError.
         """
         from kg import ask
 
-        found = ask.ask(self.store, question, parameters=parameters, timeout=timeout)
+        found = ask.ask(self.store, question, parameters=parameters, timeout=timeout, facts=facts)
         return found if isinstance(found, Answer) else Answer(("turtle",), ((found,),))
 
     def show(self, name: str) -> list[Shown]:
@@ -128,14 +131,17 @@ class KnowledgeGraph:
     # ---- seeing
 
     def network(
-        self, *, around: str | None = None, hops: int = 2, says: str | None = None
+        self, *, around: str | None = None, hops: int = 2, says: str | None = None, facts: Facts = "all"
     ) -> networkx.MultiDiGraph[str]:
-        """The graph as a networkx MultiDiGraph, with the evidence on its edges."""
+        """The graph as a networkx MultiDiGraph, with the evidence on its edges.
+
+        ``says`` keeps what rests on that voice, ``facts`` leaves out facts that are only reported, or only asserted.
+        """
         from kg import view
 
         labels = self.ontology.labels
         nodes, edges = view.records(self.ask, base=self.store.base, labels=labels, around=around, hops=hops)
-        return view.network(nodes, edges, around=around, hops=hops, says=says)
+        return view.network(nodes, edges, around=around, hops=hops, says=says, facts=facts)
 
     def view(
         self,
@@ -144,12 +150,13 @@ class KnowledgeGraph:
         around: str | None = None,
         hops: int = 2,
         says: str | None = None,
+        facts: Facts = "all",
         title: str = "Knowledge graph",
     ) -> Path:
         """Write one self-contained HTML page; returns its path. Raises UsageError where it cannot be written."""
         from kg import view
 
-        page = view.page(self.network(around=around, hops=hops, says=says), title=title)
+        page = view.page(self.network(around=around, hops=hops, says=says, facts=facts), title=title)
         path = Path(target)
         try:
             path.write_text(page, encoding="utf-8", errors="replace")

@@ -21,6 +21,8 @@ Form = Literal["name", "nominal", "pronoun"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 QuotationKind = Literal["direct", "indirect", "mixed"]
 Mode = Literal["saying", "thinking"]
+Facts = Literal["all", "asserted", "reported"]
+"""Which facts are wanted: all, those that an article itself asserts, or those that rest only on what somebody said."""
 Polarity = Literal["+", "-"]
 Certainty = Literal["certain", "probable", "possible"]
 Tense = Literal["past", "present", "future"]
@@ -369,7 +371,7 @@ def _keys(record: type[Any]) -> tuple[tuple[str, str], ...]:
 
 
 __all__ = [
-    "Amount", "AmountRole", "Answer", "Argument", "Article", "Certainty", "Entity", "Event", "Extraction", "Finding",
-    "Form", "Kind", "Mention", "Mode", "Polarity", "Proposition", "QuotationKind", "Reference", "Relation", "Report",
-    "Resolution", "Role", "Span", "Statement", "Status", "Tense", "Time", "TimeType", "as_data", "replace",
+    "Amount", "AmountRole", "Answer", "Argument", "Article", "Certainty", "Entity", "Event", "Extraction", "Facts",
+    "Finding", "Form", "Kind", "Mention", "Mode", "Polarity", "Proposition", "QuotationKind", "Reference", "Relation",
+    "Report", "Resolution", "Role", "Span", "Statement", "Status", "Tense", "Time", "TimeType", "as_data", "replace",
 ]  # fmt: skip

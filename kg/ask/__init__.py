@@ -16,7 +16,7 @@ from kg.ask import sparql
 from kg.ask.sparql import place, suggestion
 from kg.ask.values import Value, bindings, python_value
 from kg.errors import OntologyError, QueryError
-from kg.records import Answer
+from kg.records import Answer, Facts
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -30,11 +30,13 @@ def ask(
     parameters: Mapping[str, Value] | None = None,
     timeout: float | None = None,
     queries: Mapping[str, Query] | None = None,
+    facts: Facts = "all",
 ) -> Answer | str:
     """The answer to a named query or to SPARQL text: rows for SELECT and ASK, Turtle for CONSTRUCT and DESCRIBE.
 
     ``parameters`` are bound to the query's variables of these names, never pasted into its text. ``timeout`` is in
-    seconds. ``queries`` are the named queries, by default the ontology's. Raises QueryError, with the place and a
+    seconds. ``queries`` are the named queries, by default the ontology's. ``facts`` leaves the graph of reported, or of
+    asserted, facts out of the union. Raises QueryError, with the place and a
     suggestion, for a question that cannot be read, that would write or fetch something, or that took too long.
     """
     known = _named() if queries is None else queries
@@ -50,7 +52,7 @@ def ask(
         raise QueryError(f"the query has no variable ?{unused[0]} to bind the parameter to")
     open_ = {parameter.variable for parameter in named.parameters} - set(bound) if named else set()
     ready, added = sparql.with_parameters(text, bound, open_)
-    answer = _limited(lambda stop: _run(store, ready, bound, added, stop), timeout)
+    answer = _limited(lambda stop: _run(store, ready, bound, added, stop, facts), timeout)
     if isinstance(answer, Answer) and answer.rows in ((), ((False,),)):
         _check_terms(store, text, ("kg", "schema", "rel"))
     return answer
@@ -62,12 +64,20 @@ def _run(
     bound: Mapping[str, ox.Literal | ox.NamedNode],
     added: set[str],
     stop: threading.Event,
+    facts: Facts,
 ) -> Answer | str:
     prefixes = names.prefixes(store.base)
     terms: dict[ox.Variable, Any] = {ox.Variable(name): term for name, term in bound.items()}
     union = not sparql.names_its_graphs(text)  # the store would take the union even so
+    only: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
+    if union and facts != "all":
+        hidden = names.mint("graph", "reported" if facts == "asserted" else "asserted", base=store.base)
+        only = [graph for graph in store.inner.named_graphs() if graph != ox.NamedNode(hidden)]
     try:
-        result = store.inner.query(text, prefixes=prefixes, use_default_graph_as_union=union, substitutions=terms)
+        result = store.inner.query(
+            text, prefixes=prefixes, use_default_graph_as_union=union and only is None, default_graph=only,
+            substitutions=terms,
+        )  # fmt: skip
         if isinstance(result, ox.QueryBoolean):
             return Answer(("answer",), ((bool(result),),))
         if isinstance(result, ox.QuerySolutions):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg import __version__
-from kg.cli.options import FINE, graph_option, json_option, opened, reports
+from kg.cli.options import FINE, facts_option, graph_option, json_option, opened, reports
 from kg.cli.terminal import as_fields, cell, console, count, holds, safe, table, write, write_json
 from kg.errors import UsageError
-from kg.records import Answer, as_data
+from kg.records import Answer, Facts, as_data
 
 if TYPE_CHECKING:
     from kg.show import Shown
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 @graph_option
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @json_option
+@facts_option
 @click.option("--timeout", type=float, default=60.0, show_default=True, metavar="SECONDS", help="0: no limit.")
 @click.pass_context
 @reports
 def ask(
-    context: click.Context, question: str | None, folder: str, form: str, as_json: bool, timeout: float
+    context: click.Context, question: str | None, folder: str, form: str, as_json: bool, facts: Facts, timeout: float
 ) -> int:  # fmt: skip
     """Ask a named question or SPARQL. Without a question: list the named ones. Examples:
 
@@ -38,7 +39,7 @@ def ask(
         return FINE
     parameters = _parameters(context.args)
     with opened(folder) as graph:
-        answer = graph.ask(question, timeout=timeout or None, **parameters)
+        answer = graph.ask(question, timeout=timeout or None, facts=facts, **parameters)
     if as_json or form == "json":
         write_json([dict(zip(answer.columns, map(_plain, row), strict=True)) for row in answer.rows])
     elif answer.columns == ("turtle",):

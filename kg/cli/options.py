@@ -34,6 +34,10 @@ model_option = click.option(
 ontology_option = click.option(
     "--ontology", multiple=True, metavar="FILE", help="Turtle with frames of your own (may be repeated)."
 )
+facts_option = click.option(
+    "--facts", type=click.Choice(["all", "asserted", "reported"]), default="all", show_default=True,
+    help="Only what articles themselves assert, or only what rests on what somebody said.",
+)
 
 
 def reports(function: Command) -> Command:

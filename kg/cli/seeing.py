@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import FINE, graph_option, opened, reports
+from kg.cli.options import FINE, facts_option, graph_option, opened, reports
 from kg.cli.terminal import safe, write
+
+if TYPE_CHECKING:
+    from kg.records import Facts
 
 
 @click.command()
@@ -18,13 +21,16 @@ from kg.cli.terminal import safe, write
 @click.option("--around", metavar="NAME", help="Only what is near this entity.")
 @click.option("--hops", type=click.IntRange(1, 9), default=2, show_default=True, help="How near.")
 @click.option("--says", metavar="NAME", help="Only what this speaker says.")
+@facts_option
 @click.option("--title", default="Knowledge graph", show_default=True)
 @click.option("--open", "show_it", is_flag=True, help="Open it in the browser.")
 @reports
-def view(folder: str, output: str, around: str | None, hops: int, says: str | None, title: str, show_it: bool) -> int:
+def view(
+    folder: str, output: str, around: str | None, hops: int, says: str | None, facts: Facts, title: str, show_it: bool
+) -> int:  # fmt: skip
     """Draw the graph as one self-contained HTML page. Example: kg view --around Amazon --open"""
     with opened(folder) as graph:
-        path = graph.view(output, around=around, hops=hops, says=says, title=title)
+        path = graph.view(output, around=around, hops=hops, says=says, facts=facts, title=title)
     click.echo(safe(str(path)))
     if show_it:
         click.launch(path.resolve().as_uri())
@@ -35,9 +41,9 @@ def view(folder: str, output: str, around: str | None, hops: int, says: str | No
 @click.argument("target", metavar="FILE")
 @graph_option
 @click.option("--format", "form", help="The format, where the name's suffix does not tell; FILE may be - then.")
-@click.option("--facts", type=click.Choice(["all", "asserted", "reported"]), default="all", show_default=True)
+@facts_option
 @reports
-def export(target: str, folder: str, form: str | None, facts: Literal["all", "asserted", "reported"]) -> int:
+def export(target: str, folder: str, form: str | None, facts: Facts) -> int:
     """Export the graph: .ttl .trig .nq .nt .jsonld .rdf .graphml .gexf .json .csv. Example: kg export graph.ttl"""
     with opened(folder) as graph:
         if target != "-":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any
 
 import pyoxigraph as ox
 
@@ -15,9 +15,8 @@ from kg import names
 from kg.errors import UsageError
 from kg.export import tables
 from kg.export.turtle import Turtle
+from kg.records import Facts
 from kg.store import Store
-
-Facts = Literal["all", "asserted", "reported"]
 
 
 def write(store: Store, target: str | Path | IO[bytes], *, format: str | None = None, facts: Facts = "all") -> None:

@@ -18,7 +18,8 @@ def named(verb: Token, cue: Cue) -> tuple[Token | None, set[int]]:
     Nothing without quotation marks: what is merely described is no statement.
     """
     opened = _marks(verb)
-    if opened is None:
+    reduced = dep(verb, "acl") and not children(verb, "obl:agent")  # «a song called "Day after Day"»
+    if opened is None or reduced:
         return None, set()
     first, last = opened
     between = [verb.doc[i] for i in range(verb.i + 1, first)]
@@ -30,6 +31,8 @@ def named(verb: Token, cue: Cue) -> tuple[Token | None, set[int]]:
         return (agents[0], set(range(first, last + 1))) if agents else (None, set())
     objects = [child for child in children(verb, "obj", "iobj", "xcomp", "ccomp", "obl") if verb.i < child.i < first]
     objects = [child for child in objects if "to" not in cue.content or "to" in {w.lower_ for w in case_words(child)}]
+    if not objects and dep(verb, "acl:relcl") and any(w.tag_ in ("WDT", "WP") for w in children(verb, "obj")):
+        return None, set(range(first, last + 1))  # «its law, which the paper calls "a farce"»
     if not objects:
         return None, set()
     start = min(i for i in below(objects[0]) if i > verb.i)
@@ -41,7 +44,7 @@ def _marks(verb: Token) -> tuple[int, int] | None:
     doc, end, tags = verb.doc, sentence_end(verb), index(verb.doc).tags
     opening = next((i for i in range(verb.i + 1, min(end, verb.i + _FAR)) if doc[i].is_quote), None)
     between = range(verb.i + 1, opening or 0)
-    if opening is None or any(tags[i] in ("VERB", "AUX") and not dep(doc[i], "acl") for i in between):
+    if opening is None or any(tags[i] in ("VERB", "AUX") and not dep(doc[i], "acl", "amod") for i in between):
         return None
     closing = next((i for i in range(opening + 1, end) if doc[i].is_quote), None)
     return (opening, closing) if closing is not None and closing > opening + 1 else None

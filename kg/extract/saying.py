@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.inserted import Inserted, inserted
 from kg.extract.naming import named
-from kg.extract.saying_rules import RULES, THINKING, clause_of_argument, listens, told_that, was_said
+from kg.extract.said import was_said
+from kg.extract.saying_rules import RULES, THINKING, clause_of_argument, listens, told_that
 from kg.extract.source import author, below, is_contrast, is_passive, scope, set_off, subject, tail
 from kg.extract.tree import NOMINAL, children, dep, hanging_on, sentence_end, sentence_start, unit_head
 from kg.extract.tree_index import index
@@ -28,9 +29,10 @@ CITING = frozenset({"cite", "quote"})
 CITING_FORMS = frozenset({"citing", "quoting"})
 CITING_BEGINS = ("cit", "quot")  # every form of them
 FIRST_PERSON = frozenset({"i", "we"})
+ORDERS = frozenset({"order", "command", "instruct", "request"})
 # Verbs of which a particle makes another («found out» is known, «made out» is seen).
 OTHER_WITH_PARTICLE = frozenset({"find", "make", "put", "give", "hold", "bring", "turn"})
-ADDING = frozenset({"add"})
+ADDING = frozenset({"add", "say", "note", "explain", "stress"})
 INSIDE_PHRASE = ("det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "fixed", "case", "advmod",
                  "goeswith", "nmod:unmarked", "punct", "cc", "dep", "appos")  # fmt: skip
 
@@ -69,7 +71,7 @@ def acts(doc: Doc, cues: Cues, media: Mapping[str, str]) -> list[Act]:
             told += _by_verb(token, cues, media)
         if lower in prepositions:
             told += _by_preposition(token, cues, media)
-        if lower == "in" and not told:
+        if lower in ("in", "from") and not told:
             told += _in_words_of(token, cues)
         if tag == "NOUN":
             told += _by_noun(token, cues)
@@ -129,6 +131,8 @@ def _by_verb(verb: Token, cues: Cues, media: Mapping[str, str]) -> Iterator[Act]
     if cue is None or verb.lemma_.lower() in CITING or not was_said(verb):
         return
     row, words = cue
+    if row.commitment == "Wants" and verb.lemma_.lower() in ORDERS and not _with_that(verb):
+        return  # «ordered the accused remain in custody»
     for naming in cues.get(row.lemma, ()):
         if naming.content and naming.part == "verb":
             by, content = named(verb, naming)
@@ -163,6 +167,11 @@ def _between_commas(verb: Token, words: tuple[int, ...], row: Cue, found: Insert
                commitment=row.commitment)  # fmt: skip
 
 
+def _with_that(verb: Token) -> bool:
+    clauses = children(verb, "ccomp", "acl")
+    return any(word.lower_ == "that" for clause in clauses for word in children(clause, "mark"))
+
+
 def _conveys_itself(verb: Token, cues: Cues) -> bool:
     """Whether the noun between verb and clause is a cue («issued a warning that»): the clause is the noun's."""
     found = clause_of_argument(verb)
@@ -182,7 +191,7 @@ def _by_preposition(token: Token, cues: Cues, media: Mapping[str, str]) -> Itera
         top = source
         while top.head.i in words and top.head != top:
             top = top.head
-        content = _before_final(token) or scope(top, top.head) - set(words)
+        content = _before_final(token) or _without_apposition(token, scope(top, top.head) - set(words))
         if len(lemma) == 1 and (lemma[0] in CITING_FORMS or not set_off(top)):
             continue
         if top.head != top and content:
@@ -201,6 +210,21 @@ def _before_final(token: Token) -> set[int]:
         return set()
     first = next((i + 1 for i in range(token.i - 1, start - 1, -1) if doc[i].text == ";"), start)
     return set(range(first, token.i - 1))
+
+
+def _without_apposition(token: Token, content: set[int]) -> set[int]:
+    """«According to a report by Bolt, a security firm, | two files were found»: no words of the source's own."""
+    doc, start = token.doc, sentence_start(token)
+    if token.i > start + 1 or not content:
+        return content
+    commas = [i for i in range(token.i, max(content)) if doc[i].text == ","][:2]
+    if len(commas) < 2 or min(content) > commas[1] or min(content) < commas[0]:
+        return content
+    between = doc[commas[0] + 1 : commas[1]]
+    finite = any(word.tag_ in ("VBD", "VBZ", "VBP", "MD") for word in between)
+    opens = between[0].lower_ in ("a", "an", "the", "who", "which") if len(between) else False
+    whole = opens and (not finite or between[0].tag_ in ("WP", "WDT"))
+    return {i for i in content if i > commas[1]} or content if whole else content
 
 
 def _in_words_of(token: Token, cues: Cues) -> Iterator[Act]:
@@ -322,11 +346,18 @@ def contrasts_removed(act: Act, others: Iterable[Act]) -> Act:
         verb = other.cue
         if verb.i not in act.content or verb.pos_ != "VERB":
             continue
-        if (dep(verb, "conj", "advcl") and is_contrast(verb)) or _is_added(verb, act) or other.rule == "statement-as":
+        apart = dep(verb, "conj", "advcl") and (is_contrast(verb) or _has_own_speaker(verb))
+        if apart or _is_added(verb, act) or other.rule == "statement-as":
             drop |= below(verb)
         elif other.rule != "statement-parenthetical":
             drop |= _aside(verb, act)
     return replace(act, content=act.content - drop) if drop and act.content - drop else act
+
+
+def _has_own_speaker(verb: Token) -> bool:
+    """«One said it was late | and several said it was not»: a cue joined by "and" with a subject of its own."""
+    joined = any(dep(child, "cc") and child.lower_ in ("and", "but") for child in hanging_on(verb))
+    return dep(verb, "conj") and joined and any(child.pos_ != "PRON" for child in children(verb, "nsubj"))
 
 
 def _aside(verb: Token, act: Act) -> set[int]:

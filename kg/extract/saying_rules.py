@@ -9,89 +9,16 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from kg.extract.deverbal import verb_of
 from kg.extract.source import below, ends_sentence, is_passive, is_silent, scope, set_off
 from kg.extract.tree import FINITE, children, dep, hanging_on, is_predicate, sentence_end, sentence_start
+from kg.extract.told_of import told_of
 from kg.ontology import Cue
 
-# Verbs whose participle tells what a fact shows, not what its subject says: «bought it, signalling that …».
-SHOWING = frozenset(
-    {"signal", "indicate", "show", "demonstrate", "suggest", "imply", "reveal", "underline", "underscore"}
-)
-# An infinitive under these was not said: «declined to say whether», «plans to announce».
-UNSAID = frozenset({"decline", "refuse", "fail", "want", "wish", "hope", "plan", "intend", "try", "forget", "hesitate",
-                    "need", "like", "expect", "prepare", "threaten", "ask", "order", "tell", "urge", "allow", "force",
-                    "let", "unable", "reluctant", "likely", "ready", "able", "unwilling", "willing"})  # fmt: skip
+WITH_GERUND = frozenset({"describe", "recall", "report", "remember", "mention"})  # «described seeing three men»
 # Commitments whose verbs claim or promise with an infinitive too («claimed to have won», «vowed to fight»); under
 # others it is no content («continued to grow», «recommended to wait»).
-WITH_GERUND = frozenset({"describe", "recall", "report", "remember", "mention"})  # «described seeing three men»
 WITH_INFINITIVE = frozenset({"Claims", "Denies", "Reveals", "Promises"})
-GUILT = frozenset({"wrongdoing", "guilt", "involvement", "knowledge", "liability", "fault", "murder", "fraud", "theft",
-                   "corruption", "misconduct", "negligence", "complicity", "collusion"})  # fmt: skip
-PLANS = frozenset({"plan", "intention", "decision", "proposal", "measure", "initiative", "scheme", "news", "name"})
 QUESTIONS = frozenset({"why", "how", "whether", "if", "what", "who", "where", "when"})
-HYPOTHETICAL = frozenset({"if", "unless", "whether", "until", "before"})
-# Verbs that tell by an infinitive what was said («took to the stage to say that»); another's is a purpose («to confirm
-# whether»).
-TO_SAY = frozenset({"say", "announce", "add", "tell", "warn", "declare", "claim", "insist", "deny", "complain", "ask"})
-NEGATED = frozenset({"not", "n't", "never", "neither", "nor"})
-# Verbs whose negation is meant of what is thought: «does not think that it sold» thinks that it did not.
-RAISING = frozenset({"think", "believe", "expect", "reckon", "suppose", "imagine", "feel"})
-NOBODY = frozenset({"nobody", "none", "neither", "no-one", "nothing"})
-# What may be said was not said («Lee might deny that»).
-MAYBE = frozenset({"may", "might", "could", "must", "should"})
-ANYBODY = frozenset({"anyone", "anybody", "whoever", "those", "people"})
-# Verbs of saying whose object names what is told of («announced the sale of Bolt», «denied the murder»).
-TELLING = frozenset({"announce", "confirm", "deny", "report", "allege", "predict", "forecast", "reveal", "disclose",
-                     "admit", "acknowledge", "claim"})  # fmt: skip
-# Nouns of talk and of what is still to come: their deeds are not told by naming them («denied the claims»).
-TALK = frozenset({"claim", "statement", "allegation", "accusation", "charge", "report", "comment", "decision",
-                  "response", "suggestion", "expectation", "intention", "proposal", "declaration", "announcement",
-                  "criticism", "commitment", "agreement", "rumor", "rumour", "speculation", "complaint",
-                  "responsibility"})  # fmt: skip
-
-
-def was_said(verb: Token) -> bool:
-    """Whether the saying took place: not negated, not supposed, not asked about, not merely wished or asked for.
-
-    «does not think that» is a thought all the same: that it is not so.
-    """
-    below_it = hanging_on(verb)
-    negated = any(dep(child, "advmod", "cc") and child.lemma_.lower() in NEGATED for child in below_it)
-    if (negated and verb.lemma_.lower() not in RAISING) or _is_asked_about(verb):
-        return False
-    if any(child.dep_ == "mark" and child.lower_ in HYPOTHETICAL for child in below_it):
-        return False
-    if any(dep(child, "aux") and child.lemma_.lower() in MAYBE for child in below_it):
-        return False
-    if any(dep(child, "nsubj", "nsubj:pass") and _is_nobody(child) for child in below_it):
-        return False
-    if verb.tag_ == "VBG" and verb.lemma_.lower() in SHOWING and not children(verb, "nsubj", "aux"):
-        return False
-    if not any(child.lower_ == "to" and child.pos_ == "PART" for child in hanging_on(verb)):
-        return True
-    if dep(verb, "xcomp"):
-        yet = any(child.lower_ == "yet" for child in (*hanging_on(verb), *hanging_on(verb.head)))
-        return verb.head.lemma_.lower() not in UNSAID and not yet and was_said(verb.head)
-    purpose = dep(verb, "advcl") and verb.head.i < verb.i and verb.lemma_.lower() in TO_SAY
-    return dep(verb, "conj") or purpose
-
-
-def _is_asked_about(verb: Token) -> bool:
-    """«Did Lee say that?», «What do you think it was?»: a question, with its auxiliary before the subject."""
-    helpers, subjects = children(verb, "aux"), children(verb, "nsubj")
-    turned = bool(helpers and subjects and helpers[0].i < subjects[0].i)
-    own = dep(verb, "root") or (bool(subjects) and subjects[0].lower_ == "you")
-    return turned and own and any(word.text == "?" for word in verb.doc[verb.i : sentence_end(verb)])
-
-
-def _is_nobody(subject: Token) -> bool:
-    """«Nobody said», «neither minister said», «no official confirmed»; «anyone who says»."""
-    if subject.tag_ == "WP" and subject.head.dep_ == "acl:relcl" and subject.head.head.lower_ in ANYBODY:
-        return True
-    return subject.lower_ in NOBODY or subject.lower_ in ANYBODY - {"those", "people"} or any(
-        dep(child, "det") and child.lower_ in ("no", "neither") for child in hanging_on(subject)
-    )
 
 
 def _clause(verb: Token, cue: Cue) -> set[int]:
@@ -251,41 +178,6 @@ def _expected(verb: Token, cue: Cue) -> set[int]:
     return below(objects[0]) | below(later[0])
 
 
-def _named(verb: Token, cue: Cue) -> set[int]:
-    """«announced the closure of the plant»: a noun phrase that names what happens, a deed or a count of it."""
-    if verb.lemma_.lower() not in TELLING:
-        return set()
-    if is_passive(verb):  # «the death of X was announced by the palace»
-        told = [child for child in hanging_on(verb) if dep(child, "nsubj:pass") and _is_deed(child, verb)]
-        return below(told[0]) if told and children(verb, "obl:agent") else set()
-    for child in hanging_on(verb):
-        if dep(child, "obj") and child.i > verb.i and _is_deed(child, verb):
-            return _unbroken_from(child)
-    return set()
-
-
-def _is_deed(noun: Token, verb: Token) -> bool:
-    """Whether a noun is made of a verb or names guilt, or what is announced is told of; not one of talk.
-
-    «denied funding for the wall» refuses it: what is denied must be somebody's, or any at all.
-    """
-    lemma = noun.lemma_.lower()
-    if noun.pos_ != "NOUN" or noun.ent_type_ or lemma in TALK:
-        return False
-    if verb.lemma_.lower() == "deny":
-        owned = any(dep(child, "nmod:poss") or child.lower_ in ("any", "all") for child in hanging_on(noun))
-        return lemma in GUILT or (verb_of(lemma) is not None and owned)
-    announced = verb.lemma_.lower() == "announce" and lemma not in PLANS
-    return lemma in GUILT or verb_of(lemma) is not None or announced
-
-
-def _unbroken_from(noun: Token) -> set[int]:
-    """The words of a noun phrase up to its first comma."""
-    words = sorted(below(noun))
-    stop = next((i for i in words if i > noun.i and noun.doc[i].text in (",", ";", ":", "—", "–")), words[-1] + 1)
-    return {i for i in words if i < stop}
-
-
 def _of_argument(verb: Token, cue: Cue) -> set[int]:
     """«told the inquiry | that she was shouted at», «pointed out in emails | that …»: a clause hung on a noun between.
 
@@ -422,7 +314,7 @@ RULES = (
     ("statement-parenthetical", _parenthetical),
     ("statement-as", _as_clause),
     ("statement-following", _following),
-    ("statement-named", _named),
+    ("statement-named", told_of),
 )
 THINKING = (
     ("thought-clause", _clause), ("thought-passive", _passive), ("thought-infinitive", _expected),
@@ -430,4 +322,4 @@ THINKING = (
 )  # fmt: skip
 
 
-__all__ = ["RULES", "THINKING", "clause_of_argument", "listens", "told_that", "was_said"]
+__all__ = ["RULES", "THINKING", "clause_of_argument", "listens", "told_that"]

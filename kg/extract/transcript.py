@@ -33,7 +33,7 @@ class Turn:
 
 def turns(text: str, mentions: Sequence[Mention]) -> tuple[Turn, ...]:
     """The turns of a text, in order."""
-    named = {mention.head.end: mention for mention in mentions if mention.kind in _ANIMATE or mention.form == "name"}
+    named = {mention.head.end: mention for mention in mentions if mention.kind in _ANIMATE}
     labelled = _canonical(text, [one for part in paragraphs(text) if (one := _labelled(text, part, named)) is not None])
     speakers = {text[slice(*label)].split()[-1].casefold() for label, _ in labelled}
     if len(labelled) >= _FEWEST and 1 < len(speakers) < len(labelled):
@@ -94,6 +94,8 @@ def _reversed(text: str, named: dict[int, Mention]) -> Iterator[Turn]:
         label = Span(part.start + match.start("label"), part.end)
         mention = named.get(label.end)
         words = text[part.start : label.start].rstrip()[:-1]
+        if words.split()[-1][:1].isupper():
+            continue  # «Lee as a ranger from Fallout: New Vegas»
         if mention is not None and mention.start == label.start and len(words.split()) > 3 and "." not in words:
             yield Turn(label, Span(part.start, part.start + len(words)), verbatim=False)
 

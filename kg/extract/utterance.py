@@ -14,8 +14,9 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.quotation import outer, paragraphs, quoted
 from kg.extract.saying import Act, Cues, cue_of
-from kg.extract.saying_rules import listens, was_said
-from kg.extract.source import is_silent, sentence_root, subject
+from kg.extract.said import was_said
+from kg.extract.saying_rules import listens
+from kg.extract.source import below, is_silent, sentence_root, subject
 from kg.extract.tree import FINITE, dep, hanging_on, unit_head
 from kg.extract.tree_index import index as index_of
 from kg.records import Span
@@ -192,7 +193,7 @@ def _beside(
                 by_cue[verb.i] = replace(known, content=frozenset(), speaker=_name_after(verb) or known.speaker)
                 return by_cue[verb.i]  # «"…," said Ann Lee, the minister; he called it …»
             row = cue_of(verb, cues)
-            saying = row is not None and row[0].kind == "saying" and was_said(verb)
+            saying = row is not None and row[0].kind == "saying" and not row[0].content and was_said(verb)
             if known is not None or not (saying or (quotative and _has_speaker(verb, quote))):
                 continue
             if not quote.sentence and not _governs(verb, quote) and not (saying and spoken):
@@ -213,7 +214,7 @@ def _leading(
         return None
     for verb in _before(quote, quotes):
         row = cue_of(verb, cues)
-        if row is None or row[0].kind != "saying" or not was_said(verb):
+        if row is None or row[0].kind != "saying" or row[0].content or not was_said(verb):
             continue
         known = by_cue.get(verb.i)
         if known is not None and known.content and not behind_a_colon(quote, quotes):
@@ -224,8 +225,9 @@ def _leading(
 
 
 def _follows(verb: Token, quote: Quote, quotes: Quotes) -> bool:
-    """Whether a verb of saying stands right behind the marks."""
-    return all(is_silent(quotes.doc[i]) for i in range(quote.last + 1, verb.i))
+    """Whether a verb of saying stands right behind the marks, with no more than its subject between."""
+    own = {i for child in hanging_on(verb) if dep(child, "nsubj", "aux", "advmod") for i in below(child)}
+    return all(is_silent(quotes.doc[i]) or i in own for i in range(quote.last + 1, verb.i))
 
 
 def _name_after(verb: Token) -> Token | None:

@@ -28,7 +28,7 @@ REASONS = frozenset({"reason", "concern", "fear", "lack", "need", "cost", "press
                      "safety", "weather", "price", "problem", "issue", "precedent", "article", "case"})  # fmt: skip
 # Nouns of what can be cited, beside media and persons.
 TELLERS = frozenset({"source", "data", "figure", "document", "record", "research", "statistics", "poll"})
-PASSIVE_CONTENT = frozenset({"statement-passive", "thought-passive"})
+PASSIVE_CONTENT = frozenset({"statement-passive", "thought-passive", "statement-named-as", "statement-named"})
 # Verbs whose object is the listener, or that take one as «told the Post».
 LISTENER = ("obj", "iobj")
 _LONGEST = 400  # characters: no mention is longer
@@ -267,11 +267,21 @@ def _addressee(scene: Scene, act: Act, medium: Token | None) -> Reference | None
         candidates += [child for child in _adjuncts(act) if child.i > verb.i and _has_case(child, "to")]
     if medium is not None:
         candidates += [child for child in children(medium, "nmod", "obl") if _has_case(child, "to", "with")]
+    candidates += _interviewer(verb)
     for candidate in candidates:
         word = unit_head(candidate)
         if word.i not in act.content and word.pos_ in NOMINAL and is_animate(scene, word):
             return reference(scene, word)
     return None
+
+
+def _interviewer(verb: Token) -> Iterator[Token]:
+    """«Speaking to the Post, he said», «When interviewed by the Post, she said»: who was spoken to."""
+    for child in children(verb, "advcl"):
+        if child.lemma_.lower() in ("speak", "talk") and child.tag_ == "VBG":
+            yield from (unit_head(one) for one in children(child, "obl") if _has_case(one, "to", "with"))
+        if child.lemma_.lower() in ("interview", "ask"):
+            yield from (unit_head(one) for one in children(child, "obl:agent"))
 
 
 def _has_case(token: Token, *prepositions: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.records import Kind
 from kg.resolve import gazetteer
-from kg.resolve.words import COURTESY, GENERATION, LEGAL, OFFICES, ROYAL, SMALL, Gender, bare, noun_gender
+from kg.resolve.words import COURTESY, GENERATION, LEGAL, OFFICES, ROYAL, SMALL, Gender, bare, folded, noun_gender
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk)$", re.IGNORECASE)
@@ -76,7 +76,7 @@ def _person(shown: str, before: str) -> Name:
 
 def _words(shown: str) -> tuple[str, ...]:
     parts = re.split(r"[\s,/()\"“”]+", shown.replace("&", " and "))
-    words = tuple(word for part in parts if (word := bare(_DOMAIN.sub("", _POSSESSIVE.sub("", part)))))
+    words = tuple(word for part in parts if (word := folded(bare(_DOMAIN.sub("", _POSSESSIVE.sub("", part))))))
     words = words[1:] if len(words) > 1 and words[0] == "the" else words
     return words or (shown.casefold(),)
 

@@ -6,6 +6,7 @@ These are function-like words of news English; what kind of thing an open-class 
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -135,6 +136,19 @@ ORDINALS: Final = listed("first second third fourth fifth other another same nex
 POINTING: Final = listed("the this that these those")
 KEPT: Final = 4096
 """Words that are kept in normal form: an article asks for the same ones for each of its mentions."""
+
+
+_LETTERS: Final = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
+
+
+def folded(word: str) -> str:
+    """A word in lower case without marks on its letters: "Erdoğan" as many papers spell it.
+
+    >>> folded("Erdoğan"), folded("Søren")
+    ('erdogan', 'soren')
+    """
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=KEPT)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from kg.errors import UsageError
+from kg.records import Facts
 
 if TYPE_CHECKING:
     import networkx
@@ -87,25 +88,28 @@ def network(
     around: str | None = None,
     hops: int = 2,
     says: str | None = None,
+    facts: Facts = "all",
 ) -> Graph:
     """The graph of these nodes and edges, in a fixed order whatever the order they come in.
 
     Nodes are keyed by their id and carry the fields of ``Node``, edges those of ``Edge`` (key: relation and
-    status). ``around`` keeps what is at most ``hops`` edges from that entity (a name or an IRI), ``says`` what
-    that speaker said. Edges to unknown nodes are left out. Raises UsageError for an unknown entity or speaker.
+    status). ``around`` keeps what is at most ``hops`` edges from that entity (a name or an IRI), ``says`` what rests
+    on that voice; ``facts`` leaves out edges that are only reported, or those asserted. Edges to unknown nodes are
+    left out. Raises UsageError for an unknown entity or speaker.
     """
     import networkx
 
     graph: Graph = networkx.MultiDiGraph()
     for node in sorted(nodes, key=lambda node: node.id):
         graph.add_node(node.id, **_attributes(node, leave_out=("id",)))
-    known = [edge for edge in edges if edge.source in graph and edge.target in graph]
+    hidden = {"asserted": "reported", "reported": "asserted"}.get(facts)
+    known = [edge for edge in edges if edge.source in graph and edge.target in graph and edge.status != hidden]
     if says is not None:
         known = _said_by(graph, known, find(graph, says))
     for edge in sorted(known, key=lambda edge: (edge.source, edge.target, edge.relation, edge.status)):
         key = f"{edge.relation} {edge.status}"
         graph.add_edge(edge.source, edge.target, key=key, **_attributes(edge, leave_out=("source", "target")))
-    if says is not None:
+    if says is not None or hidden:
         graph.remove_nodes_from([node for node in list(graph) if graph.degree(node) == 0])
     return graph if around is None else _around(graph, find(graph, around), hops)
 

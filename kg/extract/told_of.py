@@ -1,0 +1,61 @@
+"""«announced the closure of the plant»: a noun phrase that names what is told of, a deed or a count of it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.deverbal import verb_of
+from kg.extract.source import below, is_passive, set_off
+from kg.extract.tree import children, dep, hanging_on
+from kg.ontology import Cue
+
+# Verbs of saying whose object names what is told of («announced the sale of Bolt», «denied the murder»).
+TELLING = frozenset({"announce", "confirm", "deny", "report", "allege", "predict", "forecast", "reveal", "disclose",
+                     "admit", "acknowledge", "claim"})  # fmt: skip
+# Nouns of talk and of what is still to come: their deeds are not told by naming them («denied the claims»).
+TALK = frozenset({"claim", "statement", "allegation", "accusation", "charge", "report", "comment", "decision",
+                  "response", "suggestion", "expectation", "intention", "proposal", "declaration", "announcement",
+                  "criticism", "commitment", "agreement", "rumor", "rumour", "speculation", "complaint",
+                  "responsibility"})  # fmt: skip
+GUILT = frozenset({"wrongdoing", "guilt", "involvement", "knowledge", "liability", "fault", "murder", "fraud", "theft",
+                   "corruption", "misconduct", "negligence", "complicity", "collusion"})  # fmt: skip
+PLANS = frozenset({"plan", "intention", "decision", "proposal", "measure", "initiative", "scheme", "news", "name"})
+
+
+def told_of(verb: Token, cue: Cue) -> set[int]:
+    """«announced the closure of the plant»: a noun phrase that names what happens, a deed or a count of it."""
+    aside = verb.tag_ == "VBG" and not (dep(verb, "advcl") and set_off(verb))  # «a duty of reporting abuses»
+    if verb.lemma_.lower() not in TELLING or aside:
+        return set()
+    if is_passive(verb):  # «the death of X was announced by the palace»
+        told = [child for child in hanging_on(verb) if dep(child, "nsubj:pass") and _is_deed(child, verb)]
+        return below(told[0]) if told and children(verb, "obl:agent") else set()
+    for child in hanging_on(verb):
+        if dep(child, "obj") and child.i > verb.i and _is_deed(child, verb):
+            return _unbroken_from(child)
+    return set()
+
+
+def _is_deed(noun: Token, verb: Token) -> bool:
+    """Whether a noun is made of a verb or names guilt, or what is announced is told of; not one of talk.
+
+    «denied funding for the wall» refuses it: what is denied must be somebody's, or any at all.
+    """
+    lemma = noun.lemma_.lower()
+    if noun.pos_ != "NOUN" or noun.ent_type_ or lemma in TALK:
+        return False
+    if verb.lemma_.lower() == "deny":
+        owned = any(dep(child, "nmod:poss") or child.lower_ in ("any", "all") for child in hanging_on(noun))
+        return lemma in GUILT or (verb_of(lemma) is not None and owned)
+    announced = verb.lemma_.lower() in ("announce", "predict", "forecast") and lemma not in PLANS
+    return lemma in GUILT or verb_of(lemma) is not None or announced
+
+
+def _unbroken_from(noun: Token) -> set[int]:
+    """The words of a noun phrase up to its first comma."""
+    words = sorted(below(noun))
+    stop = next((i for i in words if i > noun.i and noun.doc[i].text in (",", ";", ":", "—", "–")), words[-1] + 1)
+    return {i for i in words if i < stop}
+
+
+__all__ = ["told_of"]
