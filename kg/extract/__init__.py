@@ -38,7 +38,7 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     statements = speech.statements(doc, mentions, times, quotations, ontology.cues, media=ontology.media)
     said = [statement for statement in statements if statement.mode == "saying"]
     voices = [who for one in said for who in (*one.speakers, one.addressee) if who is not None]
-    mentions, entities = phrase.speaking(doc, mentions, entities, voices)
+    mentions, entities = phrase.speaking(doc, mentions, entities, voices, ontology.media)
     clauses = clause.clauses(doc)
     events = frame.events(clauses, mentions, figures, times, doc, ontology)
     told = on_reject or parts.dropped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from importlib import resources
 
@@ -40,6 +41,34 @@ def is_agent(noun: str) -> bool:
         return True
     stem = noun[:-2] if noun.endswith(("er", "or")) else ""
     return bool(stem) and bool({stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem} & verbs())
+
+
+# What says something without being somebody: signs, laws, figures, works, beliefs.
+_SPEAKING_THINGS = frozenset({
+    "sign", "banner", "placard", "slogan", "caption", "label", "website", "page", "site", "map", "chart", "index",
+    "database", "transcript", "verdict", "ruling", "lawsuit", "suit", "indictment", "clause", "constitution", "law",
+    "bill", "act", "rule", "code", "treaty", "bible", "song", "film", "movie", "logo", "plaque", "inscription",
+    "evidence", "data", "figure", "number", "result", "finding", "test", "image", "footage", "record", "file", "poll",
+    "model", "theory", "legend", "rumor", "rumour", "it", "thing", "word", "name", "story", "tale", "fact", "history",
+    "experience", "wisdom", "voice", "text", "line", "headline", "title", "tag", "screen", "clock", "contract", "deal",
+    "rules", "guideline", "policy", "list", "table", "graph", "scan", "autopsy", "diary", "journal", "log", "receipt",
+    "bank", "firm", "company", "shop", "store", "club", "body", "institute", "country", "state", "city", "town",
+})  # fmt: skip
+_ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "dom", "hood", "ure", "age")
+
+
+def is_somebody(noun: str, media: Collection[str]) -> bool:
+    """Whether a noun of which no table tells stands for somebody where it speaks: no medium, thing or abstraction.
+
+    >>> is_somebody("shepherd", ()), is_somebody("constitution", ()), is_somebody("memo", ("memo",))
+    (True, False, False)
+    """
+    from kg.extract.deverbal import verb_of
+
+    if is_agent(noun):
+        return True
+    thing = noun in _TOOLS or noun in _SPEAKING_THINGS or noun in media or noun.endswith(_ABSTRACT)
+    return not thing and verb_of(noun) is None
 
 
 def kinds(ontology: Ontology) -> dict[str, str]:

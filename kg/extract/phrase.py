@@ -8,7 +8,7 @@ work of ``resolve.coreference``.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple, get_args
@@ -16,7 +16,7 @@ from typing import NamedTuple, get_args
 from spacy.tokens import Doc, Token
 
 from kg.extract.noun_phrase import phrase
-from kg.extract.nouns import is_agent
+from kg.extract.nouns import is_somebody
 from kg.extract.tree import INSIDE_A_NAME_OR_WORD, TRANSPARENT, children, dep, has, runs, unit
 from kg.extract.tree_index import index
 from kg.records import Entity, Form, Kind, Mention, Reference, Span
@@ -160,12 +160,16 @@ def _name(text: str, seen: Seen, head: Token) -> str:
 
 
 def speaking(
-    doc: Doc, mentions: Sequence[Mention], entities: Sequence[Entity], speakers: Iterable[Reference]
+    doc: Doc,
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    speakers: Iterable[Reference],
+    media: Collection[str],
 ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
-    """Mentions and entities with those common nouns as persons that speak and by their form are somebody.
+    """Mentions and entities with those common nouns as persons that speak and may be somebody.
 
-    «A dispatcher testified»: no table tells what a dispatcher is, but what speaks and is called after what it does is
-    one who does it, here and wherever else the article has the noun.
+    «A dispatcher testified», «the shepherd said»: no table tells what these are, but who speaks and is no document
+    (``media``) and no thing is somebody, here and wherever else the article has the noun.
     """
     place = index(doc)
     words = dict(zip(place.starts, place.tokens, strict=True))
@@ -177,7 +181,7 @@ def speaking(
         return word.lemma_.lower() if word is not None and unknown else ""
 
     agents = {noun(mention) for mention in mentions if mention.entity in told}
-    agents = {lemma for lemma in agents if lemma and is_agent(lemma)}
+    agents = {lemma for lemma in agents if lemma and is_somebody(lemma, media)}
     if not agents:
         return tuple(mentions), tuple(entities)
     found, kinds = list(mentions), list(entities)

@@ -284,7 +284,8 @@ def _by_noun(noun: Token, cues: Cues) -> Iterator[Act]:
         return  # «declared in a statement that …»: it is declared
     for clause in hanging_on(noun):
         marks = {child.i for child in hanging_on(clause) if child.dep_ == "mark" and child.lower_ == "that"}
-        if dep(clause, "acl", "ccomp") and marks and clause.dep_ != "acl:relcl":
+        complete = clause.dep_ != "acl:relcl" or bool(children(clause, "nsubj", "nsubj:pass"))
+        if dep(clause, "acl", "ccomp") and marks and complete:
             content = below(clause) - marks
             if dep(noun, "nsubj") and noun.head.i > noun.i:  # «X's claim that they win | did not go down well»
                 content = {i for i in content if i < noun.head.i}
@@ -297,6 +298,9 @@ def _by_noun(noun: Token, cues: Cues) -> Iterator[Act]:
 
 def _by_citing(verb: Token, found: Mapping[int, Act], media: Mapping[str, str]) -> Iterator[Act]:
     """«X cited one person who estimated …» passes on; «X reported …, citing people» names the source of another act."""
+    if quoted := list(_quoted_by(verb, found)):
+        yield from quoted
+        return
     objects = [unit_head(child) for child in children(verb, "obj")]
     source = objects[0] if objects else _object_after(verb.doc, verb.i + 1)
     if source is None or not was_said(verb):
@@ -318,6 +322,23 @@ def _by_citing(verb: Token, found: Mapping[int, Act], media: Mapping[str, str]) 
         if same or verb.lower_ in CITING_FORMS:
             content = above.content - {word for word in below(verb) if word > verb.i or word == verb.i}
             yield Act(verb, (verb.i,), source, content, "statement-cited", source_of=above.cue.i)
+
+
+def _quoted_by(verb: Token, found: Mapping[int, Act]) -> Iterator[Act]:
+    """«Lee was quoted by the Post as saying …», «Lee, quoted by the Post, said …»: the Post passes it on."""
+    agents = [unit_head(child) for child in children(verb, "obl:agent")]
+    if not agents or verb.tag_ not in ("VBN", "VBD"):
+        return
+    for act in list(found.values()):
+        spoken = act.speaker is not None and dep(verb, "acl") and verb.head.i == act.speaker.i
+        if _as_saying(act.cue, verb):
+            patients = [unit_head(child) for child in children(verb, "nsubj:pass")]
+            act = replace(act, speaker=patients[0] if patients else act.speaker)
+            yield act
+        elif not spoken:
+            continue
+        yield Act(verb, (verb.i,), agents[0], act.content, "statement-citing", passes_on=act.cue.i)
+        return
 
 
 def _as_saying(cue: Token, verb: Token) -> bool:

@@ -18,6 +18,8 @@ WITH_GERUND = frozenset({"describe", "recall", "report", "remember", "mention"})
 # Commitments whose verbs claim or promise with an infinitive too («claimed to have won», «vowed to fight»); under
 # others it is no content («continued to grow», «recommended to wait»).
 WITH_INFINITIVE = frozenset({"Claims", "Denies", "Reveals", "Promises"})
+# Verbs whose object listens: «…, his mother told the inquest».
+TOLD = frozenset({"tell", "inform", "assure", "remind", "warn"})
 QUESTIONS = frozenset({"why", "how", "whether", "if", "what", "who", "where", "when"})
 
 
@@ -264,7 +266,9 @@ def _is_parenthetical(verb: Token) -> bool:
     """
     if verb.pos_ != "VERB" or not any(dep(child, "nsubj") for child in hanging_on(verb)):
         return False
-    if any(dep(child, "ccomp", "xcomp", "obj", "csubj", "mark", "cc") for child in hanging_on(verb)):
+    told = verb.lemma_.lower() in TOLD
+    objects = ("ccomp", "xcomp", "csubj", "mark", "cc") if told else ("ccomp", "xcomp", "obj", "csubj", "mark", "cc")
+    if any(dep(child, *objects) for child in hanging_on(verb)):
         return False
     if dep(verb, "parataxis"):
         return True

@@ -51,8 +51,8 @@ def subject(verb: Token, *, media: Mapping[str, str], depth: int = 0) -> Token |
     if dep(verb, "advcl") and written and (writer := author(written[-1])) is not None:
         return writer  # «the journal published a report by Roe, saying …»
     if dep(verb, "conj", "xcomp", "advcl", "parataxis", "dep"):
-        if dep(verb, "conj") and is_passive(head):
-            return None
+        if dep(verb, "conj") and is_passive(head) and not children(verb, "obj", "iobj"):
+            return None  # «was fired and (was) told»; but «was led out and later told the Post»
         return _doer(head, media=media, depth=depth + 1)
     return None
 

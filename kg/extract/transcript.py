@@ -33,13 +33,15 @@ class Turn:
 
 def turns(text: str, mentions: Sequence[Mention]) -> tuple[Turn, ...]:
     """The turns of a text, in order."""
-    named = {mention.head.end: mention for mention in mentions if mention.kind in _ANIMATE}
+    named = {mention.head.end: mention for mention in mentions if mention.kind in _ANIMATE or mention.form == "name"}
     labelled = _canonical(text, [one for part in paragraphs(text) if (one := _labelled(text, part, named)) is not None])
     speakers = {text[slice(*label)].split()[-1].casefold() for label, _ in labelled}
     if len(labelled) >= _FEWEST and 1 < len(speakers) < len(labelled):
         return tuple(Turn(label, content, verbatim=True) for label, content in labelled)
-    headlines = [Turn(*found, verbatim=False) for found in labelled if _is_headline(text, found[1])]
-    return tuple(sorted([*headlines, *_reversed(text, named)], key=lambda turn: turn.content.start))
+    animate = {end: mention for end, mention in named.items() if mention.kind in _ANIMATE}
+    told = [found for found in labelled if found[0].end in animate and _is_headline(text, found[1])]
+    headlines = [Turn(*found, verbatim=False) for found in told]
+    return tuple(sorted([*headlines, *_reversed(text, animate)], key=lambda turn: turn.content.start))
 
 
 def _labelled(text: str, paragraph: Span, named: dict[int, Mention]) -> tuple[Span, Span] | None:

@@ -341,13 +341,21 @@ def _continued(
             owner[quote.index] = owner[following.index]
     previous: Quote | None = None
     for quote in outermost:
-        if quote.index not in owner and quote.sentence:
+        if quote.index not in owner and (quote.sentence or _is_remark(quotes, quote)):
             if previous is not None and previous.index in owner and _carries_on(quotes.doc, previous, quote):
                 owner[quote.index] = owner[previous.index]
-            elif _stands_alone(quotes.doc, quote):
+            elif quote.sentence and _stands_alone(quotes.doc, quote):
                 loose.append(Utterance(None, (quote.index,), _narrated(quote, quotes, by_cue, media)))
         previous = quote
     return loose
+
+
+def _is_remark(quotes: Quotes, quote: Quote) -> bool:
+    """«"…," she laughed. "World champion!"»: words with a full stop of their own, where a sentence begins."""
+    doc = quotes.doc
+    before = [token for token in doc[max(quote.first - 4, 0) : quote.first] if token.idx < quote.outer.start]
+    begins = not before or before[-1].text in SENTENCE_END
+    return begins and doc[quote.last].text in SENTENCE_END and quote.container is None
 
 
 def _stands_alone(doc: Doc, quote: Quote) -> bool:

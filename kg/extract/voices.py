@@ -26,6 +26,7 @@ RULES_AND_PLANS = frozenset({"law", "rule", "plan", "schedule", "tradition", "cu
                              "standard"})  # fmt: skip
 REASONS = frozenset({"reason", "concern", "fear", "lack", "need", "cost", "pressure", "risk", "example", "health",
                      "safety", "weather", "price", "problem", "issue", "precedent", "article", "case"})  # fmt: skip
+FIGURES = frozenset({"figure", "data", "estimate", "statistics", "number"})  # «figures from the agency»: it speaks
 # Nouns of what can be cited, beside media and persons.
 TELLERS = frozenset({"source", "data", "figure", "document", "record", "research", "statistics", "poll"})
 PASSIVE_CONTENT = frozenset({"statement-passive", "thought-passive", "statement-named-as", "statement-named"})
@@ -66,7 +67,8 @@ class Circumstances:
 def circumstances(scene: Scene, act: Act) -> Circumstances:
     """Speaker, addressee, outlet, medium and time of an act."""
     speaker, medium = act.speaker, _medium(scene, act)
-    behind = author(speaker) if speaker is not None and speaker.lemma_.lower() in scene.media else None
+    document = speaker is not None and (speaker.lemma_.lower() in scene.media or speaker.lemma_.lower() in FIGURES)
+    behind = author(speaker) if speaker is not None and document else None
     if behind is not None and act.cue.dep_ != "acl" and is_animate(scene, behind):
         medium, speaker = medium or speaker, behind  # «according to a statement from X»: X speaks, in a statement
     return Circumstances(
@@ -253,7 +255,7 @@ def _addressee(scene: Scene, act: Act, medium: Token | None) -> Reference | None
     verb = act.cue
     if act.listener is not None:
         return reference(scene, act.listener)
-    if verb.pos_ != "VERB" or act.rule == "statement-according":
+    if verb.pos_ != "VERB" or act.rule in ("statement-according", "statement-citing"):
         candidates: list[Token] = []
     elif is_asked(verb) and (asked := children(verb.head, "nsubj")):
         candidates = asked

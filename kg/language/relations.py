@@ -40,10 +40,14 @@ def mend(tree: Tree) -> None:
                 _describe(tree, head, word)
         elif label in ("nsubj", "nsubj:pass", "iobj", "obj") and tree.upos[word] == "PROPN" and _descriptor(tree, word):
             continue
-        elif label == "nsubj" and tree.has(word, "cc") and (first := _first_subject(tree, word)) is not None:
+        elif label == "nsubj" and (first := _first_subject(tree, word)) is not None and _behind_and(tree, word):
             tree.heads[word], tree.labels[word] = first + 1, "conj"  # «Lee, who won, and Park both said»
         elif label == "nsubj" and tree.labels[head] == "ccomp" and tree.heads[head] - 1 < word < head:
             _first_of_two_subjects(tree, word, head)
+        elif label == "nsubj" and tree.labels[head] == "ccomp" and word < tree.heads[head] - 1 < head:
+            _subject_of_the_verb_above(tree, word, head)
+        elif label == "ccomp" and word < head and not _has_subject(tree, head):
+            _speaker_read_as_clause(tree, word, head)
         elif label == "compound" and tree.has(word, "flat"):
             _object_before_predicate(tree, word)
         elif label == "ccomp" and tree.xpos[word] == "VBG" and head >= 0 and word > head and not _has_own(tree, word):
@@ -94,6 +98,32 @@ def _descriptor(tree: Tree, name: int) -> bool:
     if plain:
         tree.heads[before], tree.labels[before] = name + 1, "nmod:desc"
     return same and tree.labels[before] == "nmod:desc"
+
+
+def _subject_of_the_verb_above(tree: Tree, first: int, verb: int) -> None:
+    """The first of two subjects of a clause stands before the verb that the clause hangs on, and is that one's.
+
+    "The shepherd, who had waited, said his dog deserved it": the shepherd said.
+    """
+    over = tree.heads[verb] - 1
+    others = [w for w, head in enumerate(tree.heads) if head == verb + 1 and tree.labels[w] in ("nsubj", "nsubj:pass")]
+    if any(over < word < verb for word in others) and not _has_subject(tree, over):
+        tree.heads[first] = over + 1
+
+
+def _speaker_read_as_clause(tree: Tree, clause: int, verb: int) -> None:
+    """The second of two clauses before a verb of saying is its subject: "It fell, two men briefed on it said"."""
+    earlier = any(head == verb + 1 and tree.labels[w] == "ccomp" for w, head in enumerate(tree.heads[:clause]))
+    subject = next((w for w, head in enumerate(tree.heads) if head == clause + 1 and tree.labels[w] == "nsubj"), None)
+    if earlier and subject is not None and subject < clause and tree.xpos[clause] in ("VBD", "VBN"):
+        tree.heads[subject], tree.labels[subject] = verb + 1, "nsubj"
+        tree.heads[clause], tree.labels[clause] = subject + 1, "acl"
+
+
+def _behind_and(tree: Tree, word: int) -> bool:
+    """Whether a noun phrase stands right behind "and"."""
+    first = min((child for child, head in enumerate(tree.heads) if head == word + 1 and child < word), default=word)
+    return tree.words[first].lower() == "and" or (first > 0 and tree.words[first - 1].lower() == "and")
 
 
 def _first_subject(tree: Tree, second: int) -> int | None:

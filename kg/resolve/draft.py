@@ -63,7 +63,7 @@ class Draft:
     def __init__(self, extraction: Extraction) -> None:
         self.extraction = extraction
         self.text = extraction.article.text
-        self.mentions = extraction.mentions
+        self.mentions = list(extraction.mentions)
         self.order = sorted(range(len(self.mentions)), key=lambda i: (self.mentions[i].start, self.mentions[i].end, i))
         self.chains: list[Chain] = []
         self.chain_of: dict[int, Chain] = {}
@@ -73,6 +73,7 @@ class Draft:
         for i in self.order:
             self._in_sentence.setdefault(self.mentions[i].sentence, []).append(i)
         self._partners = _partners(extraction)
+        self.apposed = _apposed(extraction)
         spans = sorted(_marked(extraction))
         self._quote_starts = [span.start for span in spans]
         self._quote_ends = list(accumulate((span.end for span in spans), max))
@@ -282,6 +283,22 @@ def _marked(extraction: Extraction) -> Iterator[Span]:
     for statement in extraction.statements:
         if statement.quotation != "indirect":
             yield from statement.content
+
+
+def _apposed(extraction: Extraction) -> dict[int, int]:
+    """Description -> the name that it stands beside, by what the text says of them («Ann Lee, her neighbour»)."""
+    found: dict[int, int] = {}
+    for proposition in extraction.propositions:
+        pair = (proposition.subject.mention, proposition.object.mention)
+        if proposition.rule != "apposition" or None in pair or proposition.polarity == "-":
+            continue
+        for named, other in (pair, pair[::-1]):
+            assert named is not None and other is not None
+            form = extraction.mentions[named].form
+            better = form == "name" or (form == "nominal" and other not in found)
+            if extraction.mentions[other].form == "nominal" and better:
+                found[other] = named
+    return found
 
 
 def _partners(extraction: Extraction) -> dict[int, list[int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -46,6 +47,13 @@ REACH: Final = 8
 """How many sentences back a name may lie to be meant by a common noun."""
 REPEAT_REACH: Final = HORIZON
 
+DESCRIPTIVE: Final = listed(
+    "veteran champion striker midfielder winger defender goalkeeper rider player singer actor actress novelist author "
+    "writer defendant accused suspect victim pensioner teenager youngster star businessman tycoon billionaire skipper "
+    "swimmer runner boxer driver musician rapper comedian painter poet sculptor director filmmaker"
+)
+"""What a person is called instead of by name, once named; unlike an office, of which there may be another."""
+
 _UNIQUE_BODIES: Final = listed(
     "court ministry department parliament congress senate cabinet government police army navy military force "
     "church university college school hospital party council board bureau authority administration museum "
@@ -73,7 +81,7 @@ def link_nominal(draft: Draft, index: int) -> Chain:
     if draft.pointing(index) and (named := _names_itself(draft, index)) is not None:
         return draft.add(index, named, "the name with the word for what it is", 0.85)
     if draft.pointing(index) and not _predicated(draft, index):
-        for rule in (_apposed, _by_name_word, _by_title, _by_class, _repeat):
+        for rule in (_apposed, _by_name_word, _by_title, _by_class, _repeat, _by_description):
             found = rule(draft, index)
             if found is not None:
                 return draft.add(index, *found)
@@ -90,6 +98,17 @@ def described(draft: Draft, index: int) -> Chain | None:
     mention = draft.mentions[index]
     if mention.plural or mention.kind not in ("Person", "Concept", "Other", "Group", "Organization"):
         return None
+    if mention.kind in ("Person", "Organization") and index in draft.apposed:
+        other = draft.apposed[index]
+        if draft.mentions[other].form == "name":
+            return draft.chain_of.get(other)
+        return _beside(draft, other) or _beside(draft, index)  # «The captain, a pilot named Ann Lee»
+    return _beside(draft, index)
+
+
+def _beside(draft: Draft, index: int) -> Chain | None:
+    """The chain of the name that touches a description."""
+    mention = draft.mentions[index]
     for i, chain in draft.beside(index):
         name = draft.mentions[i]
         if name.form != "name" or not chain.named or chain.kind not in ("Person", "Organization"):
@@ -99,8 +118,10 @@ def described(draft: Draft, index: int) -> Chain | None:
         if name.start >= mention.end:
             between = draft.text[mention.end : name.start]
             closed = draft.text[name.end : name.end + 1] in (",", ".", ";", ":", "")
-            own = draft.pointing(index) or bare(draft.words(index).split()[0]) in POSSESSIVE
-            alike = mention.kind == chain.kind
+            first = draft.words(index).split()[0]
+            own = draft.pointing(index) or bare(first) in POSSESSIVE or first.endswith(("'s", "’s"))
+            alike = mention.kind == chain.kind or draft.noun(index) in MAN | WOMAN
+            between = " " if between in (" named ", " called ") else between
             if (between == " " and (alike or chain.kind == "Person")) or (between == ", " and closed and own and alike):
                 return chain
         elif draft.text[name.end : mention.start] == ", " and draft.pointing(index) and mention.kind == "Person":
@@ -115,6 +136,7 @@ def _beside_name(draft: Draft, index: int, owner: Chain) -> Chain:
     """
     noun, start = draft.noun(index), draft.mentions[index].start
     owner.gender = owner.gender or noun_gender(noun)
+    _takes_place_of(draft, index, owner)
     known = [
         chain
         for chain in draft.recent(index)
@@ -127,6 +149,18 @@ def _beside_name(draft: Draft, index: int, owner: Chain) -> Chain:
     chain = draft.new(index, "description beside a name")
     chain.apart = True
     return chain
+
+
+def _takes_place_of(draft: Draft, index: int, owner: Chain) -> None:
+    """The name beside a description is the clause's subject where that is; what is called a person is one."""
+    here = draft.mentions[index]
+    named = [i for i in owner.members if draft.mentions[i].form == "name"]
+    near = [i for i in named if draft.mentions[i].sentence == here.sentence]
+    if near and here.role != "other":
+        name = min(near, key=lambda i: abs(draft.mentions[i].start - here.end))
+        draft.mentions[name] = replace(draft.mentions[name], role=here.role)
+    if here.kind == "Person" and owner.kind in ("Other", "Organization", "Place", "Work"):
+        owner.kind = "Person"
 
 
 def _generic(draft: Draft, index: int) -> Chain:
@@ -230,6 +264,19 @@ def _by_title(draft: Draft, index: int) -> _Found:
         return None
     people = [c for c in _candidates(draft, index, reach=2) if c.kind == "Person" and c.gender in (None, gender)]
     return (people[0], "the only person spoken of", 0.6) if len(people) == 1 and not people[0].plural else None
+
+
+def _by_description(draft: Draft, index: int) -> _Found:
+    """ "the retired postman", "the 16-year-old", "the defendant": the one person named in the sentences before."""
+    mention, noun = draft.mentions[index], draft.noun(index)
+    words = set(draft.modifiers(index))
+    telling = noun in DESCRIPTIVE or noun.endswith("-year-old") or bool(words & {"retired", "former", "veteran"})
+    if mention.kind not in ("Person", "Concept") or mention.plural or not telling or not draft.bare_head(index):
+        return None
+    gender = noun_gender(noun)
+    people = [c for c in _candidates(draft, index, reach=3) if c.kind == "Person" and c.named and not c.plural]
+    people = [c for c in people if c.gender in (None, gender) or gender is None]
+    return (people[0], "the one person spoken of before", 0.55) if len(people) == 1 else None
 
 
 def _titled(draft: Draft, chain: Chain, index: int, phrase: str) -> bool:

@@ -21,7 +21,7 @@ REACH: Final = 3
 ANSWERS: Final = frozenset({"replied", "replies", "answered", "answers", "responded", "responds", "retorted"})
 TURN: Final = 3.0
 """How much more the one who was asked is meant by the speaker of an answer."""
-GOES_ON: Final = 1.3
+GOES_ON: Final = 2.5
 """How much more the one who spoke last is meant by a pronoun that speaks."""
 
 _THING_KINDS: Final[frozenset[Kind]] = frozenset(
