@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.saying import Act
+from kg.extract.act import Act
 from kg.extract.source import below, is_silent
 from kg.extract.tree import FINITE, NOMINAL, children, runs, sentence_start, unit_head
 from kg.extract.tree_index import index
@@ -56,7 +56,7 @@ def _time_end(doc: Doc, first: int, times: Sequence[Time], *, direct: bool) -> i
 def with_speaker(act: Act, doc: Doc) -> Act:
     """The act with the noun beside its verb as speaker, where the tree gives none or one among the words conveyed."""
     verb = act.cue
-    if act.speaker is not None and act.speaker.i not in act.content:
+    if (act.speaker is not None and act.speaker.i not in act.content) or act.rule == "statement-heard":
         return act
     active = verb.tag_ in FINITE or act.rule == "statement-beside"
     if verb.pos_ != "VERB" or not active or children(verb, "nsubj:pass", "aux:pass"):

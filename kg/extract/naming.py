@@ -24,19 +24,22 @@ def named(verb: Token, cue: Cue) -> tuple[Token | None, set[int]]:
     first, last = opened
     between = [verb.doc[i] for i in range(verb.i + 1, first)]
     slots = {word.lower_ for word in between if word.pos_ in ("ADP", "SCONJ")}
-    if not (cue.content & slots or "object" in cue.content):
+    if not (cue.content & slots or ("object" in cue.content and not slots & {"on", "for", "to"})):
         return None, set()
     if any(dep(child, "nsubj:pass", "aux:pass") for child in children(verb, "nsubj:pass", "aux:pass")):
         agents = [unit_head(child) for child in children(verb, "obl:agent")]
         return (agents[0], set(range(first, last + 1))) if agents else (None, set())
-    objects = [child for child in children(verb, "obj", "iobj", "xcomp", "ccomp", "obl") if verb.i < child.i < first]
+    behind = [child for child in children(verb, "obj", "iobj", "xcomp", "ccomp", "obl") if child.i > verb.i]
+    objects = [child for child in behind if child.i < first or set(range(first, last)) & below(child)]
     objects = [child for child in objects if "to" not in cue.content or "to" in {w.lower_ for w in case_words(child)}]
     if not objects and dep(verb, "acl:relcl") and any(w.tag_ in ("WDT", "WP") for w in children(verb, "obj")):
         return None, set(range(first, last + 1))  # «its law, which the paper calls "a farce"»
     if not objects:
         return None, set()
-    start = min(i for i in below(objects[0]) if i > verb.i)
-    return None, set(range(start, last + 1))
+    words = {i for i in below(objects[0]) if i > verb.i}
+    end = max(words) + 1
+    stop = next((i for i in range(last + 1, end) if verb.doc[i].text in (",", ";", "—", "–")), end)
+    return None, set(range(min(words), max(last + 1, stop)))
 
 
 def _marks(verb: Token) -> tuple[int, int] | None:

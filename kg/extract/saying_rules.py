@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from kg.extract.source import below, ends_sentence, is_passive, is_silent, scope, set_off
-from kg.extract.tree import FINITE, children, dep, hanging_on, is_predicate, sentence_end, sentence_start
+from kg.extract.tree import FINITE, NOMINAL, children, dep, hanging_on, is_predicate, sentence_end, sentence_start
 from kg.extract.told_of import told_of
 from kg.ontology import Cue
 
@@ -45,7 +45,7 @@ def _clause(verb: Token, cue: Cue) -> set[int]:
     that = {child.i for child in heads[0].children if child.dep_ == "mark" and child.lower_ == "that"}
     if after and (told := told_that(verb, cue)) is not None:
         that |= set(range(min(words), told[1] + 1))
-    return _filled(words - that) - that
+    return _with_antecedent(verb, heads[0]) | (_filled(words - that) - that)
 
 
 def _is_question(clause: Token) -> bool:
@@ -92,6 +92,15 @@ def _taken_up(verb: Token, content: set[int]) -> set[int]:
 
 def _filled(words: set[int]) -> set[int]:
     return set(range(min(words), max(words) + 1)) if words else words
+
+
+def _with_antecedent(verb: Token, clause: Token) -> set[int]:
+    """«a change that the ministry said would save lives»: what the relative word stands for is said, too."""
+    noun = verb.head
+    if not dep(verb, "acl:relcl") or noun.pos_ not in NOMINAL or children(clause, "nsubj", "nsubj:pass", "expl"):
+        return set()
+    relative = [word for word in verb.doc[noun.i + 1 : verb.i] if word.lower_ in ("that", "which", "who")]
+    return {i for i in below(noun, without=verb) if i < relative[0].i} if relative else set()
 
 
 def _is_finding(verb: Token, clauses: Sequence[Token]) -> bool:
@@ -155,6 +164,8 @@ def _is_behind(child: Token, cue: Cue) -> bool:
 def _infinitive(verb: Token, cue: Cue) -> set[int]:
     """«claimed to have won»; «denied hiding it»; «reported him to be dead» (not «told him to leave»)."""
     infinitives = [child for child in hanging_on(verb) if dep(child, "xcomp") and child.i > verb.i]
+    if cue.commitment == "Reveals":  # «admitted to stealing the car»
+        infinitives += [child for child in children(verb, "advcl") if child.tag_ == "VBG" and _marked_to(child)]
     if not infinitives or is_passive(verb):
         return set()
     content = infinitives[0]
@@ -203,6 +214,10 @@ def clause_of_argument(verb: Token) -> tuple[Token, Token, int] | None:
                 if that and dep(clause, "acl", "ccomp") and is_predicate(clause) and noun.i < that[0]:
                     return noun, clause, that[0]
     return None
+
+
+def _marked_to(clause: Token) -> bool:
+    return any(word.lower_ == "to" for word in children(clause, "mark"))
 
 
 def _is_state(infinitive: Token) -> bool:

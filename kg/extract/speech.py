@@ -14,7 +14,7 @@ from types import MappingProxyType
 from spacy.tokens import Doc, Token
 
 from kg.extract import conveyed, saying, transcript, utterance, voices
-from kg.extract.saying import Act, Cues
+from kg.extract.act import Act, Cues
 from kg.extract.source import AUTHORING
 from kg.extract.tree_index import index as index_of
 from kg.extract.utterance import Quote, Quotes, Utterance

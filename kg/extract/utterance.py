@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.quotation import outer, paragraphs, quoted
-from kg.extract.saying import Act, Cues, cue_of
+from kg.extract.act import Act, Cues, cue_of
 from kg.extract.said import was_said
 from kg.extract.saying_rules import listens
 from kg.extract.source import below, is_silent, sentence_root, subject
@@ -25,6 +25,9 @@ WINDOW = 16  # tokens between the marks and a cue verb beside them
 INSERTED = frozenset({"statement-parenthetical", "statement-inverted", "statement-according", "statement-as"})
 SPOKEN_END = frozenset({",", "?", "!", "—", "–"})
 SENTENCE_END = frozenset({".", "!", "?"})
+SAYINGS = frozenset({"advice", "message", "answer", "verdict", "response", "view", "reaction", "explanation", "motto",
+                     "slogan", "warning", "comment", "question", "plea", "reply", "word", "line", "rule", "conclusion",
+                     "statement", "post", "tweet", "text", "letter"})  # fmt: skip
 CORE = ("obj", "ccomp", "xcomp", "parataxis", "dep", "advcl", "acl", "appos", "nsubj")
 
 
@@ -196,7 +199,8 @@ def _beside(
             saying = row is not None and row[0].kind == "saying" and not row[0].content and was_said(verb)
             if known is not None or not (saying or (quotative and _has_speaker(verb, quote))):
                 continue
-            if not quote.sentence and not _governs(verb, quote) and not (saying and spoken):
+            flush = all(is_silent(token) for token in quotes.doc[verb.i + 1 : quote.first])
+            if not quote.sentence and not _governs(verb, quote) and not (saying and (spoken or flush)):
                 continue
             speaker = subject(verb, media=media)
             words, commitment = (row[1], row[0].commitment) if row is not None else ((verb.i,), "Asserts")
@@ -319,8 +323,10 @@ def _behind_colon(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media
     verb = sentence_root(doc[max(colon - 1, 0)])
     if verb.i in quote.tokens or verb.pos_ not in ("VERB", "AUX", "NOUN", "ADJ") or verb.i in by_cue:
         return None
-    speaker = subject(verb, media=media)
-    if speaker is None or speaker.i in quote.tokens:
+    speaker = subject(verb, media=media) or (verb if verb.pos_ == "NOUN" else None)
+    if speaker is not None and speaker.lemma_.lower() in SAYINGS:  # «Her advice: "…"»; «His message was simple: "…"»
+        speaker = next((unit_head(child) for child in hanging_on(speaker) if dep(child, "nmod:poss")), speaker)
+    if speaker is None or speaker.i in quote.tokens or (speaker is verb and speaker.lemma_.lower() in SAYINGS):
         return None
     return Act(verb, (verb.i,), speaker, frozenset(), "statement-behind-colon")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.deverbal import verb_of
-from kg.extract.saying import Act
+from kg.extract.act import Act
 from kg.extract.source import author, below, is_asked
 from kg.extract.noun_phrase import phrase
 from kg.extract.tree import (

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from kg.records import Kind
 from kg.resolve import gazetteer
+from kg.resolve.described import beside_name, described
 from kg.resolve.draft import HORIZON, MANY, Chain, Draft
 from kg.resolve.words import (
     BODY,
@@ -23,7 +23,6 @@ from kg.resolve.words import (
     MEDIA_NAMES,
     ORDINALS,
     PLACES,
-    POSSESSIVE,
     SMALL,
     THINGS,
     WOMAN,
@@ -75,7 +74,7 @@ def link_nominal(draft: Draft, index: int) -> Chain:
     mention = draft.mentions[index]
     beside = described(draft, index)
     if beside is not None:
-        return _beside_name(draft, index, beside)
+        return beside_name(draft, index, beside)
     if mention.generic:
         return _generic(draft, index)
     if draft.pointing(index) and (named := _names_itself(draft, index)) is not None:
@@ -89,78 +88,6 @@ def link_nominal(draft: Draft, index: int) -> Chain:
 
 
 _Found = tuple[Chain, str, float] | None
-
-
-def described(draft: Draft, index: int) -> Chain | None:
-    """The chain of the name that a description stands right before: «podcast host Ann Lee», «her mother, Ann
-    Lee,»; or right behind, as «Ann Lee, the dispatcher,».
-    """
-    mention = draft.mentions[index]
-    if mention.plural or mention.kind not in ("Person", "Concept", "Other", "Group", "Organization"):
-        return None
-    if mention.kind in ("Person", "Organization") and index in draft.apposed:
-        other = draft.apposed[index]
-        if draft.mentions[other].form == "name":
-            return draft.chain_of.get(other)
-        return _beside(draft, other) or _beside(draft, index)  # «The captain, a pilot named Ann Lee»
-    return _beside(draft, index)
-
-
-def _beside(draft: Draft, index: int) -> Chain | None:
-    """The chain of the name that touches a description."""
-    mention = draft.mentions[index]
-    for i, chain in draft.beside(index):
-        name = draft.mentions[i]
-        if name.form != "name" or not chain.named or chain.kind not in ("Person", "Organization"):
-            continue
-        if mention.kind == "Organization" and chain.kind != "Organization":
-            continue
-        if name.start >= mention.end:
-            between = draft.text[mention.end : name.start]
-            closed = draft.text[name.end : name.end + 1] in (",", ".", ";", ":", "")
-            first = draft.words(index).split()[0]
-            own = draft.pointing(index) or bare(first) in POSSESSIVE or first.endswith(("'s", "’s"))
-            alike = mention.kind == chain.kind or draft.noun(index) in MAN | WOMAN
-            between = " " if between in (" named ", " called ") else between
-            if (between == " " and (alike or chain.kind == "Person")) or (between == ", " and closed and own and alike):
-                return chain
-        elif draft.text[name.end : mention.start] == ", " and draft.pointing(index) and mention.kind == "Person":
-            return chain
-    return None
-
-
-def _beside_name(draft: Draft, index: int, owner: Chain) -> Chain:
-    """A description gets a chain of its own, apart; whom it introduced before is the one named here.
-
-    «A dispatcher testified … Ann Lee, the dispatcher, told jurors»: the same woman, as no other dispatcher is told of.
-    """
-    noun, start = draft.noun(index), draft.mentions[index].start
-    owner.gender = owner.gender or noun_gender(noun)
-    _takes_place_of(draft, index, owner)
-    known = [
-        chain
-        for chain in draft.recent(index)
-        if not chain.named and not chain.apart and not chain.plural and chain.kind == "Person" and chain is not owner
-        and any(draft.mentions[i].form == "nominal" and draft.noun(i) == noun for i in chain.members)
-    ]  # fmt: skip
-    first = min(draft.mentions[i].start for i in owner.members)
-    if len(known) == 1 and all(draft.mentions[i].start < min(first, start) for i in known[0].members[:1]):
-        draft.merge(known[0], owner, f"the {noun} that is named later", 0.7)
-    chain = draft.new(index, "description beside a name")
-    chain.apart = True
-    return chain
-
-
-def _takes_place_of(draft: Draft, index: int, owner: Chain) -> None:
-    """The name beside a description is the clause's subject where that is; what is called a person is one."""
-    here = draft.mentions[index]
-    named = [i for i in owner.members if draft.mentions[i].form == "name"]
-    near = [i for i in named if draft.mentions[i].sentence == here.sentence]
-    if near and here.role != "other":
-        name = min(near, key=lambda i: abs(draft.mentions[i].start - here.end))
-        draft.mentions[name] = replace(draft.mentions[name], role=here.role)
-    if here.kind == "Person" and owner.kind in ("Other", "Organization", "Place", "Work"):
-        owner.kind = "Person"
 
 
 def _generic(draft: Draft, index: int) -> Chain:
