@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import annotation
+from kg.annotation.page import page
 from kg.errors import UsageError
 from kg.records import (
     Amount,
@@ -103,26 +104,30 @@ class Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.tags: set[str] = set()
-        self.inside = False
+        self.article = self.inside = False
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
-        self.inside = self.inside or tag == "article"
+        self.article = self.article or tag == "article"
+        self.inside = self.article and (self.inside or tag == "p")
 
     def handle_endtag(self, tag: str) -> None:
-        self.inside = self.inside and tag != "article"
+        self.article = self.article and tag != "article"
+        self.inside = self.inside and tag != "p"
 
     def handle_data(self, data: str) -> None:
         self.text += data if self.inside else ""
 
 
-OURS = {"html", "head", "meta", "title", "style", "body", "p", "span", "h1", "article", "ul", "li"}
+OURS = {
+    "html", "head", "meta", "title", "style", "body", "p", "span", "h1", "article", "ul", "li", "b", "div", "section",
+}  # fmt: skip
 
 
 def test_a_page_shows_the_text_and_has_no_tags_but_ours(extraction: Extraction) -> None:
     reader = Reader()
-    reader.feed(annotation.page([extraction]))
+    reader.feed(page([extraction]))
     assert reader.text == TEXT and reader.tags == OURS
 
 
@@ -135,7 +140,7 @@ def test_no_text_becomes_markup(words: str) -> None:
         entities=(Entity(words + "\"'><img>", "Other"),),
     )  # fmt: skip
     reader = Reader()
-    reader.feed(annotation.page([found]))
+    reader.feed(page([found]))
     assert reader.tags <= OURS and reader.text == article.text
 
 
@@ -147,7 +152,7 @@ def test_a_page_that_cannot_be_written(extraction: Extraction, tmp_path: Path) -
     with pytest.raises(UsageError, match="cannot be written"):
         annotation.write([extraction], tmp_path / "no" / "folder.html")
     annotation.write([extraction], tmp_path / "page.html")
-    assert (tmp_path / "page.html").read_text(encoding="utf-8") == annotation.page([extraction])
+    assert (tmp_path / "page.html").read_text(encoding="utf-8") == page([extraction])
 
 
 def test_a_pronoun_is_drawn_with_the_name_that_it_stands_for() -> None:
@@ -160,3 +165,36 @@ def test_a_pronoun_is_drawn_with_the_name_that_it_stands_for() -> None:
     sold = Proposition(Argument("It", (Span(11, 13),), 1), Relation("sold", "sell"), Argument("Bolt"), 1)
     extraction = Extraction(Article.of(text), mentions=mentions, entities=(entity,), propositions=(sold,))
     assert next(annotation.lines(extraction)).startswith("Acme (It) | sell | Bolt")
+
+
+def test_each_speaker_has_a_colour_of_its_own_in_text_and_margin() -> None:
+    text = "Ann Lee said Tarn won.\n\nBo Roe thinks Pike won."
+    lee, roe = span("Ann Lee", text), span("Bo Roe", text)
+    won = [span("Tarn won", text), span("Pike won", text)]
+    found = Extraction(
+        article=Article.of(text),
+        sentences=(Span(0, 22), Span(24, len(text))),
+        entities=(Entity("Ann Lee", "Person"), Entity("Bo Roe", "Person")),
+        statements=(
+            Statement(Reference(*lee, 0), span("said", text), (won[0],), "indirect"),
+            Statement(Reference(*roe, 1), span("thinks", text), (won[1],), "indirect", mode="thinking"),
+        ),
+        propositions=(
+            Proposition(Argument("Tarn"), Relation("won", "win"), Argument(""), sentence=0, statement=0, rule="r"),
+            Proposition(Argument("Pike"), Relation("won", "win"), Argument(""), sentence=1, statement=1, rule="r"),
+            Proposition(Argument("Both"), Relation("lost", "lose"), Argument(""), sentence=1, rule="r"),
+        ),
+    )
+    drawn = page([found])
+    assert '<li style="--hue:210"><b>Ann Lee</b> 1</li><li style="--hue:25"><b>Bo Roe</b> 1</li>' in drawn
+    assert '<span class="said" style="--hue:210" title="Ann Lee (indirect)">Tarn won</span>' in drawn
+    assert '<span class="said thought" style="--hue:25" title="Bo Roe (indirect)">Pike won</span>' in drawn
+    assert '<li class="voice" style="--hue:25">Pike | win |  — thinks Bo Roe</li>' in drawn
+    assert "<li>Both | lose | </li>" in drawn
+    first, second = drawn.split('<div class="row">')[1:]
+    assert "Tarn | win" in first and "Pike | win" in second
+
+
+def test_the_pieces_of_a_stretch_are_that_stretch(extraction: Extraction) -> None:
+    part = Span(8, 30)
+    assert "".join(piece.text for piece in annotation.pieces(extraction, part)) == TEXT[8:30]

@@ -267,6 +267,8 @@ def _of_infinitive(clause: Token, governor: Token, marks: set[str]) -> Effect:
         return Effect(tense="present")
     if any(child.lower_ in ("less", "least") for child in children(governor, "advmod")):
         return TRIED  # «is less likely to sell»
+    if clause.tag_ == "VBG" and word in ("report", "claim", "allege") and not children(governor, "aux:pass"):
+        return SAID  # «reported losing $3m»
     past = own_tense(governor) == "past"
     if is_yet(clause):  # denied by its own word
         return Effect(tense="past")

@@ -4,67 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
-from kg.errors import UsageError
-from kg.records import Argument, Event, Extraction, Proposition, Reference, Role
+from kg.records import Argument, Event, Extraction, Proposition, Reference, Role, Span
 from kg.voices import Voices, voices
 
 # Marks that may overlap, with their style in a terminal (rich's style language).
 STYLES = {
     "name": "bold cyan", "nominal": "cyan", "time": "magenta", "amount": "yellow", "said": "italic", "cue": "underline",
 }  # fmt: skip
-_CSS = """
-:root { color-scheme: light dark; }
-body { font: 16px/1.6 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
-article { white-space: pre-wrap; overflow-wrap: anywhere; }
-.name { font-weight: 600; border-bottom: 2px solid #0a7f8c; } .nominal { border-bottom: 1px dotted #0a7f8c; }
-.time { border-bottom: 2px solid #a23b8f; } .amount { border-bottom: 2px solid #b8860b; }
-.said { background: color-mix(in srgb, #4a90d9 16%, transparent); }
-.cue { text-decoration: underline wavy #4a90d9 1px; }
-ul { padding-left: 1.2rem; } li { margin: .2rem 0; } .legend span { margin-right: 1rem; } .dim { opacity: .7; }
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text under the same marks; ``title`` says what the innermost mark stands for."""
+    """A stretch of text under the same marks; ``title`` says what the innermost mark stands for.
+
+    ``statement`` is the innermost statement that it belongs to, by index: as what is said, or as its cue.
+    """
 
     text: str
     kinds: tuple[str, ...]
     title: str = ""
+    statement: int | None = None
 
 
-def pieces(extraction: Extraction) -> Iterator[Piece]:
-    """The article's whole text, cut wherever a mark begins or ends."""
-    text, marks = extraction.article.text, sorted(_marks(extraction))
-    cuts = sorted({0, len(text), *(mark[0] for mark in marks), *(mark[1] for mark in marks)})
+def pieces(extraction: Extraction, within: Span | None = None) -> Iterator[Piece]:
+    """The article's whole text, or a stretch of it, cut wherever a mark begins or ends."""
+    text = extraction.article.text
+    first, last = within or (0, len(text))
+    marks = sorted(mark for mark in _marks(extraction) if mark.start < last and first < mark.end)
+    cuts = sorted({first, last, *(at for mark in marks for at in (mark.start, mark.end) if first < at < last)})
     for start, end in pairwise(cuts):
-        covering = [mark for mark in marks if mark[0] <= start and end <= mark[1]]
-        kinds = tuple(dict.fromkeys(mark[2] for mark in covering))
-        inner = min(covering, key=lambda mark: mark[1] - mark[0], default=None)
-        yield Piece(text[start:end], kinds, inner[3] if inner else "")
+        covering = [mark for mark in marks if mark.start <= start and end <= mark.end]
+        kinds = tuple(dict.fromkeys(mark.kind for mark in covering))
+        inner = min(covering, key=lambda mark: mark.end - mark.start, default=None)
+        said = [mark for mark in covering if mark.statement >= 0]
+        voice = min(said, key=lambda mark: (mark.end - mark.start, -mark.statement), default=None)
+        yield Piece(text[start:end], kinds, inner.title if inner else "", voice.statement if voice else None)
 
 
-def _marks(extraction: Extraction) -> Iterator[tuple[int, int, str, str]]:
+class _Mark(NamedTuple):
+    """A mark on a stretch of text; ``statement`` is -1 where it is of no statement."""
+
+    start: int
+    end: int
+    kind: str
+    title: str
+    statement: int = -1
+
+
+def _marks(extraction: Extraction) -> Iterator[_Mark]:
     for m in extraction.mentions:
         entity = extraction.entities[m.entity]
         if m.form == "name":
-            yield m.start, m.end, "name", f"{entity.kind}: {entity.name}"
+            yield _Mark(m.start, m.end, "name", f"{entity.kind}: {entity.name}")
         elif not entity.unnamed:
-            yield m.head.start, m.head.end, "nominal", f"{entity.kind}: {entity.name}"
+            yield _Mark(m.head.start, m.head.end, "nominal", f"{entity.kind}: {entity.name}")
     for t in extraction.times:
-        yield t.start, t.end, "time", f"{t.type} {t.value}"
+        yield _Mark(t.start, t.end, "time", f"{t.type} {t.value}")
     for a in extraction.amounts:
-        yield a.start, a.end, "amount", f"{_figure(a.value, a.min, a.max)} {a.unit or ''}".strip()
-    for s in extraction.statements:
-        who = extraction.entities[s.speaker.entity].name if s.speaker and s.speaker.entity is not None else "someone"
+        yield _Mark(a.start, a.end, "amount", f"{_figure(a.value, a.min, a.max)} {a.unit or ''}".strip())
+    voices = statement_voices(extraction)
+    for i, s in enumerate(extraction.statements):
+        title = f"{voices.words(i)} ({s.quotation})"
         for start, end in s.content:
-            yield start, end, "said", f"{who} ({s.quotation})"
+            yield _Mark(start, end, "said", title, i)
         if s.cue:
-            yield s.cue.start, s.cue.end, "cue", f"{who} ({s.quotation})"
+            yield _Mark(s.cue.start, s.cue.end, "cue", title, i)
 
 
 def _figure(value: float | None, least: float | None, most: float | None) -> str:
@@ -147,6 +153,9 @@ def _filler(extraction: Extraction, role: Role) -> str:
 
 def write(extractions: Iterable[Extraction], target: str | Path) -> None:
     """Write the page; UsageError where the file cannot be written."""
+    from kg.annotation.page import page
+    from kg.errors import UsageError
+
     content = page(extractions)
     try:
         Path(target).write_text(content, encoding="utf-8", errors="replace")
@@ -154,30 +163,4 @@ def write(extractions: Iterable[Extraction], target: str | Path) -> None:
         raise UsageError(f"{target} cannot be written ({error.strerror}); name another file") from error
 
 
-def page(extractions: Iterable[Extraction]) -> str:
-    """A self-contained HTML page with every article marked; all text is escaped, nothing is fetched or run."""
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    bodies = "\n".join(_article(extraction) for extraction in extractions)
-    legend = "".join(f'<span class="{kind}">{kind}</span>' for kind in STYLES)
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}"><title>Annotated articles</title>'
-        f'<style>{_CSS}</style></head><body><p class="legend">{legend}</p>\n{bodies}\n</body></html>\n'
-    )
-
-
-def _article(extraction: Extraction) -> str:
-    article = extraction.article
-    body = "".join(
-        f'<span class="{" ".join(piece.kinds)}" title="{escape(piece.title)}">{escape(piece.text)}</span>'
-        if piece.kinds
-        else escape(piece.text)
-        for piece in pieces(extraction)
-    )
-    found = "".join(f"<li>{escape(line)}</li>" for line in lines(extraction))
-    date = article.date.isoformat() if article.date else "undated"
-    return (
-        f'<h1>{escape(article.title or article.id)}</h1><p class="dim">{date} {escape(article.publisher or "")}</p>'
-        f"<article>{body}</article><ul>{found}</ul>"
-    )
+__all__ = ["STYLES", "Piece", "event_line", "lines", "pieces", "proposition_line", "statement_voices", "write"]
