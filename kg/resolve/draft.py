@@ -79,6 +79,7 @@ class Draft:
         self._quote_ends = list(accumulate((span.end for span in spans), max))
         self._places: dict[Reference, int] = {}
         self._nouns: dict[int, str] = {}
+        self._names: dict[str, list[int]] | None = None
         self._speaks: dict[int, list[Statement]] | None = None
         self._recent: tuple[int, int, dict[Chain, list[Mention]]] = (-1, 0, {})
 
@@ -141,6 +142,15 @@ class Draft:
             self.add(i, into, reason, score)
         self.chains.remove(old)
         self._recent = (-1, 0, {})
+
+    def names_like(self, words: str) -> Iterator[tuple[int, Chain]]:
+        """The mentions that are a name of exactly these words, with their chains."""
+        if self._names is None:
+            self._names = {}
+            for i in self.order:
+                if self.mentions[i].form == "name":
+                    self._names.setdefault(self.words(i), []).append(i)
+        return ((i, self.chain_of[i]) for i in self._names.get(words, ()) if i in self.chain_of)
 
     def speaks(self, index: int) -> list[Statement]:
         """The statements that a mention is a speaker of."""

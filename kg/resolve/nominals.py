@@ -72,6 +72,8 @@ _AFTER_TITLE: Final = re.compile(r"[,;:.!?\n]|\s(?:of|at|for|in|with|who|and|to|
 def link_nominal(draft: Draft, index: int) -> Chain:
     """The chain of a common-noun phrase: the first rule that finds one, else a new one."""
     mention = draft.mentions[index]
+    if (same := _a_name_elsewhere(draft, index)) is not None:
+        return draft.add(index, same, "a name elsewhere in the article", 0.85)
     beside = described(draft, index)
     if beside is not None:
         return beside_name(draft, index, beside)
@@ -88,6 +90,17 @@ def link_nominal(draft: Draft, index: int) -> Chain:
 
 
 _Found = tuple[Chain, str, float] | None
+
+
+def _a_name_elsewhere(draft: Draft, index: int) -> Chain | None:
+    """«Insider cited one person», where "Insider" is a name in other sentences: a capital at a sentence's start tells
+    nothing, the other sentences do.
+    """
+    words = draft.words(index)
+    if " " in words or not words[:1].isupper() or words.isupper() or draft.mentions[index].plural:
+        return None
+    found = {id(chain): chain for i, chain in draft.names_like(words)}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _generic(draft: Draft, index: int) -> Chain:

@@ -49,7 +49,7 @@ LEGAL: Final = listed(
 )
 """Legal forms at the end of a company's name, dots removed ("S.p.A." is spa)."""
 
-UMBRELLA: Final = listed("group holdings holding enterprises")
+UMBRELLA: Final = listed("group holdings holding enterprises motor motors airlines airways")
 """Words that a company's long name may end in without naming a different company: "Volkswagen Group"."""
 
 SMALL: Final = listed("of the and for in on at de la le del des du et y & to a an")
