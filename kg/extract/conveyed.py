@@ -61,9 +61,31 @@ def with_speaker(act: Act, doc: Doc) -> Act:
     active = verb.tag_ in FINITE or act.rule == "statement-beside"
     if verb.pos_ != "VERB" or not active or children(verb, "nsubj:pass", "aux:pass"):
         return act if act.speaker is None else replace(act, speaker=None)
+    if (named := _named_before(verb, act)) is not None:
+        return named
     fronted = min(act.content) < verb.i or verb.i == sentence_start(verb)  # «"…," said X»; «Said X: "…"»
     found = (_beside(verb, 1, act) if fronted else None) or _beside(verb, -1, act)
     return replace(act, speaker=found)
+
+
+def _named_before(verb: Token, act: Act) -> Act | None:
+    """«It burned, the mayor, Ann Lee, told the station.»: the name right before the verb, which the tree took in."""
+    doc, i = verb.doc, verb.i - 1
+    i -= i > 0 and doc[i].text == ","
+    if i < 0 or doc[i].ent_type_ not in ("Person", "Organization") or i not in act.content or max(act.content) > verb.i:
+        return None
+    start = i
+    while start > 0 and doc[start - 1].ent_type_ == doc[i].ent_type_:
+        start -= 1
+    comma = start - 1
+    chunk = next((k for k in range(comma - 1, max(comma - 9, -1), -1) if doc[k].text == ","), None)
+    described = chunk is not None and doc[chunk + 1].pos_ == "DET"
+    if comma < 0 or doc[comma].text != ",":
+        return None
+    if described and chunk is not None and not any(word.pos_ in ("VERB", "AUX") for word in doc[chunk:comma]):
+        comma = chunk
+    kept = frozenset(k for k in act.content if k < comma)
+    return replace(act, speaker=unit_head(doc[start]), content=kept) if kept else None
 
 
 def _beside(verb: Token, step: int, act: Act) -> Token | None:

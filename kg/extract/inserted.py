@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.source import is_silent
-from kg.extract.tree import NOMINAL, dep, sentence_end, sentence_start, unit_head
+from kg.extract.tree import NOMINAL, dep, names_a_time, sentence_end, sentence_start, unit_head
 from kg.extract.tree_index import index
 
 COMMAS = frozenset({",", "—", "–", "--"})
@@ -38,6 +38,8 @@ def inserted(verb: Token, *, listens: bool) -> Inserted | None:
         return None
     doc, silent = verb.doc, index(verb.doc).silent
     speaker = _speaker(verb, left, right, listens=listens)
+    if (apposed := _before_apposition(verb, left)) is not None:
+        left, speaker = apposed
     if speaker is None:
         return None
     start, end = sentence_start(verb), sentence_end(verb)
@@ -54,6 +56,19 @@ def inserted(verb: Token, *, listens: bool) -> Inserted | None:
     if not (before or first > opened) or not after or aside:
         return None
     return Inserted(speaker, frozenset(before | after))
+
+
+def _before_apposition(verb: Token, left: int) -> tuple[int, Token] | None:
+    """«The quota, Ann Lee, a biologist at the lab, said last week, could rise»: where the speaker's name begins."""
+    doc = verb.doc
+    if verb.i != left + 1:
+        return None
+    commas = [i for i in range(left - 1, max(left - 16, sentence_start(verb)), -1) if doc[i].text == ","][:2]
+    if len(commas) < 2 or doc[commas[0] + 1].pos_ not in ("DET", "NOUN", "ADJ"):
+        return None
+    name = doc[commas[1] + 1]
+    whole = all(word.ent_type_ == "Person" for word in doc[commas[1] + 1 : commas[0]])
+    return (commas[1], unit_head(name)) if whole else None
 
 
 def _clause_start(verb: Token, first: int, left: int) -> int:
@@ -106,7 +121,7 @@ def _speaker(verb: Token, left: int, right: int, *, listens: bool) -> Token | No
     """The noun of the clause: before its verb, or right behind it; None where a second one is its object."""
     doc = verb.doc
     before = [doc[i] for i in range(left + 1, verb.i) if doc[i].pos_ in NOMINAL]
-    behind = [doc[i] for i in range(verb.i + 1, right) if doc[i].pos_ in NOMINAL]
+    behind = [doc[i] for i in range(verb.i + 1, right) if doc[i].pos_ in NOMINAL and not names_a_time(doc[i])]
     if before:
         objects = [word for word in behind if word.head.i == verb.i and dep(word, "obj", "iobj")]
         return None if objects and not listens else _head(before, verb)

@@ -6,6 +6,7 @@ who takes part; here they become ``Statement``s: one for each act of saying, nes
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from kg.extract.tree_index import index as index_of
 from kg.extract.utterance import Quote, Quotes, Utterance
 from kg.records import Mention, QuotationKind, Reference, Span, Statement, Time
 
+REACH = 2  # paragraphs from a speaker's last words to a quotation without a cue
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
 
@@ -108,11 +110,11 @@ def _draft(scene: voices.Scene, spoken: Utterance, quotes: Quotes, before: Seque
         return None  # «"We have shown that it works," he said»: no saying within his own words
     act = conveyed.without_leading_time(conveyed.enclosed(spoken.act, quotes), scene.doc, scene.times)
     act = conveyed.with_quotes(conveyed.within_semicolons(act, scene.doc), own, scene.doc)
-    content = conveyed.stretches(scene.doc, act, own, quotes)
-    if not content:
+    if not act.content:
         return None
     act = conveyed.with_speaker(act, scene.doc)
-    if not _may_speak(scene, act):
+    content = conveyed.stretches(scene.doc, act, own, quotes)
+    if not content or not _may_speak(scene, act):
         return None
     about = voices.circumstances(scene, act)
     words = scene.doc[act.words[0] : act.words[-1] + 1] if act.words else None
@@ -182,12 +184,19 @@ def _turns(scene: voices.Scene, turns: Sequence[transcript.Turn], quotes: Quotes
 
 
 def _last_speaker(quote: Quote, quotes: Quotes, before: Sequence[_Draft]) -> Reference | None:
-    """The speaker of the last statement that stands in no other, not more than a paragraph back."""
+    """The speaker of the last statement that stands in no other, not more than two paragraphs back.
+
+    Nobody speaks to himself: «"The data are brown, Mr Roe."» is not said by Roe but by whoever spoke before.
+    """
+    words = quotes.text[quote.outer.start : quote.outer.end]
     for draft in reversed(before):
         statement = draft.statement
         if statement.speaker is not None and draft.first < quote.first:
             distance = quote.paragraph - quotes.paragraph(statement.content[-1].start)
-            return statement.speaker if distance <= 1 else None
+            name = quotes.text[statement.speaker.start : statement.speaker.end].split()[-1]
+            if name[:1].isupper() and f", {name}" in re.sub(r"\b(?:Mrs?|Ms|Dr|Sir)\.? ", "", words):
+                continue
+            return statement.speaker if distance <= REACH else None
     return None
 
 

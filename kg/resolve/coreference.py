@@ -14,6 +14,7 @@ from kg.resolve.draft import Chain, Decision, Draft, decide_kind
 from kg.resolve.lead import link_lead
 from kg.resolve.names_in_text import display, link_names
 from kg.resolve.nominals import link_nominal
+from kg.resolve.pairs import in_pairs, split
 from kg.resolve.pronouns import link_pronoun
 
 _Move = Callable[[Reference], Reference]
@@ -44,10 +45,16 @@ def explained(extraction: Extraction) -> tuple[Extraction, tuple[Decision, ...]]
             return reference
         if reference.entity in left:
             return replace(reference, entity=left[reference.entity])
-        chain = draft.at(reference) or draft.of_entity(reference.entity)
+        chain = draft.at(reference) if draft.names(reference) else None
+        chain = chain or draft.of_entity(reference.entity)
         return replace(reference, entity=number[id(chain)])
 
-    statements = tuple(_moved(statement, moved) for statement in extraction.statements)
+    pairs = [in_pairs(draft, statement) for statement in extraction.statements]
+    told = [_moved(statement, moved) for statement in extraction.statements]
+    statements = tuple(
+        one if pair is None else split(one, (number[id(pair[0])], number[id(pair[1])]))
+        for one, pair in zip(told, pairs, strict=True)
+    )
     decisions = tuple(
         Decision(i, number[id(draft.chain_of[i])], *draft.chain_of[i].reasons[i]) for i in range(len(mentions))
     )

@@ -251,6 +251,12 @@ class Draft:
             self._places[reference] = self._place(reference)
         return self.chain_of.get(self._places[reference])
 
+    def names(self, reference: Reference) -> bool:
+        """Whether a mention in a reference's place is of its entity; not where two are meant by one word («both»)."""
+        self.at(reference)
+        place = self._places[reference]
+        return place >= 0 and self.mentions[place].entity == reference.entity
+
     def _place(self, reference: Reference) -> int:
         start, end = reference.start, reference.end
         there = [i for i in self.order if self.mentions[i].start < end and start < self.mentions[i].end]

@@ -87,7 +87,8 @@ def _they(draft: Draft, index: int, word: str) -> _Found:
     if (opening := _opens_statement(draft, index)) is not None and (opening.plural or opening.kind != "Person"):
         return opening, "those whose statement begins with it", 0.8
     beside = any(m.sentence == here for c in plurals for m in draft.recent(index)[c])
-    if speaker is not None and speaker.kind == "Person" and not speaker.named and not beside:
+    tells = bool(draft.speaks(index))  # «"They told me," she said»: she is not they
+    if speaker is not None and speaker.kind == "Person" and not speaker.named and not beside and not tells:
         return speaker, "the unnamed person who speaks", 0.75
     found = _reflexive(draft, index, plurals) or _clear(draft, index, plurals, f"the most salient group for “{word}”")
     if found is not None or plurals:
