@@ -49,7 +49,7 @@ def inserted(verb: Token, *, listens: bool) -> Inserted | None:
     last = _clause_end(verb, right, last)
     before = {i for i in range(first, left) if not silent[i]}
     after = {i for i in range(right + 1, last) if not silent[i]}
-    if speaker.i > verb.i and doc[right + 1].pos_ == "DET":
+    if speaker.i > verb.i and speaker.ent_type_ and doc[right + 1].pos_ == "DET":
         return None  # «…, notes Ann Lee, a chemist at Acme»
     following = doc[right + 1]
     aside = following.lower_ in ("who", "which", "whose") or following.tag_ == "VBG"  # «…, it reported, citing people»

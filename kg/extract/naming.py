@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.source import below
-from kg.extract.tree import case_words, children, dep, sentence_end, unit_head
+from kg.extract.tree import case_words, children, dep, sentence_end, sentence_start, unit_head
 from kg.extract.tree_index import index
 from kg.ontology import Cue
 
@@ -45,6 +45,9 @@ def named(verb: Token, cue: Cue) -> tuple[Token | None, set[int]]:
 def _marks(verb: Token) -> tuple[int, int] | None:
     """The tokens of the first pair of quotation marks behind a verb, with no other verb before it."""
     doc, end, tags = verb.doc, sentence_end(verb), index(verb.doc).tags
+    inside = sum(doc[i].is_quote and doc[i].text not in ("'", "’") for i in range(sentence_start(verb), verb.i)) % 2
+    if inside:
+        return None  # «"Let's talk about it," he said»
     opening = next((i for i in range(verb.i + 1, min(end, verb.i + _FAR)) if doc[i].is_quote), None)
     between = range(verb.i + 1, opening or 0)
     if opening is None or any(tags[i] in ("VERB", "AUX") and not dep(doc[i], "acl", "amod") for i in between):

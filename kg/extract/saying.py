@@ -88,6 +88,8 @@ def _by_verb(verb: Token, cues: Cues, media: Mapping[str, str]) -> Iterator[Act]
     if cue is None:
         yield from _made_clear(verb, media)
         return
+    if dep(verb, "acl") and verb.tag_ == "VBN" and not children(verb, "ccomp") and verb.lemma_.lower() not in CITING:
+        return  # «opinions written by Lee», «a manifesto posted online»
     if (verb.lemma_.lower() in CITING and not _marks_behind(verb)) or not was_said(verb):
         return
     row, words = cue

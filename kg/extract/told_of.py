@@ -16,7 +16,7 @@ TELLING = frozenset({"announce", "confirm", "deny", "report", "allege", "predict
 TALK = frozenset({"claim", "statement", "allegation", "accusation", "charge", "report", "comment", "decision",
                   "response", "suggestion", "expectation", "intention", "proposal", "declaration", "announcement",
                   "criticism", "commitment", "agreement", "rumor", "rumour", "speculation", "complaint",
-                  "responsibility"})  # fmt: skip
+                  "responsibility", "conclusion", "hypothesis", "theory", "view", "belief", "nomination"})  # fmt: skip
 GUILT = frozenset({"wrongdoing", "guilt", "involvement", "knowledge", "liability", "fault", "murder", "fraud", "theft",
                    "corruption", "misconduct", "negligence", "complicity", "collusion"})  # fmt: skip
 PLANS = frozenset({"plan", "intention", "decision", "proposal", "measure", "initiative", "scheme", "news", "name"})

@@ -197,7 +197,7 @@ def _beside(
                 return by_cue[verb.i]  # «"…," said Ann Lee, the minister; he called it …»
             row = cue_of(verb, cues)
             saying = row is not None and row[0].kind == "saying" and not row[0].content and was_said(verb)
-            if known is not None or not (saying or (quotative and _has_speaker(verb, quote))):
+            if known is not None or not (saying or (quotative and _has_speaker(verb, quote, quotes))):
                 continue
             flush = all(is_silent(token) for token in quotes.doc[verb.i + 1 : quote.first])
             if not quote.sentence and not _governs(verb, quote) and not (saying and (spoken or flush)):
@@ -297,10 +297,10 @@ def _outside(quote: Quote, quotes: Quotes, step: int) -> Iterator[Token]:
             yield doc[i]
 
 
-def _has_speaker(verb: Token, quote: Quote) -> bool:
+def _has_speaker(verb: Token, quote: Quote, quotes: Quotes) -> bool:
     """Whether any verb beside a comma and closing mark has a subject of its own, as in «"…," she laughed»."""
     own = [child for child in hanging_on(verb) if dep(child, "nsubj")]
-    outside = [child for child in hanging_on(verb) if child.i not in quote.tokens]
+    outside = [child for child in hanging_on(verb) if quotes.holder[child.i] == quote.container]
     return bool(own) and own[0].i not in quote.tokens and not any(dep(child, "ccomp", "obj") for child in outside)
 
 

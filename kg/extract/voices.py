@@ -32,6 +32,7 @@ TELLERS = frozenset({"source", "data", "figure", "document", "record", "research
 PASSIVE_CONTENT = frozenset({"statement-passive", "thought-passive", "statement-named-as", "statement-named"})
 # Verbs whose object is the listener, or that take one as «told the Post».
 LISTENER = ("obj", "iobj")
+_TITLES = 8  # words of titles between an employer and a name
 _LONGEST = 400  # characters: no mention is longer
 MEDIUM_PREPOSITIONS = frozenset({"in", "via", "through", "on", "by", "at", "during", "over"})
 _NAMELESS = re.compile(
@@ -126,8 +127,8 @@ def mention_of(scene: Scene, token: Token) -> Mention | None:
     """The mention headed by a word, or the name set right beside it."""
     own = _headed(scene, token)
     if own is not None and own.form == "name" and own.kind != "Other":
-        return own
-    return next(_named_beside(scene, token, own), None) or _identified(scene, token) or own
+        return (_titled(scene, token) if own.kind == "Organization" else None) or own
+    return next(_named_beside(scene, token, own), None) or _identified(scene, token) or _titled(scene, token) or own
 
 
 def _named_beside(scene: Scene, token: Token, own: Mention | None) -> Iterator[Mention]:
@@ -147,13 +148,26 @@ def _named_beside(scene: Scene, token: Token, own: Mention | None) -> Iterator[M
 
 
 def _identified(scene: Scene, token: Token) -> Mention | None:
-    """«a sister, identified only as Nurse B»: the name that one is given."""
+    """«a sister, identified only as Nurse B», «a student named Wong»: the name that one is given."""
     for clause in children(token, "acl"):
-        for child in children(clause, "obl") if clause.lemma_.lower() in ("identify", "name", "know", "call") else ():
+        for child in hanging_on(clause) if clause.lemma_.lower() in ("identify", "name", "know", "call") else ():
             name = _headed(scene, unit_head(child))
-            if name is not None and name.form == "name" and _has_case(child, "as"):
+            beside = child.i == clause.i + 1 and clause.lemma_.lower() in ("name", "call")
+            if name is not None and name.form == "name" and (beside or _has_case(child, "as")):
                 return name
     return None
+
+
+def _titled(scene: Scene, token: Token) -> Mention | None:
+    """«Amazon Institute Director Ane Alencar said», «co-author and geochemist Seth John»: the person behind titles."""
+    doc, i = token.doc, token.i + 1
+    while i < len(doc) and i - token.i <= _TITLES and doc[i].ent_type_ != "Person":
+        if doc[i].pos_ not in ("NOUN", "PROPN", "ADJ", "CCONJ", "ADP") and doc[i].text not in ("(", ")", "-"):
+            return None
+        i += 1
+    behind = i < len(doc) and i - token.i <= _TITLES and doc[i - 1].pos_ in ("NOUN", "PROPN", "PUNCT")
+    name = _headed(scene, unit_head(doc[i])) if behind else None
+    return name if name is not None and name.form == "name" and name.kind == "Person" else None
 
 
 def _start(mention: Mention) -> int:
