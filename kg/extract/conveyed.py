@@ -12,7 +12,8 @@ from kg.extract.act import Act
 from kg.extract.source import below, is_silent
 from kg.extract.tree import FINITE, NOMINAL, children, runs, sentence_start, unit_head
 from kg.extract.tree_index import index
-from kg.extract.utterance import INSERTED, Quote, Quotes
+from kg.extract.quotes import Quote, Quotes
+from kg.extract.utterance import INSERTED
 from kg.records import QuotationKind, Span, Time
 
 NOT_CONTENT = frozenset({"CCONJ"})

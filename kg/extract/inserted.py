@@ -125,6 +125,8 @@ def _speaker(verb: Token, left: int, right: int, *, listens: bool) -> Token | No
     if before:
         objects = [word for word in behind if word.head.i == verb.i and dep(word, "obj", "iobj")]
         return None if objects and not listens else _head(before, verb)
+    if listens:
+        return None  # «…, told the Post, …»: it was told
     starts = verb.i + 1 < right and doc[verb.i + 1].pos_ in ("DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON")
     return _head(behind, verb) if behind and starts and verb.i == left + 1 else None
 

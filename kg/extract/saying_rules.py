@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kg.extract.source import below, ends_sentence, is_passive, is_silent, scope, set_off
 from kg.extract.tree import FINITE, NOMINAL, children, dep, hanging_on, is_predicate, sentence_end, sentence_start
-from kg.extract.told_of import told_of
+from kg.extract.told_of import told_of, warned_of
 from kg.ontology import Cue
 
 WITH_GERUND = frozenset({"describe", "recall", "report", "remember", "mention"})  # «described seeing three men»
@@ -334,6 +334,7 @@ RULES = (
     ("statement-as", _as_clause),
     ("statement-following", _following),
     ("statement-named", told_of),
+    ("statement-warned-of", warned_of),
 )
 THINKING = (
     ("thought-clause", _clause), ("thought-passive", _passive), ("thought-infinitive", _expected),

@@ -27,6 +27,10 @@ def author(noun: Token) -> Token | None:
         named = child.ent_type_ in ("Person", "Organization")
         if prepositions in (["by"], ["from"]) or (prepositions == ["of"] and named):
             return unit_head(child)
+    for clause in children(noun, "acl"):  # «a statement released by the court»
+        agents = [child for child in hanging_on(clause) if child.dep_ == "obl:agent"]
+        if agents and clause.lemma_.lower() in AUTHORING:
+            return unit_head(agents[0])
     governor = noun.head
     if dep(noun, "obj") and governor.lemma_.lower() in AUTHORING:
         return subject(governor, media={})

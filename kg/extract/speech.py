@@ -18,7 +18,8 @@ from kg.extract import conveyed, saying, transcript, utterance, voices
 from kg.extract.act import Act, Cues
 from kg.extract.source import AUTHORING
 from kg.extract.tree_index import index as index_of
-from kg.extract.utterance import Quote, Quotes, Utterance
+from kg.extract.quotes import Quote, Quotes, Utterance
+from kg.extract.quotes import quotes as quotes_of
 from kg.records import Mention, QuotationKind, Reference, Span, Statement, Time
 
 REACH = 2  # paragraphs from a speaker's last words to a quotation without a cue
@@ -55,7 +56,7 @@ def statements(
     the words conveyed: inside the marks of a direct quotation, without the "that" of an indirect one.
     """
     scene = voices.Scene(doc, mentions, times, media)
-    quotes = utterance.quotes(doc, quotations)
+    quotes = quotes_of(doc, quotations)
     acts = saying.acts(doc, cues, media)
     acts = [saying.contrasts_removed(act, acts) for act in acts]
     drafts: list[_Draft] = []

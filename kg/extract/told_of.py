@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.deverbal import verb_of
 from kg.extract.source import below, is_passive, set_off
-from kg.extract.tree import children, dep, hanging_on
+from kg.extract.tree import case_words, children, dep, hanging_on
 from kg.ontology import Cue
 
 # Verbs of saying whose object names what is told of («announced the sale of Bolt», «denied the murder»).
@@ -19,6 +19,7 @@ TALK = frozenset({"claim", "statement", "allegation", "accusation", "charge", "r
                   "responsibility", "conclusion", "hypothesis", "theory", "view", "belief", "nomination"})  # fmt: skip
 GUILT = frozenset({"wrongdoing", "guilt", "involvement", "knowledge", "liability", "fault", "murder", "fraud", "theft",
                    "corruption", "misconduct", "negligence", "complicity", "collusion"})  # fmt: skip
+CLAIMED = frozenset({"victory", "responsibility", "credit"})
 PLANS = frozenset({"plan", "intention", "decision", "proposal", "measure", "initiative", "scheme", "news", "name"})
 
 
@@ -36,12 +37,25 @@ def told_of(verb: Token, cue: Cue) -> set[int]:
     return set()
 
 
+def warned_of(verb: Token, cue: Cue) -> set[int]:
+    """«warned of flash floods»: what may come, in a noun phrase."""
+    if verb.lemma_.lower() != "warn" or is_passive(verb):
+        return set()
+    for child in children(verb, "obl"):
+        cases = case_words(child)
+        if child.i > verb.i and child.pos_ == "NOUN" and [word.lower_ for word in cases] == ["of"]:
+            return _unbroken_from(child) - {word.i for word in cases}
+    return set()
+
+
 def _is_deed(noun: Token, verb: Token) -> bool:
     """Whether a noun is made of a verb or names guilt, or what is announced is told of; not one of talk.
 
     «denied funding for the wall» refuses it: what is denied must be somebody's, or any at all.
     """
     lemma = noun.lemma_.lower()
+    if verb.lemma_.lower() == "claim" and lemma in CLAIMED:
+        return True
     if noun.pos_ != "NOUN" or noun.ent_type_ or lemma in TALK:
         return False
     if verb.lemma_.lower() == "deny":
@@ -58,4 +72,4 @@ def _unbroken_from(noun: Token) -> set[int]:
     return {i for i in words if i < stop}
 
 
-__all__ = ["told_of"]
+__all__ = ["told_of", "warned_of"]

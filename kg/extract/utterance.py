@@ -6,119 +6,33 @@ marks), the cue is the verb of saying right beside the marks. A quotation withou
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from kg.extract.quotation import outer, paragraphs, quoted
 from kg.extract.act import Act, Cues, cue_of
+from kg.extract.quotes import SENTENCE_END, Quote, Quotes, Utterance
 from kg.extract.said import was_said
 from kg.extract.saying_rules import listens
 from kg.extract.source import below, is_silent, sentence_root, subject
 from kg.extract.tree import FINITE, dep, hanging_on, unit_head
-from kg.extract.tree_index import index as index_of
-from kg.records import Span
+from kg.extract.uncued import continued
 
 WINDOW = 16  # tokens between the marks and a cue verb beside them
 INSERTED = frozenset({"statement-parenthetical", "statement-inverted", "statement-according", "statement-as"})
 SPOKEN_END = frozenset({",", "?", "!", "—", "–"})
-SENTENCE_END = frozenset({".", "!", "?"})
 SAYINGS = frozenset({"advice", "message", "answer", "verdict", "response", "view", "reaction", "explanation", "motto",
                      "slogan", "warning", "comment", "question", "plea", "reply", "word", "line", "rule", "conclusion",
                      "statement", "post", "tweet", "text", "letter"})  # fmt: skip
 CORE = ("obj", "ccomp", "xcomp", "parataxis", "dep", "advcl", "acl", "appos", "nsubj")
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A quotation as its stretches (one a paragraph) and tokens; ``sentence`` if it is more than a word or title.
-
-    ``container`` is the quotation it is nested in, by index; ``paragraph`` the paragraph that it begins in.
-    """
-
-    index: int
-    spans: tuple[Span, ...]
-    outer: Span
-    tokens: frozenset[int]
-    first: int
-    last: int
-    sentence: bool
-    container: int | None
-    paragraph: int
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """An act with its quotations, by index; or a quotation without a cue, and who the sentence before is about."""
-
-    act: Act | None
-    quotes: tuple[int, ...] = ()
-    speaker: Token | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Quotes:
-    """All quotations of a document; ``holder`` gives for each token the innermost one that it stands in, by index."""
-
-    doc: Doc
-    text: str
-    items: tuple[Quote, ...]
-    holder: tuple[int | None, ...]
-    edges: tuple[int, ...]
-    sentences: tuple[int, ...]
-
-    def of(self, indices: Sequence[int]) -> list[Quote]:
-        """The quotations with these indices."""
-        return [self.items[i] for i in indices]
-
-    def paragraph(self, position: int) -> int:
-        """The number of the paragraph that a character of the text stands in."""
-        return bisect_right(self.edges, position) - 1
-
-    def sentence(self, token: int) -> int:
-        """The number of the sentence that a token stands in."""
-        return bisect_right(self.sentences, token) - 1
-
-
-def quotes(doc: Doc, spans: Sequence[Span]) -> Quotes:
-    """The document's quotations with their tokens; nested ones come after those that hold them."""
-    known = index_of(doc)
-    text, starts = known.text, known.starts
-    top = quoted(text, spans)
-    outermost = {span for group in top for span in group}
-    groups = [*top, *((span,) for span in spans if span not in outermost)]
-    edges = tuple(paragraph.start for paragraph in paragraphs(text))
-    holder: list[int | None] = [None] * len(doc)
-    found: list[Quote] = []
-    for group in sorted(groups, key=lambda group: (group[0].start, -group[-1].end)):
-        tokens = [i for start, end in group for i in range(bisect_left(starts, start), bisect_left(starts, end))]
-        tokens = [i for i in tokens if not known.tokens[i].is_space]
-        if tokens:
-            around = Span(outer(text, group[0]).start, outer(text, group[-1]).end)
-            place = bisect_right(edges, around.start) - 1
-            found.append(Quote(len(found), group, around, frozenset(tokens), tokens[0], tokens[-1],
-                               _is_sentence(doc, tokens), holder[tokens[0]], place))  # fmt: skip
-            for i in tokens:
-                holder[i] = found[-1].index
-    return Quotes(doc, text, tuple(found), tuple(holder), edges, tuple(sentence.start for sentence in doc.sents))
-
-
-def _is_sentence(doc: Doc, tokens: Sequence[int]) -> bool:
-    """Whether quoted words are a clause that somebody said, no single word, phrase or title."""
-    known = index_of(doc)
-    words = [known.tokens[i] for i in tokens if not known.silent[i]]
-    ended = doc[tokens[-1]].text in SENTENCE_END and words[:1] and words[0].tag_ == "VB"  # «"Ask me in May."»
-    if len(words) < 2 or not (ended or any(word.tag_ in FINITE for word in words)):
-        return False
-    return not all(word.text[0].isupper() or word.pos_ in ("ADP", "DET", "CCONJ", "PART") for word in words[1:])
-
-
 def utterances(quotes: Quotes, acts: Sequence[Act], cues: Cues, media: Mapping[str, str]) -> list[Utterance]:
     """Every act with its quotations, and the quotations that continue one, in no order."""
     by_cue = {act.cue.i: act for act in acts}
     owner: dict[int, int] = {}
+    apart: dict[int, Act] = {}
     for quote in quotes.items:
         act = _by_tree(quote, acts, quotes)
         nearer = _between(act, quote, quotes, cues) if act is not None else None
@@ -128,7 +42,13 @@ def utterances(quotes: Quotes, acts: Sequence[Act], cues: Cues, media: Mapping[s
         if act is not None:
             by_cue.setdefault(act.cue.i, act)
             owner[quote.index] = act.cue.i
-    loose = _continued(quotes, owner, by_cue, media)
+            if _is_apart(by_cue[act.cue.i], quote, quotes):
+                apart[quote.index] = by_cue[act.cue.i]
+    for index, act in apart.items():  # «told the press that it was late: "…"»: two statements of one speaker
+        del owner[index]
+        first = quotes.items[index].first
+        by_cue[act.cue.i] = replace(act, content=frozenset(i for i in act.content if i < first))
+    loose = continued(quotes, owner, by_cue, media, apart)
     linked: dict[int, list[int]] = {}
     for index, cue in sorted(owner.items()):
         linked.setdefault(cue, []).append(index)
@@ -334,66 +254,12 @@ def _behind_colon(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media
 # --- without a cue -----------------------------------------------------------------------------------------------
 
 
-def _continued(
-    quotes: Quotes, owner: dict[int, int], by_cue: Mapping[int, Act], media: Mapping[str, str]
-) -> list[Utterance]:
-    """Quotations without a cue: part of the neighbour's utterance, or one of their own by the same speaker."""
-    loose: list[Utterance] = []
-    outermost, text = [quote for quote in quotes.items if quote.container is None], quotes.text
-    for i in reversed(range(len(outermost) - 1)):  # «"A." "B," said X»
-        quote, following = outermost[i], outermost[i + 1]
-        adjacent = not text[quote.outer.end : following.outer.start].strip() and quote.paragraph == following.paragraph
-        if adjacent and quote.index not in owner and quote.sentence and following.index in owner:
-            owner[quote.index] = owner[following.index]
-    previous: Quote | None = None
-    for quote in outermost:
-        if quote.index not in owner and (quote.sentence or _is_remark(quotes, quote)):
-            if previous is not None and previous.index in owner and _carries_on(quotes.doc, previous, quote):
-                owner[quote.index] = owner[previous.index]
-            elif quote.sentence and _stands_alone(quotes.doc, quote):
-                loose.append(Utterance(None, (quote.index,), _narrated(quote, quotes, by_cue, media)))
-        previous = quote
-    return loose
-
-
-def _is_remark(quotes: Quotes, quote: Quote) -> bool:
-    """«"…," she laughed. "World champion!"»: words with a full stop of their own, where a sentence begins."""
-    doc = quotes.doc
-    before = [token for token in doc[max(quote.first - 4, 0) : quote.first] if token.idx < quote.outer.start]
-    begins = not before or before[-1].text in SENTENCE_END
-    return begins and doc[quote.last].text in SENTENCE_END and quote.container is None
-
-
-def _stands_alone(doc: Doc, quote: Quote) -> bool:
-    """Whether a quotation begins like a sentence, or where one begins; else it is a piece of the writer's own."""
-    before = [token for token in doc[max(quote.first - 4, 0) : quote.first] if token.idx < quote.outer.start]
-    begins = not before or before[-1].text in SENTENCE_END or before[-1].is_space
-    return begins or not doc[quote.first].text[:1].islower()
-
-
-def _carries_on(doc: Doc, previous: Quote, quote: Quote) -> bool:
-    """«"A," X said. "B."»: nothing but the rest of the cue's sentence between two quotations of a paragraph."""
-    if previous.paragraph != quote.paragraph or (not previous.sentence and doc[previous.last].text != ","):
+def _is_apart(act: Act, quote: Quote, quotes: Quotes) -> bool:
+    """Whether a quotation behind a colon comes after a clause that the same cue conveys."""
+    if not behind_a_colon(quote, quotes) or not quote.sentence or act.cue.i > quote.first:
         return False
-    between = [doc[i] for i in range(previous.last + 1, quote.first) if doc[i].idx >= previous.outer.end]
-    ends = [token for token in between if token.text in SENTENCE_END]
-    words = [token for token in between if not is_silent(token)]
-    return len(ends) <= 1 and (not ends or all(word.i < ends[0].i for word in words))
+    before = {i for i in act.content if act.cue.i < i < quote.first}
+    return any(dep(child, "ccomp") and child.i in before for child in hanging_on(act.cue))
 
 
-def _narrated(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media: Mapping[str, str]) -> Token | None:
-    """The speaker of a quotation without a cue: who the sentence before it, in its paragraph, is about."""
-    doc, start = quotes.doc, quotes.edges[quote.paragraph]
-    begin = quote.first
-    while begin > 0 and doc[begin - 1].idx >= start:
-        begin -= 1
-    before = [token for token in doc[begin : quote.first] if token.idx < quote.outer.start and not token.is_space]
-    if not before:
-        return None
-    said = [act for act in by_cue.values() if act.speaker is not None and before[0].i <= act.cue.i < quote.first]
-    if said:
-        return max(said, key=lambda act: act.cue.i).speaker
-    return subject(sentence_root(before[-1]), media=media)
-
-
-__all__ = ["Quote", "Quotes", "Utterance", "behind_a_colon", "quotes", "utterances"]
+__all__ = ["INSERTED", "utterances"]
