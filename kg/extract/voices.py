@@ -13,6 +13,7 @@ from kg.extract.deverbal import verb_of
 from kg.extract.act import Act
 from kg.extract.source import author, below, is_asked
 from kg.extract.noun_phrase import phrase
+from kg.extract.nouns import is_somebody
 from kg.extract.tree import (
     NOMINAL, case_words, children, dep, hanging_on, runs, sentence_end, sentence_start, unit_head,
 )  # fmt: skip
@@ -76,7 +77,7 @@ def circumstances(scene: Scene, act: Act) -> Circumstances:
         speaker=reference(scene, speaker) if speaker is not None else None,
         anonymous=speaker is not None and _is_anonymous(scene, speaker),
         addressee=_addressee(scene, act, medium),
-        via=_via(scene, act, medium) if medium is not None else None,
+        via=_via(scene, act, medium) if medium is not None else _mouthpiece(scene, act),
         medium=_medium_name(scene, medium) if medium is not None else None,
         time=_time(scene, act),
         joint=_joint(scene, act, speaker) if speaker is not None else (),
@@ -277,7 +278,8 @@ def _addressee(scene: Scene, act: Act, medium: Token | None) -> Reference | None
         candidates = children(verb, "nsubj:pass")[::-1]  # «Lee stole it, | the court | was told»
     else:
         listeners = children(verb, *LISTENER) if act.source_of is None and act.passes_on is None else []
-        if act.listens and listeners and listeners[0].i not in act.content and listeners[0].pos_ in NOMINAL:
+        listens = act.listens and listeners and listeners[0].i not in act.content and listeners[0].pos_ in NOMINAL
+        if listens and not _is_occasion(scene, unit_head(listeners[0])):
             return reference(scene, unit_head(listeners[0]))
         candidates = [child for child in listeners if child is not act.speaker]
         candidates += [child for child in _adjuncts(act) if child.i > verb.i and _has_case(child, "to")]
@@ -286,9 +288,21 @@ def _addressee(scene: Scene, act: Act, medium: Token | None) -> Reference | None
     candidates += _interviewer(verb)
     for candidate in candidates:
         word = unit_head(candidate)
-        if word.i not in act.content and word.pos_ in NOMINAL and is_animate(scene, word):
+        told = is_animate(scene, word) or (_has_case(candidate, "to") and _may_listen(scene, word))
+        if word.i not in act.content and word.pos_ in NOMINAL and told:
             return reference(scene, word)
     return None
+
+
+def _may_listen(scene: Scene, word: Token) -> bool:
+    """«whispered to the medics»: somebody of whom no table tells; not «said to laughter»."""
+    known = bool(children(word, "det", "nmod:poss"))
+    return known and word.pos_ == "NOUN" and is_somebody(word.lemma_.lower(), scene.media)
+
+
+def _is_occasion(scene: Scene, word: Token) -> bool:
+    """«told a news conference»: words spoken in it, which it does not hear."""
+    return word.pos_ == "NOUN" and not is_animate(scene, word) and bool(_medium_name(scene, word))
 
 
 def _interviewer(verb: Token) -> Iterator[Token]:
@@ -314,6 +328,14 @@ def _via(scene: Scene, act: Act, medium: Token) -> Reference | None:
                 outlet = unit_head(child)
                 if _has_case(child, *prepositions) and (is_animate(scene, outlet) or outlet.is_title):
                     return reference(scene, outlet)
+    return None
+
+
+def _mouthpiece(scene: Scene, act: Act) -> Reference | None:
+    """Who spoke in the speaker's name: «said through her lawyer», «said via a spokesman»."""
+    for child in _adjuncts(act):
+        if _has_case(child, "through", "via") and child.i not in act.content and is_animate(scene, unit_head(child)):
+            return reference(scene, unit_head(child))
     return None
 
 

@@ -164,7 +164,7 @@ def _is(record: Extraction, name: str, found: Reference) -> bool:
     if found.entity is None:
         return any(found.start < place.end and place.start < found.end for place in places)
     entity = record.entities[found.entity]
-    if _bare(name) in {_bare(form) for form in (entity.name, *entity.aliases)}:
+    if any(form in (_bare(name), _unclassed(name)) for form in map(_bare, (entity.name, *entity.aliases))):
         return True
     return found.entity in {mention.entity for place in places if (mention := _headed(record, place)) is not None}
 
@@ -182,6 +182,11 @@ def _any_head(record: Extraction, place: Span) -> Mention | None:
     """The mention that covers a description, as one with a title before it."""
     around = [m for m in record.mentions if m.start <= place.start and place.end <= m.end]
     return min(around, key=lambda m: m.end - m.start, default=None)
+
+
+def _unclassed(name: str) -> str:
+    """A name without the words of class before it: «the weekly newspaper Rannik» -> "rannik"."""
+    return re.sub(r"^(?:[a-z]+\s)+(?=[A-Z][^ ]*(?: [A-Z][^ ]*)*$)", "", name).casefold()
 
 
 def _bare(words: str) -> str:
