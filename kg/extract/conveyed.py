@@ -217,7 +217,8 @@ def _runs(doc: Doc, words: set[int]) -> list[list[int]]:
         return []
     filled = set(words)
     for i in range(min(words), max(words)):
-        if i not in words and (doc[i].is_space or _is_mark(doc[i])):
+        glued = doc[i].is_punct and not doc[i].whitespace_ and not doc[i - 1].whitespace_  # «upside-down»
+        if i not in words and (doc[i].is_space or _is_mark(doc[i]) or glued):
             filled.add(i)
     return [run for run in runs(tuple(filled)) if any(not is_silent(doc[i]) for i in run)]
 

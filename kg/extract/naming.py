@@ -18,7 +18,7 @@ def named(verb: Token, cue: Cue) -> tuple[Token | None, set[int]]:
     Nothing without quotation marks: what is merely described is no statement.
     """
     opened = _marks(verb)
-    reduced = dep(verb, "acl") and not children(verb, "obl:agent")  # «a song called "Day after Day"»
+    reduced = verb.dep_ == "acl" and not children(verb, "obl:agent")  # «a song called "Day after Day"»
     if opened is None or reduced:
         return None, set()
     first, last = opened
@@ -37,6 +37,8 @@ def named(verb: Token, cue: Cue) -> tuple[Token | None, set[int]]:
     if not objects:
         return None, set()
     words = {i for i in below(objects[0]) if i > verb.i}
+    if any(w.tag_ in ("WP", "WDT") for w in children(verb, "obj")):  # «what they describe as "a ruin"»
+        words -= {w.i for w in case_words(objects[0])}
     end = max(words) + 1
     stop = next((i for i in range(last + 1, end) if verb.doc[i].text in (",", ";", "—", "–")), end)
     return None, set(range(min(words), max(last + 1, stop)))

@@ -17,9 +17,10 @@ from kg.extract.inserted import Inserted, inserted
 from kg.extract.naming import named
 from kg.extract.said import was_said
 from kg.extract.saying_citing import CITING, CITING_BEGINS, CITING_FORMS, by_citing
-from kg.extract.saying_nouns import by_noun, by_preposition, in_words_of
+from kg.extract.saying_nouns import by_account, by_noun, by_preposition, in_words_of
 from kg.extract.saying_rules import RULES, THINKING, clause_of_argument, listens, told_that
 from kg.extract.source import below, is_contrast, is_passive, subject, tail
+from kg.extract.told_of import accused
 from kg.extract.tree import children, dep, hanging_on, unit_head
 from kg.extract.tree_index import index
 from kg.ontology import Cue
@@ -44,6 +45,8 @@ def acts(doc: Doc, cues: Cues, media: Mapping[str, str]) -> list[Act]:
             told += _by_verb(token, cues, media)
         if lower in prepositions:
             told += by_preposition(token, cues, media)
+        if lower == "by":
+            told += by_account(token, cues)
         if lower in ("in", "from") and not told:
             told += in_words_of(token, cues)
         if tag == "NOUN":
@@ -72,7 +75,11 @@ def _participles_behind(found: Mapping[int, Act]) -> Iterator[Act]:
 def _added(found: Mapping[int, Act]) -> Iterator[Act]:
     """«predicted that it would fall, adding that …»: the participle is the speaker's, though it hangs on "fall"."""
     for act in found.values():
-        around = [one for one in found.values() if act.cue.i in one.content and _is_added(act.cue, one)]
+        around = [
+            one
+            for one in found.values()
+            if (act.cue.i in one.content or act.cue.head.i in one.content) and _is_added(act.cue, one)
+        ]
         if around:
             yield replace(act, speaker=min(around, key=lambda one: (len(one.content), one.cue.i)).speaker)
 
@@ -88,8 +95,9 @@ def _by_verb(verb: Token, cues: Cues, media: Mapping[str, str]) -> Iterator[Act]
     if cue is None:
         yield from _made_clear(verb, media)
         return
-    if dep(verb, "acl") and verb.tag_ == "VBN" and not children(verb, "ccomp") and verb.lemma_.lower() not in CITING:
-        return  # «opinions written by Lee», «a manifesto posted online»
+    bare = not children(verb, "ccomp") and not (verb.dep_ == "acl:relcl" and children(verb, "xcomp"))
+    if dep(verb, "acl") and verb.tag_ == "VBN" and bare and verb.lemma_.lower() not in CITING:
+        return  # «opinions written by Lee», «a treaty which was agreed»; not «which he is said to have read»
     if (verb.lemma_.lower() in CITING and not _marks_behind(verb)) or not was_said(verb):
         return
     row, words = cue
@@ -103,6 +111,9 @@ def _by_verb(verb: Token, cues: Cues, media: Mapping[str, str]) -> Iterator[Act]
                           commitment=naming.commitment)  # fmt: skip
                 return
     if row.content:
+        if content := accused(verb):
+            yield Act(verb, words, subject(verb, media=media), frozenset(content), "statement-accused",
+                      commitment=row.commitment)  # fmt: skip
         return
     if row.kind == "thinking" and row.commitment == "Knows":
         yield from _heard(verb, words)

@@ -69,12 +69,26 @@ def in_words_of(token: Token, cues: Cues) -> Iterator[Act]:
     owners = children(noun, "nmod:poss")
     if not row or not owners or not dep(token, "case") or noun.head == noun or noun.i - token.i > 6:
         return
-    phrase = set(range(token.i, noun.i + 1))
-    content = scope(noun, noun.head) - phrase
+    content = scope(noun, noun.head) - set(range(token.i, noun.i + 1))
     if content and set_off(noun):
         mode: Mode = "saying" if row[0].kind == "saying" else "thinking"
         words = (token.i,) if owners[0].i > token.i else (noun.i,)
         yield Act(token, words, unit_head(owners[0]), frozenset(content), "statement-according", mode,
+                  commitment=row[0].commitment)  # fmt: skip
+
+
+def by_account(token: Token, cues: Cues) -> Iterator[Act]:
+    """«by police estimates, …», «…, by her own account, …»; nobody's «by all accounts»."""
+    noun, doc = token.head, token.doc
+    row = cues.get(f"by the {noun.lemma_.lower()} of")
+    owners = children(noun, "nmod:poss", "compound")
+    begins = token.i == sentence_start(token) or doc[token.i - 1].text == ","
+    if not row or not begins or not (owners or noun.tag_ == "NNS") or noun.head == noun:
+        return
+    content = scope(noun, noun.head) - set(range(token.i, noun.i + 1))
+    if content and dep(token, "case"):
+        speaker = unit_head(owners[0]) if owners else None
+        yield Act(token, (token.i,) if owners else (noun.i,), speaker, frozenset(content), "statement-account",
                   commitment=row[0].commitment)  # fmt: skip
 
 
@@ -122,4 +136,4 @@ def _is_that(noun: Token) -> set[int]:
     return {i for i in range(at + 2, end) if not doc[i].is_space}
 
 
-__all__ = ["by_noun", "by_preposition", "in_words_of"]
+__all__ = ["by_account", "by_noun", "by_preposition", "in_words_of"]

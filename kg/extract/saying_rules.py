@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kg.extract.source import below, ends_sentence, is_passive, is_silent, scope, set_off
 from kg.extract.tree import FINITE, NOMINAL, children, dep, hanging_on, is_predicate, sentence_end, sentence_start
-from kg.extract.told_of import told_of, warned_of
+from kg.extract.told_of import figured, told_of, warned_of
 from kg.ontology import Cue
 
 WITH_GERUND = frozenset({"describe", "recall", "report", "remember", "mention"})  # «described seeing three men»
@@ -240,6 +240,9 @@ def _passive(verb: Token, cue: Cue) -> set[int]:
         return set()  # «was supposed to open»: planned, not thought
     if not subjects or not infinitives or listens(cue) or any(child.dep_ == "obj" for child in hanging_on(verb)):
         return set()
+    noun = verb.head
+    if dep(verb, "acl:relcl") and subjects[0].tag_ in ("WDT", "WP"):  # «the storm, which is expected to last»
+        return {i for i in below(noun, without=verb) if i < verb.i} | below(infinitives[0])
     return below(subjects[0]) | below(infinitives[0])
 
 
@@ -335,6 +338,7 @@ RULES = (
     ("statement-following", _following),
     ("statement-named", told_of),
     ("statement-warned-of", warned_of),
+    ("statement-figure", figured),
 )
 THINKING = (
     ("thought-clause", _clause), ("thought-passive", _passive), ("thought-infinitive", _expected),

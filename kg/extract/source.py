@@ -17,6 +17,8 @@ WRITTEN = frozenset({"letter", "email", "e-mail", "mail", "phone", "telephone", 
 AUTHORING = frozenset({"issue", "release", "send", "write", "publish", "post", "make", "give", "sign", "deliver",
                        "file", "circulate", "put", "read", "draft", "co-author", "tweet"})  # fmt: skip
 
+_NEAR = 12  # words between "with" and a participle of saying
+
 
 def author(noun: Token) -> Token | None:
     """Whose statement, claim or letter it is: «X's letter», «a letter by X», «X issued a letter»."""
@@ -46,6 +48,8 @@ def subject(verb: Token, *, media: Mapping[str, str], depth: int = 0) -> Token |
     own = [child for child in hanging_on(verb) if dep(child, "nsubj") and child.dep_ != "nsubj:outer"]
     if own and not passive:
         return _antecedent(unit_head(own[0]), verb)
+    if (attending := _attending(verb)) is not None:
+        return attending
     if passive or depth > 6 or verb.head == verb or is_asked(verb):
         return None
     head = verb.head
@@ -67,6 +71,21 @@ def _doer(verb: Token, *, media: Mapping[str, str], depth: int) -> Token | None:
     if patients:
         return _antecedent(unit_head(patients[0]), verb)
     return subject(verb, media=media, depth=depth)
+
+
+def _attending(verb: Token) -> Token | None:
+    """«They disagreed, with Lee calling it late and Park saying that …»: the noun between "with" and participle."""
+    doc, last = verb.doc, max(sentence_start(verb), verb.i - _NEAR)
+    if verb.tag_ != "VBG":
+        return None
+    begins = next((i for i in range(verb.i - 1, last - 1, -1) if doc[i].lower_ in ("with", "and", ",")), None)
+    if begins is None or doc[begins].text == ",":
+        return None
+    first = verb.head if doc[begins].lower_ == "and" and dep(verb, "conj") else verb
+    if not any(child.lower_ == "with" for child in children(first, "mark", "case")):
+        return None
+    between = [word for word in doc[begins + 1 : verb.i] if word.pos_ in NOMINAL]
+    return next((unit_head(word) for word in between if not dep(word, "nmod", "flat", "compound")), None)
 
 
 def is_asked(verb: Token) -> bool:

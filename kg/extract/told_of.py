@@ -20,6 +20,9 @@ TALK = frozenset({"claim", "statement", "allegation", "accusation", "charge", "r
 GUILT = frozenset({"wrongdoing", "guilt", "involvement", "knowledge", "liability", "fault", "murder", "fraud", "theft",
                    "corruption", "misconduct", "negligence", "complicity", "collusion"})  # fmt: skip
 CLAIMED = frozenset({"victory", "responsibility", "credit"})
+# Verbs of saying what somebody did, with the word before the deed.
+ACCUSING = {"accuse": "of", "blame": "for", "credit": "with"}
+MANY = frozenset({"dozen", "hundred", "thousand", "million", "billion"})
 PLANS = frozenset({"plan", "intention", "decision", "proposal", "measure", "initiative", "scheme", "news", "name"})
 
 
@@ -48,6 +51,37 @@ def warned_of(verb: Token, cue: Cue) -> set[int]:
     return set()
 
 
+def figured(verb: Token, cue: Cue) -> set[int]:
+    """«put the death toll at 30», «estimated the damage at $3m»: what is put at a figure."""
+    if cue.commitment != "Estimates" or is_passive(verb):
+        return set()
+    things = [child for child in children(verb, "obj") if child.i > verb.i]
+    for thing in things[:1]:
+        for figure in (*children(verb, "obl"), *children(thing, "nmod")):
+            at = [word.lower_ for word in case_words(figure)]
+            if figure.i > thing.i and _counts(figure) and (at[:1] == ["at"] or (at == ["in"] and figure.tag_ == "NNS")):
+                return below(thing) | below(figure)
+    return set()
+
+
+def _counts(figure: Token) -> bool:
+    numbers = any(word.pos_ == "NUM" for word in children(figure, "nummod"))
+    return figure.pos_ in ("NUM", "SYM") or numbers or figure.lemma_.lower() in MANY
+
+
+def accused(verb: Token) -> set[int]:
+    """«accused the firm of hiding the report», «credited her with saving it»: whom, and what they are said to do."""
+    particle = ACCUSING.get(verb.lemma_.lower())
+    whom = [child for child in children(verb, "obj") if child.i > verb.i]
+    if particle is None or not whom or is_passive(verb):
+        return set()
+    for deed in (*children(verb, "advcl", "xcomp", "ccomp"), *children(whom[0], "acl")):
+        marks = {word.lower_ for word in children(deed, "mark")}
+        if deed.i > whom[0].i and deed.tag_ == "VBG" and particle in marks:
+            return below(whom[0]) | below(deed)
+    return set()
+
+
 def _is_deed(noun: Token, verb: Token) -> bool:
     """Whether a noun is made of a verb or names guilt, or what is announced is told of; not one of talk.
 
@@ -72,4 +106,4 @@ def _unbroken_from(noun: Token) -> set[int]:
     return {i for i in words if i < stop}
 
 
-__all__ = ["told_of", "warned_of"]
+__all__ = ["accused", "figured", "told_of", "warned_of"]

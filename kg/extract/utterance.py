@@ -20,7 +20,8 @@ from kg.extract.tree import FINITE, dep, hanging_on, unit_head
 from kg.extract.uncued import continued
 
 WINDOW = 16  # tokens between the marks and a cue verb beside them
-INSERTED = frozenset({"statement-parenthetical", "statement-inverted", "statement-according", "statement-as"})
+INSERTED = frozenset({"statement-parenthetical", "statement-inverted", "statement-according", "statement-account",
+                      "statement-as"})  # fmt: skip
 SPOKEN_END = frozenset({",", "?", "!", "—", "–"})
 SAYINGS = frozenset({"advice", "message", "answer", "verdict", "response", "view", "reaction", "explanation", "motto",
                      "slogan", "warning", "comment", "question", "plea", "reply", "word", "line", "rule", "conclusion",

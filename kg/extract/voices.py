@@ -96,7 +96,8 @@ def _joint(scene: Scene, act: Act, speaker: Token) -> tuple[Reference, ...]:
         if other.tag_ == "NN" and not other.ent_type_ and not children(other, "det", "nmod:poss", "nummod"):
             continue  # «Lee, a nurse at the clinic and | author of a book»
         joined = any(dep(child, "cc") and child.lower_ != "and" for child in hanging_on(word))  # «Lee or Park»
-        if joined or other.i in act.content or other.pos_ not in NOMINAL or not is_animate(scene, other):
+        crossed = speaker.i < act.cue.i < other.i  # «with Lee calling it late and Park saying that …»
+        if joined or crossed or other.i in act.content or other.pos_ not in NOMINAL or not is_animate(scene, other):
             continue
         one = reference(scene, other)
         if not first.start <= one.start < first.end and one not in found:
@@ -195,7 +196,7 @@ def is_animate(scene: Scene, token: Token) -> bool:
 def is_source(scene: Scene, token: Token | None) -> bool:
     """Whether a noun behind "according to" may be a source: not «according to plan», but «according to police»."""
     if token is not None and token.lemma_.lower() in RULES_AND_PLANS and not token.ent_type_:
-        return False
+        return any(is_animate(scene, unit_head(owner)) for owner in children(token, "nmod:poss"))
     if token is None or token.tag_ != "NN" or token.ent_type_ or token.lemma_.lower() in scene.media:
         return token is not None
     modified = any(dep(child, "det", "nmod", "amod", "compound", "acl", "nummod") for child in hanging_on(token))

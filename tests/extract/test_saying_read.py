@@ -44,6 +44,27 @@ SAID = [
     ("Acme announced the closure of its plant.", "Acme: the closure of its plant"),
     ("Lee denied any involvement in the theft.", "Lee: any involvement in the theft"),
     # thought
+    # what is put at a figure, and whom one accuses of what
+    ("Officials put the death toll at 30.", "Officials: the death toll at 30"),
+    ("The agency Relo has put the number of dead in the hundreds.", "Relo: the number of dead in the hundreds"),
+    ("The union accused the company of hiding the report.", "The union: the company of hiding the report"),
+    ("Prosecutors blamed the driver for not stopping at the light.",
+     "Prosecutors: the driver for not stopping at the light"),
+    ("The board credited Ellen Marsh with turning the ferry line around.",
+     "The board: Ellen Marsh with turning the ferry line around"),
+    # by somebody's account
+    ("By her own account, she had never met him.", "her: she had never met him"),
+    ("By all accounts the town was empty.", "?: the town was empty"),
+    # with Lee saying, and Park saying
+    ("Councillors attacked it, with Ann Boyle of Ardmore saying the bridge was late and Tom Reid saying it was dear.",
+     "Ann Boyle: the bridge was late | Tom Reid: it was dear"),
+    ("It is the worst year since 2009, Ana Ruiz said, noting the harvest had failed twice.",
+     "Ana Ruiz: It is the worst year since 2009 | Ana Ruiz: the harvest had failed twice"),
+    ("It is what the mayor calls a \"gift to the town\".", "the mayor: a \"gift to the town\""),
+    ("The storm, which is expected to last until Friday, closed the port.",
+     "(thinking) ?: The storm … to last until Friday"),
+    ("Whales sing by night, a well-known biologist said, and rest at noon.",
+     "a well-known biologist: Whales sing by night … rest at noon"),
     ("Analysts expect prices to rise next year.", "(thinking) Analysts: prices to rise next year"),
     ("The trial is expected to last two weeks.", "(thinking) ?: The trial … to last two weeks"),
     ("Lee does not think that it is safe.", "(thinking) Lee: it is safe"),
