@@ -43,19 +43,32 @@ def inserted(verb: Token, *, listens: bool) -> Inserted | None:
     if speaker is None:
         return None
     start, end = sentence_start(verb), sentence_end(verb)
+    right = _behind_apposition(verb, speaker, right, end)
     first = next((i + 1 for i in range(left, start - 1, -1) if doc[i].text in STOPS), start)
     last = next((i for i in range(right, end) if doc[i].text in STOPS), end)
     opened, first = first, _clause_start(verb, first, left)
     last = _clause_end(verb, right, last)
     before = {i for i in range(first, left) if not silent[i]}
     after = {i for i in range(right + 1, last) if not silent[i]}
-    if speaker.i > verb.i and speaker.ent_type_ and doc[right + 1].pos_ == "DET":
-        return None  # «…, notes Ann Lee, a chemist at Acme»
+    titled = bool(speaker.ent_type_) and right + 1 < end and doc[right + 1].pos_ == "DET"
+    if speaker.i > verb.i and (titled or not any(doc[i].tag_ in _FINITE for i in after)):
+        return None  # «…, notes Ann Lee, a chemist at Acme», «…, said Bo Park, head of chemistry»
     following = doc[right + 1]
     aside = following.lower_ in ("who", "which", "whose") or following.tag_ == "VBG"  # «…, it reported, citing people»
     if not (before or first > opened) or not after or aside:
         return None
     return Inserted(speaker, frozenset(before | after))
+
+
+def _behind_apposition(verb: Token, speaker: Token, right: int, end: int) -> int:
+    """«The plan, said Ann Lee, a chemist at Acme, | is late»: the comma behind what the speaker is."""
+    doc = verb.doc
+    comma = next((i for i in range(right + 1, min(right + _LONGEST, end)) if doc[i].text == ","), None)
+    chunk = doc[right + 1 : comma or right + 1]
+    noun = any(word.pos_ == "NOUN" for word in chunk) and chunk[0].pos_ in ("DET", "NOUN", "ADJ")
+    named = bool(chunk) and all(word.ent_type_ == "Person" for word in chunk)
+    apart = speaker.i > verb.i and (noun or named) and not any(word.tag_ in _FINITE for word in chunk)
+    return comma if apart and comma is not None else right
 
 
 def _before_apposition(verb: Token, left: int) -> tuple[int, Token] | None:

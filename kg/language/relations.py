@@ -48,6 +48,9 @@ def mend(tree: Tree) -> None:
             _subject_of_the_verb_above(tree, word, head)
         elif label == "ccomp" and word < head and not _has_subject(tree, head):
             _speaker_read_as_clause(tree, word, head)
+            _speaker_read_as_apposition(tree, word, head)
+        elif label in ("obj", "iobj", "ccomp") and word > head >= 0 and tree.labels[head] == "parataxis":
+            _speaker_read_as_object(tree, word, head)
         elif label == "compound" and tree.has(word, "flat"):
             _object_before_predicate(tree, word)
         elif label == "ccomp" and tree.xpos[word] == "VBG" and head >= 0 and word > head and not _has_own(tree, word):
@@ -118,6 +121,44 @@ def _speaker_read_as_clause(tree: Tree, clause: int, verb: int) -> None:
     if earlier and subject is not None and subject < clause and tree.xpos[clause] in ("VBD", "VBN"):
         tree.heads[subject], tree.labels[subject] = verb + 1, "nsubj"
         tree.heads[clause], tree.labels[clause] = subject + 1, "acl"
+
+
+def _speaker_read_as_object(tree: Tree, noun: int, verb: int) -> None:
+    """Behind a clause, a comma and a verb of its own without subject: "It was late, claimed its head, Ada Finch"."""
+    own = [word for word, head in enumerate(tree.heads) if head == verb + 1 and tree.upos[word] != "PUNCT"]
+    behind = verb > 1 and tree.words[verb - 1] == "," and tree.heads[verb] - 1 < verb and _first(tree, noun) == verb + 1
+    finite = tree.xpos[verb] in ("VBD", "VBZ") and tree.upos[noun] in ("NOUN", "PROPN", "PRON")
+    rivals = [word for word in own if word < verb or tree.labels[word] in ("nsubj", "ccomp", "xcomp", "obj", "conj")]
+    if behind and finite and not [word for word in rivals if word != noun]:
+        tree.labels[noun] = "nsubj"
+
+
+def _speaker_read_as_apposition(tree: Tree, clause: int, verb: int) -> None:
+    """Behind the clause and a comma, right before the verb: "He is not, his lawyer, Ada Finch, said"."""
+    if tree.xpos[verb] not in ("VBD", "VBZ", "VBP") or _has_subject(tree, verb):
+        return
+    word, found = verb - 1 - (tree.words[verb - 1] == ","), None
+    while clause < word < verb:
+        first = _first(tree, word)
+        nominal = tree.upos[word] in ("NOUN", "PROPN") and tree.labels[word] in ("appos", "conj", "nsubj")
+        if nominal and first > clause + 1 and tree.words[first - 1] == ",":
+            found = word
+        word = tree.heads[word] - 1
+    if found is not None:
+        tree.heads[found], tree.labels[found] = verb + 1, "nsubj"
+
+
+def _first(tree: Tree, top: int) -> int:
+    """The first word, marks aside, of the unbroken run before a word that hangs below it."""
+    first = top
+    for word in range(top - 1, -1, -1):
+        at = word
+        for _ in range(top):
+            at = tree.heads[at] - 1 if 0 <= at < top else at
+        if at != top:
+            break
+        first = word if tree.upos[word] != "PUNCT" else first
+    return first
 
 
 def _behind_and(tree: Tree, word: int) -> bool:
