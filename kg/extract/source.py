@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extract.tree import (
     NOMINAL, case_words, children, dep, hanging_on, is_predicate, runs, sentence_end, sentence_start, unit, unit_head,
@@ -79,13 +79,21 @@ def _attending(verb: Token) -> Token | None:
     if verb.tag_ != "VBG":
         return None
     begins = next((i for i in range(verb.i - 1, last - 1, -1) if doc[i].lower_ in ("with", "and", ",")), None)
-    if begins is None or doc[begins].text == ",":
+    if begins is None or (doc[begins].text == "," and not _is_phrase(doc[begins + 1 : verb.i])):
         return None
+    if doc[begins].text == ",":  # «denied it, its spokesman Bo Park telling reporters that …»
+        return unit_head(next((word for word in doc[begins + 1 : verb.i] if word.ent_type_), doc[verb.i - 1]))
     first = verb.head if doc[begins].lower_ == "and" and dep(verb, "conj") else verb
     if not any(child.lower_ == "with" for child in children(first, "mark", "case")):
         return None
     between = [word for word in doc[begins + 1 : verb.i] if word.pos_ in NOMINAL]
     return next((unit_head(word) for word in between if not dep(word, "nmod", "flat", "compound")), None)
+
+
+def _is_phrase(words: Span) -> bool:
+    """Whether words are a noun phrase and nothing else."""
+    plain = all(word.pos_ in (*NOMINAL, "DET", "ADJ", "NUM") or word.tag_ in ("PRP$", "POS") for word in words)
+    return plain and len(words) > 1 and words[len(words) - 1].pos_ in ("NOUN", "PROPN")
 
 
 def is_asked(verb: Token) -> bool:

@@ -70,6 +70,7 @@ def circumstances(scene: Scene, act: Act) -> Circumstances:
     """Speaker, addressee, outlet, medium and time of an act."""
     speaker, medium = act.speaker, _medium(scene, act)
     document = speaker is not None and (speaker.lemma_.lower() in scene.media or speaker.lemma_.lower() in FIGURES)
+    written = speaker is not None and (document or speaker.lemma_.lower() in TELLERS)
     behind = author(speaker) if speaker is not None and document else None
     if behind is not None and act.cue.dep_ != "acl" and is_animate(scene, behind):
         medium, speaker = medium or speaker, behind  # «according to a statement from X»: X speaks, in a statement
@@ -77,7 +78,7 @@ def circumstances(scene: Scene, act: Act) -> Circumstances:
         speaker=reference(scene, speaker) if speaker is not None else None,
         anonymous=speaker is not None and _is_anonymous(scene, speaker),
         addressee=_addressee(scene, act, medium),
-        via=_via(scene, act, medium) if medium is not None else _mouthpiece(scene, act),
+        via=_through(scene, act, medium or (speaker if written else None)),
         medium=_medium_name(scene, medium) if medium is not None else None,
         time=_time(scene, act),
         joint=_joint(scene, act, speaker) if speaker is not None else (),
@@ -317,6 +318,11 @@ def _interviewer(verb: Token) -> Iterator[Token]:
 
 def _has_case(token: Token, *prepositions: str) -> bool:
     return any(word.lower_ in prepositions for word in case_words(token))
+
+
+def _through(scene: Scene, act: Act, document: Token | None) -> Reference | None:
+    """Who passed it on: with a document, or in the speaker's name."""
+    return (_via(scene, act, document) if document is not None else None) or _mouthpiece(scene, act)
 
 
 def _via(scene: Scene, act: Act, medium: Token) -> Reference | None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
 
 @dataclass(slots=True)
 class Tree:
-    """One sentence: words, tags, heads (from 1, 0 is the root) and labels; the last two are rewritten."""
+    """One sentence: words, tags, heads (from 1, 0 is the root) and labels; all but words and ``xpos`` are rewritten."""
 
     words: Sequence[str]
-    upos: Sequence[str]
+    upos: list[str]
     xpos: Sequence[str]
     heads: list[int]
     labels: list[str]
@@ -42,10 +44,16 @@ def mend(tree: Tree) -> None:
             continue
         elif label == "nsubj" and (first := _first_subject(tree, word)) is not None and _behind_and(tree, word):
             tree.heads[word], tree.labels[word] = first + 1, "conj"  # «Lee, who won, and Park both said»
+        elif label == "nsubj" and (first := _first_subject(tree, word)) is not None and _in_commas(tree, first, word):
+            tree.heads[word], tree.labels[word] = first + 1, "appos"  # «Another, Ada Finch, 61, said»
+        elif label == "nsubj" and head < word and (over := _verb_behind(tree, word, head)) is not None:
+            _named_behind(tree, word, over)
         elif label == "nsubj" and tree.labels[head] == "ccomp" and tree.heads[head] - 1 < word < head:
             _first_of_two_subjects(tree, word, head)
         elif label == "nsubj" and tree.labels[head] == "ccomp" and word < tree.heads[head] - 1 < head:
             _subject_of_the_verb_above(tree, word, head)
+        elif label == "ccomp" and word > head >= 0 and tree.upos[head] == "NOUN" and tree.xpos[head] in _FINITE:
+            tree.upos[head] = "VERB"  # «Documents show that he knew»
         elif label == "ccomp" and word < head and not _has_subject(tree, head):
             _speaker_read_as_clause(tree, word, head)
             _speaker_read_as_apposition(tree, word, head)
@@ -165,6 +173,28 @@ def _behind_and(tree: Tree, word: int) -> bool:
     """Whether a noun phrase stands right behind "and"."""
     first = min((child for child, head in enumerate(tree.heads) if head == word + 1 and child < word), default=word)
     return tree.words[first].lower() == "and" or (first > 0 and tree.words[first - 1].lower() == "and")
+
+
+def _in_commas(tree: Tree, noun: int, name: int) -> bool:
+    """Whether a name stands right behind a noun or "another", between commas."""
+    begins = _first(tree, name)
+    flush = begins == noun + 2 and tree.words[noun + 1] == ","
+    return flush and tree.upos[name] == "PROPN" and tree.upos[noun] in ("NOUN", "DET", "PRON", "NUM")
+
+
+def _verb_behind(tree: Tree, noun: int, clause: int) -> int | None:
+    """The verb that a clause before it hangs on, for a noun that stands between them."""
+    over = tree.heads[clause] - 1
+    return over if clause >= 0 and tree.labels[clause] == "ccomp" and noun < over else None
+
+
+def _named_behind(tree: Tree, noun: int, verb: int) -> None:
+    """"It is over," the union's head, Ada Finch, told them: the name describes who tells; both had been subjects."""
+    names = (word for word, head in enumerate(tree.heads) if head == verb + 1 and tree.labels[word] == "nsubj")
+    name = next(names, None)
+    if name is not None and noun < name < verb and _in_commas(tree, noun, name):
+        tree.heads[noun], tree.labels[noun] = verb + 1, "nsubj"
+        tree.heads[name], tree.labels[name] = noun + 1, "appos"
 
 
 def _first_subject(tree: Tree, second: int) -> int | None:

@@ -20,6 +20,8 @@ ABBREVIATIONS = listed(
 )
 AMOUNTS = (r"(?<=[0-9])(?:bn|mn|tn|million|billion|trillion|[mbkMBK])", r"(?<=[0-9][mbkMBK])\.")
 """Ends that come off a number: "$3.9bn", "£20m", and the full stop of "$5.2B."."""
+UNITS = frozenset({"m.", "b.", "k."})
+"""Words of spaCy's rules that end a sentence here: "It cost $40m."."""
 CLOCK = (r"(?<=[0-9])(?:am|pm|AM|PM)",)
 CHEVRONS = (r"‹", r"›")
 """Quotation marks that spaCy's rules leave on their words."""
@@ -54,6 +56,7 @@ def add_rules(nlp: Language) -> None:
     from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
     tokenizer: Any = nlp.tokenizer
+    tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form not in UNITS}
     for form in ABBREVIATIONS:
         tokenizer.add_special_case(form, [{"ORTH": form}])
     for form, parts in PARTS.items():

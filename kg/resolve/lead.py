@@ -5,7 +5,12 @@ News tells in its lead what somebody is and who it is right after. Joined only w
 
 from __future__ import annotations
 
+import re
+
 from kg.resolve.draft import Chain, Draft
+from kg.resolve.words import COURTESY
+
+_ANOTHER = re.compile(r"\b[Aa](?:nother|\s+second|\s+third)\b[^.,;:]{0,30},?\s*$")
 
 REACH = 2
 """How many sentences after the lead the name may come."""
@@ -55,9 +60,20 @@ def _agree(draft: Draft, described: Chain, named: Chain) -> bool:
     lead = min(described.members, key=lambda i: draft.mentions[i].start)
     noun = draft.noun(lead)
     first = min(named.members, key=lambda i: draft.mentions[i].start)
+    if _ANOTHER.search(draft.text[: draft.mentions[first].start]):
+        return False  # «one resident said … Another, Ann Lee, 61, ran»
+    if _title(draft, first) not in ("", noun):
+        return False  # «the mayor said … Governor Ann Lee»
     beside = [i for i, chain in draft.beside(first) if chain.apart and _touch(draft, i, first)]
     titles = {draft.noun(i) for i in beside if draft.mentions[i].kind == "Person"}
     return not titles or noun in titles
+
+
+def _title(draft: Draft, name: int) -> str:
+    """The word with a capital right before a name, in lower case: "governor"; "" for «Ms» and the like."""
+    before = draft.text[: draft.mentions[name].head.start].split()[-1:]
+    title = before[0].lower() if before and before[0][:1].isupper() and before[0].isalpha() else ""
+    return "" if title in COURTESY or title in ("the", "a") else title
 
 
 def _touch(draft: Draft, description: int, name: int) -> bool:

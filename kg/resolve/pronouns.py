@@ -229,6 +229,8 @@ def _ahead(draft: Draft, index: int, gender: Gender) -> _Found:
     chain = follows[0][1] if follows else None
     if chain is None or not _is_person(chain) or chain.gender not in (None, gender):
         return None
+    if draft.in_quotation(here) and chain is _speaker_at(draft, index):
+        return None  # «"He told me to go," Lee said»: of somebody else
     return chain, "the subject that follows", 0.65
 
 
