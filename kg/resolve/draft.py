@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kg.records import Extraction, Kind, Mention, Reference, Span, Statement
 from kg.resolve.naming import Name, name
+from kg.resolve.given import usual
 from kg.resolve.words import GENERATION, POINTING, Gender, bare, noun_gender, singular
 
 
@@ -40,6 +41,11 @@ class Chain:
     generic: bool = False
     apart: bool = False
     reasons: dict[int, tuple[str, float]] = field(default_factory=dict)
+
+    @property
+    def seems(self) -> Gender | None:
+        """The gender that the text tells; where it tells none, what the given name usually goes with."""
+        return self.gender or (usual(max((name.words for name in self.names), key=len)) if self.names else None)
 
     @property
     def named(self) -> bool:

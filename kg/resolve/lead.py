@@ -55,7 +55,7 @@ def _first_named(draft: Draft, first: int) -> Chain | None:
 
 def _agree(draft: Draft, described: Chain, named: Chain) -> bool:
     """Whether gender and description allow it: «a nurse said … Ann Lee, a doctor, denied it» are two."""
-    if described.gender and named.gender and described.gender != named.gender:
+    if described.gender and named.seems and described.gender != named.seems:
         return False
     lead = min(described.members, key=lambda i: draft.mentions[i].start)
     noun = draft.noun(lead)

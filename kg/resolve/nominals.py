@@ -202,7 +202,7 @@ def _by_title(draft: Draft, index: int) -> _Found:
     gender: Gender | None = "m" if draft.noun(index) in MAN else "f" if draft.noun(index) in WOMAN else None
     if found or gender is None or phrase != draft.noun(index):
         return None
-    people = [c for c in _candidates(draft, index, reach=2) if c.kind == "Person" and c.gender in (None, gender)]
+    people = [c for c in _candidates(draft, index, reach=2) if c.kind == "Person" and c.seems in (None, gender)]
     return (people[0], "the only person spoken of", 0.6) if len(people) == 1 and not people[0].plural else None
 
 
@@ -215,7 +215,7 @@ def _by_description(draft: Draft, index: int) -> _Found:
         return None
     gender = noun_gender(noun)
     people = [c for c in _candidates(draft, index, reach=3) if c.kind == "Person" and c.named and not c.plural]
-    people = [c for c in people if c.gender in (None, gender) or gender is None]
+    people = [c for c in people if c.seems in (None, gender) or gender is None]
     return (people[0], "the one person spoken of before", 0.55) if len(people) == 1 else None
 
 

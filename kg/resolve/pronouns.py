@@ -9,6 +9,7 @@ from typing import Final
 from kg.records import Kind, Mention, Statement
 from kg.resolve.draft import Chain, Draft
 from kg.resolve.nominals import clear
+from kg.resolve.given import FITS, FITS_NOT
 from kg.resolve.words import FIRST, HE, IT, POSSESSIVE, REFLEXIVE, RELATIVE, SHE, THEY, WE, Gender, bare
 
 DECAY: Final = 0.4
@@ -195,13 +196,22 @@ def _reflexive(draft: Draft, index: int, fits: list[Chain]) -> _Found:
 
 def _clear(draft: Draft, index: int, fits: list[Chain], reason: str) -> _Found:
     role = draft.mentions[index].role
-    person = bare(draft.head(index)) in HE | SHE
+    word = bare(draft.head(index))
+    person: Gender | None = "m" if word in HE else "f" if word in SHE else None
     scored = []
     for chain in fits:
         score = draft.salience(chain, index, decay=DECAY) * (1.0 if chain.named else 0.8)
+        score *= _fits(chain, person) if person is not None else 1.0
         parallel = any(m.role == role for m in draft.recent(index)[chain])
         scored.append((score * (1.1 if parallel else 1.0) * _turn(draft, chain, index), chain))
     return clear(scored, reason, MARGIN if person else THING_MARGIN)
+
+
+def _fits(chain: Chain, gender: Gender) -> float:
+    """How a person's given name weighs for a pronoun, where nothing in the text tells the gender."""
+    if chain.gender is not None or chain.seems is None:
+        return 1.0
+    return FITS if chain.seems == gender else FITS_NOT
 
 
 def _turn(draft: Draft, chain: Chain, index: int) -> float:
@@ -227,7 +237,7 @@ def _ahead(draft: Draft, index: int, gender: Gender) -> _Found:
         return None
     follows = [(m, chain) for m, chain in beside if m.start > here.end and m.role == "subject" and m.form == "name"]
     chain = follows[0][1] if follows else None
-    if chain is None or not _is_person(chain) or chain.gender not in (None, gender):
+    if chain is None or not _is_person(chain) or chain.seems not in (None, gender):
         return None
     if draft.in_quotation(here) and chain is _speaker_at(draft, index):
         return None  # «"He told me to go," Lee said»: of somebody else

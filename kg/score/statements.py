@@ -186,7 +186,7 @@ def _any_head(record: Extraction, place: Span) -> Mention | None:
 
 def _unclassed(name: str) -> str:
     """A name without the words of class before it: «the weekly newspaper Rannik» -> "rannik"."""
-    return re.sub(r"^(?:[a-z]+\s)+(?=[A-Z][^ ]*(?: [A-Z][^ ]*)*$)", "", name).casefold()
+    return re.sub(r"^(?:(?:The|An?)\s)?(?:[a-z]+\s)+(?=[A-Z][^ ]*(?: [A-Z][^ ]*)*$)", "", name).casefold()
 
 
 def _bare(words: str) -> str:
