@@ -58,7 +58,7 @@ def told_that(verb: Token, cue: Cue) -> tuple[Token, int] | None:
     """«told the magazine that talks collapsed»: listener and "that", where the tree made a relative clause of it."""
     doc, end = verb.doc, sentence_end(verb)
     if listens(cue) and (name := _name_behind(verb)) is not None:
-        return name, name.i
+        return name, name.i + (doc[name.i + 1].text == "that")
     i = verb.i + 1
     while i < end and (doc[i].pos_ in ("DET", "ADJ", "PROPN") or doc[i].dep_ in ("compound", "nmod:poss")):
         i += 1
@@ -77,7 +77,7 @@ def _name_behind(verb: Token) -> Token | None:
     if last == i or last >= end or doc[last].pos_ in ("VERB", "AUX", "ADP", "CCONJ") or doc[last].is_punct:
         return None
     name = doc[last - 1]
-    begins = doc[last].pos_ in ("DET", "NUM", "NOUN", "ADJ", "PRON", "PROPN") and doc[last].text != "that"
+    begins = doc[last].pos_ in ("DET", "NUM", "NOUN", "ADJ", "PRON", "PROPN") or doc[last].text == "that"
     return name if begins and name.head.i >= last and doc[last].ent_iob_ != "I" else None
 
 

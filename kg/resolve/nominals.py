@@ -337,11 +337,13 @@ def _is_body(chain: Chain) -> bool:
 
 def is_media(draft: Draft, chain: Chain) -> bool:
     """Whether a named organisation reports or is told things, or is called as news organisations are."""
-    if not chain.named or chain.kind not in ("Organization", "Work", "Other"):
+    misread = chain.kind == "Person" and chain.seems is None  # «Dagens Blad reported … The paper said»
+    if not chain.named or not (misread or chain.kind in ("Organization", "Work", "Other")):
         return False
     if any(MEDIA_NAMES & set(form.all_words) for form in chain.forms):
         return True
-    told = [side for statement in draft.extraction.statements for side in (statement.via, statement.addressee)]
+    passed_on = () if misread else draft.extraction.statements
+    told = [side for statement in passed_on for side in (statement.via, statement.addressee)]
     told += [s.speaker for s in draft.extraction.statements if s.cue and draft.text[slice(*s.cue)] in REPORTING]
     return any(side is not None and draft.at(side) is chain for side in told)
 
