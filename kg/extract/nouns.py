@@ -48,9 +48,11 @@ _SPEAKING_THINGS = frozenset({
     "sign", "banner", "placard", "slogan", "caption", "label", "website", "page", "site", "map", "chart", "index",
     "database", "transcript", "verdict", "ruling", "lawsuit", "suit", "indictment", "clause", "constitution", "law",
     "bill", "act", "rule", "code", "treaty", "bible", "song", "film", "movie", "logo", "plaque", "inscription",
-    "evidence", "data", "figure", "number", "result", "finding", "test", "image", "footage", "record", "file", "model", "theory", "legend", "rumor", "rumour", "it", "thing", "word", "name", "story", "tale", "fact", "history",
+    "evidence", "data", "figure", "number", "result", "finding", "test", "image", "footage", "record", "file", "model",
+    "theory", "legend", "rumor", "rumour", "it", "thing", "word", "name", "story", "tale", "fact", "history",
     "experience", "wisdom", "voice", "text", "line", "headline", "title", "tag", "screen", "clock", "contract", "deal",
-    "inquiry", "inquest", "audit", "probe", "rules", "guideline", "policy", "list", "table", "graph", "scan", "autopsy", "diary", "journal", "log", "receipt",
+    "inquiry", "inquest", "audit", "probe", "rules", "guideline", "policy", "list",
+    "table", "graph", "scan", "autopsy", "diary", "journal", "log", "receipt",
     "bank", "firm", "company", "shop", "store", "club", "body", "institute", "country", "state", "city", "town",
 })  # fmt: skip
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "dom", "hood", "ure", "age")

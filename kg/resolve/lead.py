@@ -64,8 +64,8 @@ def _agree(draft: Draft, described: Chain, named: Chain) -> bool:
         return False  # «one resident said … Another, Ann Lee, 61, ran»
     if _title(draft, first) not in ("", noun):
         return False  # «the mayor said … Governor Ann Lee»
-    beside = [i for i, chain in draft.beside(first) if chain.apart and _touch(draft, i, first)]
-    titles = {draft.noun(i) for i in beside if draft.mentions[i].kind == "Person"}
+    beside = [i for i, _ in draft.beside(first) if _touch(draft, i, first)]
+    titles = {draft.noun(i) for i in beside if draft.mentions[i].form == "nominal"}
     return not titles or noun in titles
 
 

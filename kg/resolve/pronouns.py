@@ -201,7 +201,8 @@ def _clear(draft: Draft, index: int, fits: list[Chain], reason: str) -> _Found:
     scored = []
     for chain in fits:
         score = draft.salience(chain, index, decay=DECAY) * (1.0 if chain.named else 0.8)
-        score *= _fits(chain, person) if person is not None else 1.0
+        if person is not None:
+            score *= _fits(chain, person)
         parallel = any(m.role == role for m in draft.recent(index)[chain])
         scored.append((score * (1.1 if parallel else 1.0) * _turn(draft, chain, index), chain))
     return clear(scored, reason, MARGIN if person else THING_MARGIN)
@@ -245,7 +246,7 @@ def _ahead(draft: Draft, index: int, gender: Gender) -> _Found:
 
 
 def _is_person(chain: Chain) -> bool:
-    return chain.kind in ("Person", "Group")
+    return chain.kind == "Person" or (chain.kind == "Group" and not chain.named)  # no demonym: «The Portuguese»
 
 
 def _speaker_at(draft: Draft, index: int) -> Chain | None:
