@@ -87,8 +87,8 @@ def test_a_faulty_annotation_names_passage_and_statement(tmp_path: Path, row: st
 
 
 FLOORS = {
-    "our development passages": (86.0, 98.0, 86.0, 95.0, 79.0, 84.0),
-    "our held-out passages": (77.0, 98.0, 78.0, 89.0, 68.0, 70.0),
+    "our development passages": (87.0, 98.0, 87.0, 95.0, 80.0, 86.0),
+    "our held-out passages": (87.0, 99.0, 83.0, 91.0, 70.0, 82.0),
 }
 """Speaker and content of direct statements, of indirect ones, addressee, chain; they only rise."""
 

@@ -37,6 +37,8 @@ def _clause(verb: Token, cue: Cue) -> set[int]:
     heads += [child for child in hanging_on(verb) if after and _belongs(child, heads[0], cue)]
     whole = {word for head in heads for word in below(head, without=verb)}
     words = {word for word in whole if (word > verb.i) == after}
+    while not after and words and is_silent(verb.doc[max(words)]):  # a comma behind the speaker, hung on the clause
+        words.discard(max(words))
     if not after and (behind := _taken_up(verb, whole)):
         return _filled(words) | behind
     subjects = [child for child in hanging_on(verb) if dep(child, "nsubj", "nsubj:pass")]

@@ -81,6 +81,54 @@ def test_the_first_of_two_subjects_is_the_object_before() -> None:
     assert found[5] == ("many", 8, "nsubj")
 
 
+def test_an_apposition_right_before_a_verb_of_saying_is_its_subject() -> None:
+    found = mended(
+        "It sold Bolt , his lawyer , Ada , said", "PRON VERB PROPN PUNCT PRON NOUN PUNCT PROPN PUNCT VERB",
+        "PRP VBD NNP , PRP$ NN , NNP , VBD", [2, 10, 2, 6, 6, 3, 8, 6, 6, 0],
+        "nsubj ccomp obj punct nmod:poss appos punct appos punct root",
+    )  # fmt: skip
+    assert found[5] == ("lawyer", 10, "nsubj")
+    assert found[7] == ("Ada", 6, "appos")
+
+
+def test_the_object_of_a_verb_behind_a_clause_speaks() -> None:
+    rows = (
+        "It fell , claimed its head", "PRON VERB PUNCT VERB PRON NOUN", "PRP VBD , VBD PRP$ NN", [2, 0, 4, 2, 6, 4],
+        "nsubj root punct parataxis nmod:poss obj",
+    )  # fmt: skip
+    assert mended(*rows)[5] == ("head", 4, "nsubj")
+    listened = (
+        "It fell , he told its head", "PRON VERB PUNCT PRON VERB PRON NOUN", "PRP VBD , PRP VBD PRP$ NN",
+        [2, 0, 5, 5, 2, 7, 5], "nsubj root punct nsubj parataxis nmod:poss obj",
+    )  # fmt: skip
+    assert mended(*listened)[6] == ("head", 5, "obj")
+
+
+def test_of_two_subjects_in_commas_the_name_describes() -> None:
+    found = mended(
+        "Another , Ada , said", "DET PUNCT PROPN PUNCT VERB", "DT , NNP , VBD", [5, 1, 5, 3, 0],
+        "nsubj punct nsubj punct root",
+    )  # fmt: skip
+    assert found[0] == ("Another", 5, "nsubj")
+    assert found[2] == ("Ada", 1, "appos")
+    told = mended(
+        "It is over , the head , Ada , said", "PRON AUX ADV PUNCT DET NOUN PUNCT PROPN PUNCT VERB",
+        "PRP VBZ RB , DT NN , NNP , VBD", [3, 3, 10, 3, 6, 3, 8, 10, 6, 0],
+        "nsubj cop ccomp punct det nsubj punct nsubj punct root",
+    )  # fmt: skip
+    assert told[5] == ("head", 10, "nsubj")
+    assert told[7] == ("Ada", 6, "appos")
+
+
+def test_what_governs_a_clause_is_a_verb() -> None:
+    tree = Tree(
+        ["Papers", "show", "he", "knew"], ["NOUN", "NOUN", "PRON", "VERB"], ["NNS", "VBP", "PRP", "VBD"], [2, 0, 4, 2],
+        ["nsubj", "root", "nsubj", "ccomp"],
+    )  # fmt: skip
+    mend(tree)
+    assert tree.upos == ["NOUN", "VERB", "PRON", "VERB"]
+
+
 def test_a_sound_tree_stays_as_it_is() -> None:
     rows = [("Ada", 2, "nsubj"), ("bought", 0, "root"), ("it", 2, "obj")]
     assert mended("Ada bought it", "PROPN VERB PRON", "NNP VBD PRP", [2, 0, 2], "nsubj root obj") == rows

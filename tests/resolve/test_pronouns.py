@@ -51,6 +51,24 @@ def test_a_pronoun_once_told_keeps_the_other_gender_away(hand):
     assert (entity.name, entity.unnamed, entity.kind) == ("He", True, "Other")
 
 
+def test_a_given_name_hints_and_the_text_overrules_it(hand):
+    two = "[[Helen Marsh|Person subject]] met [[Paul Dunn|Person object]].\n[[He|pronoun subject]] left."
+    assert hand.joined(link(hand.marked(two)), "He", "Paul Dunn")
+    told = "[[Ms. Paul Dunn|Person subject]] came.\n[[She|pronoun subject]] left."
+    assert hand.joined(link(hand.marked(told)), "Ms. Paul Dunn", "She")
+
+
+def test_a_demonym_is_neither_he_nor_she(hand):
+    text = "[[Ann Silva|Person subject]] fell.\n[[Portuguese|Group subject]] wept.\n[[She|pronoun subject]] rose."
+    assert hand.joined(link(hand.marked(text)), "She", "Ann Silva")
+
+
+def test_whom_the_speaker_quotes_as_he_is_somebody_else(hand):
+    text = "“[[He|pronoun subject]] told me to go,” [[Tom Reed|Person subject]] said."
+    linked = link(hand.said(hand.marked(text), "Tom Reed", "He told me to go,"))
+    assert not hand.joined(linked, "He", "Tom Reed")
+
+
 QUOTED = (
     "[[Ada Brook|Person subject]], who runs [[Acme|Organization]], met [[Orlo|Organization]].\n"
     "“[[I|pronoun subject]] think [[we|pronoun subject]] grow,” [[Brook|Person subject]] said.\n"
