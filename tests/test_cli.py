@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +84,22 @@ def test_the_commands_that_the_papers_name_are_there(name: str) -> None:
     code = re.findall(r"```\w*\n(.*?)```|`([^`\n]+)`", text, flags=re.DOTALL)
     named = set(re.findall(r"^(?:\$ )?kg ([a-z]+)", "\n".join(map("\n".join, code)), flags=re.MULTILINE))
     assert named and named <= set(cli.commands)
+
+
+def test_the_answers_that_the_readme_shows_are_the_ones_of_the_samples(sample_graph: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```\n\$ (kg ask .*?)\n(\w+  .*?)```", text, flags=re.DOTALL)
+    assert len(shown) >= 2
+    for command, answer in shown:
+        told = fine(*shlex.split(command)[1:], "-g", sample_graph)
+        assert [line.rstrip() for line in told.splitlines()] == answer.splitlines()
+
+
+def test_the_turtle_that_the_readme_shows_is_the_one_of_the_samples(sample_turtle: bytes) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```turtle\n(.*?)```", text, flags=re.DOTALL)
+    whole = sample_turtle.decode()
+    assert shown and all(block.strip() in whole for one in shown for block in one.split("\n\n"))
 
 
 def test_the_changelog_tells_of_this_version_and_its_commands() -> None:

@@ -37,8 +37,9 @@ def _clause(verb: Token, cue: Cue) -> set[int]:
     heads += [child for child in hanging_on(verb) if after and _belongs(child, heads[0], cue)]
     whole = {word for head in heads for word in below(head, without=verb)}
     words = {word for word in whole if (word > verb.i) == after}
-    while not after and words and is_silent(verb.doc[max(words)]):  # a comma behind the speaker, hung on the clause
-        words.discard(max(words))
+    speakers = [] if after else [child for child in hanging_on(verb) if dep(child, "nsubj") and child.i > clauses[-1].i]
+    if speakers:  # a comma behind the speaker may hang on the clause
+        words = {word for word in words if word < min(below(speakers[0]))}
     if not after and (behind := _taken_up(verb, whole)):
         return _filled(words) | behind
     subjects = [child for child in hanging_on(verb) if dep(child, "nsubj", "nsubj:pass")]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.resolve.draft import Chain, Draft
-from kg.resolve.words import MAN, POSSESSIVE, WOMAN, bare, noun_gender
+from kg.resolve.words import EITHER, MAN, POSSESSIVE, WOMAN, bare, noun_gender
+
+_MISREAD = ("Other", "Organization", "Place", "Work")
+"""Kinds that a name may have been read as that a description tells to be a person's."""
 
 
 def described(draft: Draft, index: int) -> Chain | None:
@@ -76,7 +79,7 @@ def _takes_place_of(draft: Draft, index: int, owner: Chain) -> None:
     if near and here.role != "other":
         name = min(near, key=lambda i: abs(draft.mentions[i].start - here.end))
         draft.mentions[name] = replace(draft.mentions[name], role=here.role)
-    if here.kind == "Person" and owner.kind in ("Other", "Organization", "Place", "Work"):
+    if here.kind == "Person" and owner.kind in _MISREAD and draft.noun(index) not in EITHER:
         owner.kind = "Person"
 
 

@@ -64,6 +64,15 @@ COMPANY: Final = listed(
 )
 """Nouns that point back to a company: "the online retail giant"."""
 
+EITHER: Final = listed(
+    "owner co-owner shareholder stakeholder investor backer sponsor donor lender creditor borrower buyer purchaser "
+    "bidder seller supplier vendor provider distributor contractor developer builder manufacturer producer publisher "
+    "rival competitor partner ally customer client tenant landlord employer recruiter operator organiser organizer "
+    "host hosts promoter adviser advisor consultant plaintiff defendant claimant opponent winner loser leader pioneer "
+    "critic regulator watchdog campaigner insurer carrier exporter importer member"
+)
+"""Nouns for a person or an organisation: «its owner, Harrow Freight», makes no person of a firm."""
+
 MEDIA: Final = listed(
     "newspaper paper outlet magazine journal daily weekly tabloid broadcaster broadsheet newswire agency "
     "publication network newsletter website site"

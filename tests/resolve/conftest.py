@@ -100,12 +100,19 @@ def said(extraction: Extraction, speaker: str | None, content: str, *, quotation
 
 
 def told(
-    extraction: Extraction, subject: str, object_: str, *, lemma: str, property: str | None = None, nth: int = 0
+    extraction: Extraction,
+    subject: str,
+    object_: str,
+    *,
+    lemma: str,
+    property: str | None = None,
+    nth: int = 0,
+    rule: str = "",
 ) -> Extraction:
     """The extraction with a proposition added, between the nth mention of the subject and the first of the object."""
     left = Argument(subject, (), find(extraction, subject, nth))
     right = Argument(object_, (), find(extraction, object_))
-    proposition = Proposition(left, Relation(lemma, lemma), right, 0, property=property)
+    proposition = Proposition(left, Relation(lemma, lemma), right, 0, property=property, rule=rule)
     return replace(extraction, propositions=(*extraction.propositions, proposition))
 
 

@@ -76,3 +76,13 @@ def test_what_is_told_something_by_acme_is_not_acme(hand):
     extraction = hand.marked(text)
     linked = link(hand.told(extraction, "Acme", "the firm", lemma="sue", nth=1))
     assert not hand.joined(linked, "Acme", "the firm")
+
+
+def test_an_owner_may_be_a_firm(hand):
+    text = (
+        "[[Ann Lee|Person subject]] sued [[the owner|Person nominal object]], [[Harrow Freight|Organization]].\n"
+        "[[Caldera|Organization subject]] grew.\n[[The freight company|Organization nominal subject]] fell."
+    )
+    linked = link(hand.told(hand.marked(text), "Harrow Freight", "the owner", lemma="be", rule="apposition"))
+    assert hand.entity_of(linked, "Harrow Freight").kind == "Organization"
+    assert hand.joined(linked, "The freight company", "Harrow Freight")
