@@ -33,6 +33,11 @@ TELLERS = frozenset({"source", "data", "figure", "document", "record", "research
 PASSIVE_CONTENT = frozenset({"statement-passive", "thought-passive", "statement-named-as", "statement-named"})
 # Verbs whose object is the listener, or that take one as «told the Post».
 LISTENER = ("obj", "iobj")
+# Prepositions before the listener, beside "to".
+LISTENED = {
+    **dict.fromkeys(("shout", "yell", "scream", "snap", "bark", "growl", "hiss", "swear"), ("at",)),
+    "testify": ("before",), "argue": ("before",), "plead": ("with", "before"), "confide": ("in",), "joke": ("with",),
+}  # fmt: skip
 _TITLES = 8  # words of titles between an employer and a name
 _LONGEST = 400  # characters: no mention is longer
 MEDIUM_PREPOSITIONS = frozenset({"in", "via", "through", "on", "by", "at", "during", "over"})
@@ -284,7 +289,8 @@ def _addressee(scene: Scene, act: Act, medium: Token | None) -> Reference | None
         if listens and not _is_occasion(scene, unit_head(listeners[0])):
             return reference(scene, unit_head(listeners[0]))
         candidates = [child for child in listeners if child is not act.speaker]
-        candidates += [child for child in _adjuncts(act) if child.i > verb.i and _has_case(child, "to")]
+        towards = ("to", *LISTENED.get(verb.lemma_.lower(), ()))
+        candidates += [child for child in _adjuncts(act) if child.i > verb.i and _has_case(child, *towards)]
     if medium is not None:
         candidates += [child for child in children(medium, "nmod", "obl") if _has_case(child, "to", "with")]
     candidates += _interviewer(verb)

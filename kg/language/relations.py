@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_TELLING = frozenset({"told", "tells", "tell", "telling", "informed", "assured", "reminded", "warned"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -59,6 +60,8 @@ def mend(tree: Tree) -> None:
             _speaker_read_as_apposition(tree, word, head)
         elif label in ("obj", "iobj", "ccomp") and word > head >= 0 and tree.labels[head] == "parataxis":
             _speaker_read_as_object(tree, word, head)
+        elif label == "acl:relcl" and tree.has(word, "obj") and tree.words[tree.heads[head] - 1] in _TELLING:
+            _told_read_as_relative(tree, word, head)
         elif label == "compound" and tree.has(word, "flat"):
             _object_before_predicate(tree, word)
         elif label == "ccomp" and tree.xpos[word] == "VBG" and head >= 0 and word > head and not _has_own(tree, word):
@@ -129,6 +132,14 @@ def _speaker_read_as_clause(tree: Tree, clause: int, verb: int) -> None:
     if earlier and subject is not None and subject < clause and tree.xpos[clause] in ("VBD", "VBN"):
         tree.heads[subject], tree.labels[subject] = verb + 1, "nsubj"
         tree.heads[clause], tree.labels[clause] = subject + 1, "acl"
+
+
+def _told_read_as_relative(tree: Tree, clause: int, listener: int) -> None:
+    """A clause right behind the listener that lacks nothing is what was told: "told the panel he had briefed her"."""
+    subject = next((w for w, head in enumerate(tree.heads) if head == clause + 1 and tree.labels[w] == "nsubj"), None)
+    flush = subject is not None and _first(tree, subject) == listener + 1 and not tree.xpos[subject].startswith("W")
+    if flush and tree.labels[listener] in ("obj", "iobj"):
+        tree.heads[clause], tree.labels[clause] = tree.heads[listener], "ccomp"
 
 
 def _speaker_read_as_object(tree: Tree, noun: int, verb: int) -> None:

@@ -87,6 +87,7 @@ class Draft:
         self._nouns: dict[int, str] = {}
         self._names: dict[str, list[int]] | None = None
         self._speaks: dict[int, list[Statement]] | None = None
+        self._listens: dict[int, list[Statement]] = {}
         self._recent: tuple[int, int, dict[Chain, list[Mention]]] = (-1, 0, {})
 
     def words(self, index: int) -> str:
@@ -165,7 +166,14 @@ class Draft:
             for statement in self.extraction.statements:
                 for speaker in statement.speakers:
                     self._speaks.setdefault(self._place(speaker), []).append(statement)
+                if statement.addressee is not None:
+                    self._listens.setdefault(self._place(statement.addressee), []).append(statement)
         return self._speaks.get(index, [])
+
+    def listens(self, index: int) -> list[Statement]:
+        """The statements that are said to a mention."""
+        self.speaks(index)
+        return self._listens.get(index, [])
 
     def _gender(self, index: int) -> Gender | None:
         """The gender that a pronoun, or a common noun in the singular, tells."""

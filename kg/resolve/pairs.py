@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +13,8 @@ from kg.resolve.words import COMPANY, bare, listed, singular
 
 REACH: Final = 3
 """How many sentences back the two may be named."""
+_JOINED: Final = re.compile(r",?\s+and\s+(?:[^,;.]{1,40},\s+)?")
+"""What stands between two names that are one subject: "Ann Lee and her husband, Per"."""
 _PAIRS: Final = listed("pair couple duo sisters brothers twins parents both two spouses rivals")
 
 
@@ -21,6 +24,8 @@ def in_pairs(draft: Draft, statement: Statement) -> tuple[Chain, Chain] | None:
     if speaker is None or statement.joint:
         return None
     words = [bare(word) for word in draft.text[speaker.start : speaker.end].split()]
+    if words == ["they"]:
+        return _two_joined(draft, speaker)
     if not words or words[0] not in ("the", "both") or len(words) > 4:
         return None
     firms = singular(words[-1]) in COMPANY and words[-1] != singular(words[-1])
@@ -28,6 +33,30 @@ def in_pairs(draft: Draft, statement: Statement) -> tuple[Chain, Chain] | None:
         return None
     kind: Kind = "Organization" if firms else "Person"
     return _two_named(draft, speaker, kind)
+
+
+def _two_joined(draft: Draft, speaker: Reference) -> tuple[Chain, Chain] | None:
+    """The two persons whom the sentence before joins as its subject, for a "they" that stands for no group.
+
+    «Nina Holm and her husband, Per, bought the farm. They say …»
+    """
+    at = next((i for i in draft.order if draft.mentions[i].start >= speaker.start), None)
+    chain = draft.chain_of.get(at) if at is not None else None
+    if at is None or chain is None or any(draft.mentions[i].form != "pronoun" for i in chain.members):
+        return None
+    last = draft.mentions[at].sentence - 1
+    persons = [
+        (draft.mentions[i], draft.chain_of[i])
+        for i in draft.order
+        if draft.mentions[i].sentence == last and draft.mentions[i].form == "name" and i in draft.chain_of
+    ]
+    named = [(mention, one) for mention, one in persons if one.kind == "Person" and not one.apart]
+    if len(named) != 2 or named[0][1] is named[1][1]:
+        return None
+    (first, one), (second, other) = named
+    between = draft.text[first.end : second.start]
+    joined = _JOINED.fullmatch(between) is not None
+    return (one, other) if joined and first.role == "subject" else None
 
 
 def _two_named(draft: Draft, speaker: Reference, kind: Kind) -> tuple[Chain, Chain] | None:

@@ -66,7 +66,12 @@ def _it(draft: Draft, index: int, word: str) -> _Found:
     speaker = _opens_statement(draft, index)
     if speaker is not None and speaker.kind == "Organization":
         return speaker, "the body whose statement begins with it", 0.8
-    fits = [c for c in _candidates(draft, index) if c.kind in _THING_KINDS and not c.plural and not c.generic]
+    speaks = bool(draft.speaks(index))  # «The museum said … It put their value at €9m.»
+    fits = [
+        chain
+        for chain in _candidates(draft, index)
+        if not chain.plural and not chain.generic and (chain.kind in _THING_KINDS or (speaks and _spoke(draft, chain)))
+    ]
     return _reflexive(draft, index, fits) or _clear(draft, index, fits, f"the most salient thing for “{word}”")
 
 
@@ -162,6 +167,8 @@ def _candidates(draft: Draft, index: int) -> list[Chain]:
     speaker = _speaker_at(draft, index) if draft.in_quotation(mention) else None
     if speaker is not None:
         barred.add(speaker)
+    for statement in () if word in REFLEXIVE else draft.listens(index):  # «the crowd yelled at him»
+        barred |= {one for one in map(draft.at, statement.speakers) if one is not None}
     barred |= draft.overlapping(index)
     own = [statement for statement in draft.speaks(index) if statement.quotation == "direct"]
     near = [chain for chain in draft.near(index, REACH) if chain not in barred and not chain.apart]
@@ -172,11 +179,16 @@ def _may_say(draft: Draft, chain: Chain, index: int, own: list[Statement]) -> bo
     """Whether a chain may be the speaker of statements: animate, and not only spoken of in the speaker's own words."""
     if not draft.speaks(index):
         return True
-    if chain.kind not in ("Person", "Organization", "Group"):
+    if chain.kind not in ("Person", "Organization", "Group") and not _spoke(draft, chain):
         return False
     spans = [span for statement in own for span in statement.content]
     told = draft.recent(index).get(chain, ())
     return not spans or any(not any(s.start <= m.start and m.end <= s.end for s in spans) for m in told)
+
+
+def _spoke(draft: Draft, chain: Chain) -> bool:
+    """Whether a place has spoken before, as «the museum said»."""
+    return chain.kind == "Place" and any(draft.speaks(i) for i in chain.members)
 
 
 def _nearest_subject(draft: Draft, index: int) -> Chain | None:

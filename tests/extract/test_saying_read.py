@@ -69,6 +69,11 @@ SAID = [
      "Documents via Herald: the mayor knew of the leak"),
     ("Drew said through a lawyer that the logs were accurate.", "Drew via a lawyer: the logs were accurate"),
     ("Filippo Rossi told Le Monde that aid was late.", "Filippo Rossi to Le Monde: aid was late"),
+    ("Asked about the leak, Varga said she knew nothing. Her deputy told the committee he had briefed her twice.",
+     "Varga: she knew nothing | Her deputy to the committee: he had briefed her twice"),
+    ("\"Get out,\" he shouted at the referee.", "he to the referee: Get out"),
+    ("The general testified before Congress that the plan had failed.",
+     "The general to Congress: the plan had failed"),
     ("The union said it could cost $40m.", "The union: it could cost $40m"),
     # by somebody's account
     ("By her own account, she had never met him.", "her: she had never met him"),

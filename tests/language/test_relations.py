@@ -120,6 +120,14 @@ def test_of_two_subjects_in_commas_the_name_describes() -> None:
     assert told[7] == ("Ada", 6, "appos")
 
 
+def test_a_whole_clause_behind_the_listener_is_what_was_told() -> None:
+    found = mended(
+        "He told the panel she wrote it", "PRON VERB DET NOUN PRON VERB PRON", "PRP VBD DT NN PRP VBD PRP",
+        [2, 0, 4, 2, 6, 4, 6], "nsubj root det iobj nsubj acl:relcl obj",
+    )  # fmt: skip
+    assert found[5] == ("wrote", 2, "ccomp")
+
+
 def test_what_governs_a_clause_is_a_verb() -> None:
     tree = Tree(
         ["Papers", "show", "he", "knew"], ["NOUN", "NOUN", "PRON", "VERB"], ["NNS", "VBP", "PRP", "VBD"], [2, 0, 4, 2],

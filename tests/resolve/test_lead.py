@@ -44,3 +44,25 @@ def test_both_ministers_are_the_two_that_were_named(hand):
     linked = link(hand.said(hand.marked(text), "Both ministers", "it was late", quotation="indirect"))
     names = {linked.entities[one.entity].name for one in linked.statements[0].speakers}
     assert names == {"Ann Lee", "Bo Park"}
+
+
+@pytest.mark.parametrize(
+    ("before", "both"),
+    [
+        ("[[Ann Lee|Person subject]] and [[Bo Park|Person]] left.", True),
+        ("[[Ann Lee|Person subject]] and her husband, [[Bo Park|Person]], left.", True),
+        ("[[Ann Lee|Person subject]] met [[Bo Park|Person object]].", False),
+        ("[[The miners|Group nominal plural subject]] met.", False),
+    ],
+)
+def test_they_who_speak_are_the_two_that_were_joined(hand, before, both):
+    text = before + "\n[[They|pronoun subject]] said [[it|pronoun subject]] was late."
+    linked = link(hand.said(hand.marked(text), "They", "it was late", quotation="indirect"))
+    names = {linked.entities[one.entity].name for one in linked.statements[0].speakers}
+    assert (names == {"Ann Lee", "Bo Park"}) is both
+
+
+def test_a_place_that_has_spoken_is_it(hand):
+    text = "[[The museum|Place nominal subject]] said thieves came.\n[[It|pronoun subject]] said all was safe."
+    once = hand.said(hand.marked(text), "The museum", "thieves came", quotation="indirect")
+    assert hand.joined(link(hand.said(once, "It", "all was safe", quotation="indirect")), "It", "The museum")

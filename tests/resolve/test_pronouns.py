@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from kg.records import Reference
 from kg.resolve import explained, link
 
 ADA = "[[Ada Brook|Person subject]] came.\n"
@@ -61,6 +64,14 @@ def test_a_given_name_hints_and_the_text_overrules_it(hand):
 def test_a_demonym_is_neither_he_nor_she(hand):
     text = "[[Ann Silva|Person subject]] fell.\n[[Portuguese|Group subject]] wept.\n[[She|pronoun subject]] rose."
     assert hand.joined(link(hand.marked(text)), "She", "Ann Silva")
+
+
+def test_who_is_spoken_to_does_not_speak(hand):
+    text = "[[Ray Hill|Person subject]] fell.\n“Get up,” [[Tom Reed|Person subject]] yelled at [[him|pronoun]]."
+    once = hand.said(hand.marked(text), "Tom Reed", "Get up,")
+    start = once.article.text.index("him")
+    spoken = replace(once.statements[0], addressee=Reference(start, start + 3, once.mentions[hand.find(once, "him")].entity))
+    assert hand.joined(link(replace(once, statements=(spoken,))), "him", "Ray Hill")
 
 
 def test_whom_the_speaker_quotes_as_he_is_somebody_else(hand):
