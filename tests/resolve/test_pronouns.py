@@ -70,7 +70,8 @@ def test_who_is_spoken_to_does_not_speak(hand):
     text = "[[Ray Hill|Person subject]] fell.\n“Get up,” [[Tom Reed|Person subject]] yelled at [[him|pronoun]]."
     once = hand.said(hand.marked(text), "Tom Reed", "Get up,")
     start = once.article.text.index("him")
-    spoken = replace(once.statements[0], addressee=Reference(start, start + 3, once.mentions[hand.find(once, "him")].entity))
+    him = once.mentions[hand.find(once, "him")].entity
+    spoken = replace(once.statements[0], addressee=Reference(start, start + 3, him))
     assert hand.joined(link(replace(once, statements=(spoken,))), "him", "Ray Hill")
 
 
