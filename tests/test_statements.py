@@ -106,3 +106,17 @@ def test_the_passages_are_many_and_each_is_told_once() -> None:
     every = [one for file in sorted(HERE.glob("*.toml")) for one in passages(file)]
     assert len(every) >= 40 and len({one.id for one in every}) == len(every)
     assert sum(len(one.said) for one in passages(HERE / "held_out.toml")) >= 100
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("the weekly newspaper Rannik", "rannik"),
+        ("The newspaper De Klok", "de klok"),
+        ("Needle magazine", "needle"),
+        ("a nurse at the clinic", "a nurse at the clinic"),
+        ("Ann Lee", "ann lee"),
+    ],
+)
+def test_a_word_of_class_is_no_part_of_a_name(name: str, bare: str) -> None:
+    assert score._unclassed(name) == bare

@@ -185,7 +185,8 @@ def _any_head(record: Extraction, place: Span) -> Mention | None:
 
 
 def _unclassed(name: str) -> str:
-    """A name without the words of class before it: «the weekly newspaper Rannik» -> "rannik"."""
+    """A name without the words of class beside it: «the weekly newspaper Rannik», «Rannik magazine» -> "rannik"."""
+    name = re.sub(r"^((?:The |the )?[A-Z]\w+(?: [A-Z]\w+)*) [a-z]+$", r"\1", name)
     return re.sub(r"^(?:(?:The|An?)\s)?(?:[a-z]+\s)+(?=[A-Z][^ ]*(?: [A-Z][^ ]*)*$)", "", name).casefold()
 
 
