@@ -283,10 +283,10 @@ def _statement_at(draft: Draft, mention: Mention) -> Statement | None:
 
 
 def _employers(draft: Draft, person: Chain) -> list[Chain]:
-    """The organisations that the article says a person works for."""
+    """The organisations that the article says a person works for, not those of former days."""
     found: dict[int, Chain] = {}
     for proposition in draft.extraction.propositions:
-        if proposition.property != "schema:worksFor" or proposition.polarity == "-":
+        if proposition.property != "schema:worksFor" or proposition.polarity == "-" or proposition.tense == "past":
             continue
         who, where = proposition.subject.mention, proposition.object.mention
         if who is not None and where is not None and draft.chain_of.get(who) is person:

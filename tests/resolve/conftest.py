@@ -25,6 +25,7 @@ from kg.records import (
     Role,
     Span,
     Statement,
+    Tense,
     Time,
 )
 
@@ -108,11 +109,12 @@ def told(
     property: str | None = None,
     nth: int = 0,
     rule: str = "",
+    tense: Tense = "present",
 ) -> Extraction:
     """The extraction with a proposition added, between the nth mention of the subject and the first of the object."""
     left = Argument(subject, (), find(extraction, subject, nth))
     right = Argument(object_, (), find(extraction, object_))
-    proposition = Proposition(left, Relation(lemma, lemma), right, 0, property=property, rule=rule)
+    proposition = Proposition(left, Relation(lemma, lemma), right, 0, property=property, rule=rule, tense=tense)
     return replace(extraction, propositions=(*extraction.propositions, proposition))
 
 

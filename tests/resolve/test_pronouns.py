@@ -108,6 +108,8 @@ def test_we_is_the_organisation_that_the_speaker_works_for(hand):
     linked = link(hand.told(extraction, "Ada Brook", "Acme", lemma="run", property="schema:worksFor"))
     assert hand.joined(linked, "we", "Acme")
     assert hand.joined(linked, "I", "Ada Brook")
+    former = hand.told(extraction, "Ada Brook", "Acme", lemma="run", property="schema:worksFor", tense="past")
+    assert not hand.joined(link(former), "we", "Acme")
 
 
 def test_we_is_the_organisation_that_speaks(hand):
