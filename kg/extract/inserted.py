@@ -136,7 +136,7 @@ def _speaker(verb: Token, left: int, right: int, *, listens: bool) -> Token | No
     before = [doc[i] for i in range(left + 1, verb.i) if doc[i].pos_ in NOMINAL]
     behind = [doc[i] for i in range(verb.i + 1, right) if doc[i].pos_ in NOMINAL and not names_a_time(doc[i])]
     if before:
-        objects = [word for word in behind if word.head.i == verb.i and dep(word, "obj", "iobj")]
+        objects = [word for word in behind if word.head.i == verb.i and dep(word, "obj", "iobj", "xcomp")]
         return None if objects and not listens else _head(before, verb)
     if listens:
         return None  # «…, told the Post, …»: it was told

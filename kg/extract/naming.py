@@ -37,7 +37,8 @@ def named(verb: Token, cue: Cue) -> tuple[Token | None, set[int]]:
     if not objects:
         return None, set()
     words = {i for i in below(objects[0]) if i > verb.i}
-    if any(w.tag_ in ("WP", "WDT") for w in children(verb, "obj")):  # «what they describe as "a ruin"»
+    free = dep(verb, "acl:relcl") and verb.head.tag_ == "WP"  # «what they describe as "a ruin"»
+    if free or any(w.tag_ in ("WP", "WDT") for w in children(verb, "obj")):
         words -= {w.i for w in case_words(objects[0])}
     end = max(words) + 1
     stop = next((i for i in range(last + 1, end) if verb.doc[i].text in (",", ";", "—", "–")), end)

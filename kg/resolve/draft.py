@@ -107,10 +107,13 @@ class Draft:
 
     def name(self, index: int, kind: Kind | None = None) -> Name:
         """The name that a mention spells, with a title that stands right before it."""
-        mention = self.mentions[index]
-        start = mention.head.start
-        title = _TITLE_BEFORE.search(self.text[max(0, start - 20) : start])
-        return name(self.head(index), kind or mention.kind, before=title[1] if title else "")
+        return name(self.head(index), kind or self.mentions[index].kind, before=self.before(index))
+
+    def before(self, index: int) -> str:
+        """The word right before a mention's head, which may be a title; "" where none is."""
+        start = self.mentions[index].head.start
+        word = _TITLE_BEFORE.search(self.text[max(0, start - 20) : start])
+        return word[1] if word else ""
 
     def modifiers(self, index: int) -> tuple[str, ...]:
         """The words of a nominal before its head, without the determiner."""

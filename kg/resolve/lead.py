@@ -71,8 +71,8 @@ def _agree(draft: Draft, described: Chain, named: Chain) -> bool:
 
 def _title(draft: Draft, name: int) -> str:
     """The word with a capital right before a name, in lower case: "governor"; "" for «Ms» and the like."""
-    before = draft.text[: draft.mentions[name].head.start].split()[-1:]
-    title = before[0].lower() if before and before[0][:1].isupper() and before[0].isalpha() else ""
+    before = draft.before(name)
+    title = before.lower() if before[:1].isupper() and before.isalpha() else ""
     return "" if title in COURTESY or title in ("the", "a") else title
 
 
