@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.act import Act, Cues, cue_of
 from kg.extract.saying_citing import CITING_FORMS, can_speak, object_after
 from kg.extract.source import author, below, scope, set_off
-from kg.extract.tree import children, dep, hanging_on, sentence_end, sentence_start, unit_head
+from kg.extract.tree import FINITE, children, dep, hanging_on, sentence_end, sentence_start, unit_head
 from kg.extract.tree_index import index
 from kg.ontology import Cue
 from kg.records import Mode
@@ -53,6 +53,9 @@ def _without_apposition(token: Token, content: set[int]) -> set[int]:
     if token.i > start + 1 or not content:
         return content
     commas = [i for i in range(token.i, max(content)) if doc[i].text == ","][:2]
+    own = {i for i in content if commas and i < commas[0]}  # «According to Post editor | Ann Lee, the firm lost»
+    if own and own != content and not any(doc[i].tag_ in FINITE for i in own):
+        content = content - own
     if len(commas) < 2 or min(content) > commas[1] or min(content) < commas[0]:
         return content
     between = doc[commas[0] + 1 : commas[1]]
