@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def score(
     parts: tuple[str, ...], data: Path | None, share: float, threads: int, model: str | None, as_json: bool
 ) -> int:
-    """How good is it? Figures on development parts of public data: language, triples, dates, stance, statements.
+    """How good is it? Figures on public data: language, triples, dates, stance, events, relations, statements.
 
     Example: kg score language --data ~/data
     """

@@ -12,7 +12,7 @@ from pathlib import Path
 
 __all__ = ["OWN", "PARTS", "Row", "scorecard"]
 
-PARTS = ("language", "triples", "dates", "stance", "statements")
+PARTS = ("language", "triples", "dates", "stance", "events", "relations", "statements")
 """What `kg score` can measure, in the order of the chain."""
 OWN = frozenset({"statements"})
 """The parts that need no folder of public data."""
@@ -38,8 +38,9 @@ def scorecard(
 ) -> Iterator[Row]:
     """The figures of some parts, one by one, of the benchmarks that lie in a folder.
 
-    `share` below 1 takes the first part of each set of the language benchmarks only, for a quick look. A benchmark
-    whose data is not there is left out; without a folder only those of our own data are measured.
+    `share` below 1 is for a quick look: it takes the first part of each set of the language benchmarks only, and of
+    those of relations a part spread over all (0.25: every fourth item). A benchmark whose data is not there is left
+    out; without a folder only those of our own data are measured.
     """
     if "statements" in parts:
         from kg.score import statements
@@ -67,3 +68,11 @@ def scorecard(
             yield from factuality.rows(data, model=model)
         if (data / "uds").is_dir() and (data / "ud_ewt").is_dir():
             yield from factuality.uds(data, model=model)
+    if "events" in parts and (data / "meantime").is_dir():
+        from kg.score import events
+
+        yield from events.rows(data, model=model)
+    if "relations" in parts:
+        from kg.score import relations
+
+        yield from relations.rows(data, model=model, share=share, threads=threads)
