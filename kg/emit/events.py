@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from pyoxigraph import NamedNode
 
 from kg.emit.claims import Claim
 from kg.emit.draft import Draft
-from kg.emit.nodes import amount_node, entity_node
+from kg.emit.nodes import amount_node, amount_sort, entity_node
 from kg.emit.terms import Term, moment, name
 from kg.records import Amount, Event, Mention, Polarity, Resolution, Role, Span, Tense, Time
 
@@ -28,10 +29,11 @@ class Implied(Protocol):
 
 
 class Ontology(Protocol):
-    """What is asked of ``kg.ontology.Ontology``: which plain relations an event class implies."""
+    """What is asked of ``kg.ontology.Ontology``: which plain relations an event class implies, what its roles take."""
 
     @property
     def relations(self) -> Mapping[str, Sequence[Implied]]: ...
+    def takes(self, event: str, role: str, /) -> Collection[str] | None: ...
     def is_a(self, name: str, ancestor: str, /) -> bool: ...
 
 
@@ -42,13 +44,46 @@ def event_nodes(draft: Draft, resolution: Resolution) -> tuple[NamedNode, ...]:
 
 def events(draft: Draft, nodes: Sequence[NamedNode], ontology: Ontology) -> Iterator[Claim]:
     """Layer 3, events: the node as it is told, and the claims on its roles and on the relations they imply."""
-    for event, node in zip(draft.extraction.events, nodes, strict=True):
+    for told, node in zip(draft.extraction.events, nodes, strict=True):
+        event = replace(told, roles=tuple(role for role in told.roles if _fits(draft, told.class_, role, ontology)))
         draft.add(node, "rdf:type", name("kg:Event"))
         draft.add(node, "kg:readAs", name(event.class_))
         draft.add(node, "kg:toldAs", name(event.status))
         draft.add(node, "kg:denotedBy", draft.stretch(Span(*event.trigger)))
         yield from _role_claims(draft, node, event)
         yield from _implied_claims(draft, node, event, ontology)
+
+
+AMOUNTS_AND_TIMES = frozenset({"money", "percent", "quantity", "time"})
+
+
+def _fits(draft: Draft, class_: str, role: Role, ontology: Ontology) -> bool:
+    """Whether a role of the class takes such a filler: what must never be ("26 years" as buyer) is never written.
+
+    A mention fits by what it is taken for in its place or by what its entity is taken for in the article; one of
+    unknown kind fits wherever somebody or something does. A role of which nothing is known takes anything.
+    """
+    taken = ontology.takes(_ours(class_), _ours(role.role))
+    sorts = _sorts(draft, role)
+    if taken is None or not sorts or not sorts.isdisjoint(taken):
+        return True
+    return "Other" in sorts and not AMOUNTS_AND_TIMES.issuperset(taken)
+
+
+def _sorts(draft: Draft, role: Role) -> frozenset[str]:
+    """What a filler may count as: kinds of a mention, or a sort of amount, or a time; nothing where there is none."""
+    extraction = draft.extraction
+    if role.mention is not None:
+        mention = extraction.mentions[role.mention]
+        return frozenset({mention.kind, extraction.entities[mention.entity].kind})
+    if role.amount is not None:
+        return frozenset({amount_sort(extraction.amounts[role.amount])})
+    return frozenset({"time"} if role.time is not None else ())
+
+
+def _ours(name_: str) -> str:
+    """A prefixed name; a bare one is one of ours, as in ``terms.name``."""
+    return name_ if ":" in name_ else "schema:location" if name_ == "location" else f"kg:{name_}"
 
 
 def _role_claims(draft: Draft, node: NamedNode, event: Event) -> Iterator[Claim]:
@@ -80,7 +115,7 @@ def _implied_claims(draft: Draft, node: NamedNode, event: Event, ontology: Ontol
 
 
 def _rows(class_: str, ontology: Ontology) -> Iterator[Implied]:
-    class_ = class_ if ":" in class_ else f"kg:{class_}"
+    class_ = _ours(class_)
     for ancestor, rows in sorted(ontology.relations.items()):
         if ontology.is_a(class_, ancestor):
             yield from rows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pyoxigraph import NamedNode
 
 from kg import names
@@ -55,6 +57,13 @@ def entities(draft: Draft) -> None:
         draft.add(entity_node(draft, mention.entity), "kg:denotedBy", stretch)
 
 
+def amount_sort(amount: Amount) -> Literal["money", "percent", "quantity"]:
+    """Whether an amount is one of money, by its currency's code, a percentage, or any other quantity."""
+    if amount.unit and len(amount.unit) == CURRENCY_LETTERS and amount.unit.isupper():
+        return "money"
+    return "percent" if amount.unit == "percent" else "quantity"
+
+
 def amount_node(draft: Draft, amount: Amount) -> NamedNode:
     """The node of an amount: the same figure, unit, bounds and part in a change are one node, whatever the words.
 
@@ -63,7 +72,7 @@ def amount_node(draft: Draft, amount: Amount) -> NamedNode:
     figures = (amount.value, amount.min, amount.max)
     more = [part for part in (amount.role, amount.per) if part]  # "5%" as a change is not "5%" as a share
     node = draft.mint("amount", names.digest(*map(_plain, figures), amount.unit, amount.approximate, *more))
-    money = bool(amount.unit and len(amount.unit) == CURRENCY_LETTERS and amount.unit.isupper())
+    money = amount_sort(amount) == "money"
     draft.add(node, "rdf:type", name("schema:MonetaryAmount" if money else "schema:QuantitativeValue"))
     for property_, figure in zip(("schema:value", "schema:minValue", "schema:maxValue"), figures, strict=True):
         draft.add(node, property_, None if figure is None else number(figure))

@@ -45,6 +45,9 @@ class Tables:
         }
     )
 
+    def takes(self, event: str, role: str, /) -> frozenset[str] | None:
+        return None
+
     def is_a(self, name: str, ancestor: str, /) -> bool:
         return name == ancestor or (name, ancestor) == ("kg:Takeover", "kg:Acquisition")
 
