@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from kg.errors import KgError
-from kg.records import Article, Extraction, Finding, Report
+from kg.errors import InputError, KgError
+from kg.records import Amount, Article, Extraction, Finding, Mention, Report, Role, Time
 
 if TYPE_CHECKING:
     import pyoxigraph
 
     from kg.extract.trace import Trace
-    from kg.ontology import Ontology
+    from kg.ontology import Fault, Frame, Ontology
     from kg.store import Store
 
 OnError = Callable[[Finding], None]
@@ -126,7 +126,8 @@ def build(
 ) -> Report:
     """Add all articles of some input to a graph, one transaction each; what the graph has already is skipped.
 
-    ``again`` reads known articles once more (after the model or the ontology changed). Bad input is reported
+    ``again`` reads known articles once more (after the model changed). With frames of the user's own
+    (``ontology.added``), so are those that were read without them, or with another state of them. Bad input is reported
     through ``on_error`` and in the Report, and never ends the run.
     """
     from kg import read
@@ -163,7 +164,7 @@ def _add(
     threads: int,
     again: bool,
 ) -> str:
-    if not again and store.has_article(article.id):
+    if not again and store.has_article(article.id) and ontology.added in ("", store.read_with(article.id)):
         return "skipped"
     quads = _guarded(article, on_error, partial(_quads, article, store, ontology, model, threads))
     return "failed" if quads is None else store.change(article.id, quads)
@@ -175,25 +176,100 @@ def _quads(
     from kg import emit, resolve
 
     (resolution,) = resolve.resolve([_extracted(article, ontology, model, threads)])
-    return emit.quads(resolution, ontology, base=store.base)
+    told = emit.quads(resolution, ontology, base=store.base)
+    return [*told, *emit.vocabulary(told, ontology), *emit.frames(article.id, ontology.added, base=store.base)]
 
 
 def read_records(
-    paths: Iterable[str | Path], *, on_error: OnError, model: str | Path | None = None
+    paths: Iterable[str | Path],
+    *,
+    on_error: OnError,
+    model: str | Path | None = None,
+    ontology: Iterable[str | Path] = (),
 ) -> Iterator[Extraction]:
-    """The record of each article of some input, one by one."""
-    from kg import ontology, read
+    """The record of each article of some input, one by one; ``ontology`` are files with frames of the user's own."""
+    from kg import ontology as tables
+    from kg import read
 
     articles = read.articles(paths, on_error=on_error)
-    yield from extractions(articles, ontology=ontology.load(), on_error=on_error, model=model)
+    yield from extractions(articles, ontology=tables.load(ontology), on_error=on_error, model=model)
 
 
-def records(paths: Iterable[str | Path], *, on_error: OnError, model: str | Path | None = None) -> Iterator[object]:
+def records(
+    paths: Iterable[str | Path],
+    *,
+    on_error: OnError,
+    model: str | Path | None = None,
+    ontology: Iterable[str | Path] = (),
+) -> Iterator[object]:
     """The records as JSON-ready data, with the keys of the record contract."""
     from kg.records import as_data
 
-    for extraction in read_records(paths, on_error=on_error, model=model):
+    for extraction in read_records(paths, on_error=on_error, model=model, ontology=ontology):
         yield as_data(extraction)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An event, or a relation, that was read: its class or property, and the words in each role."""
+
+    event: str
+    roles: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example sentence of a frame as the whole chain reads it; ``fault`` tells where it is not read as meant."""
+
+    frame: Frame
+    sentence: str
+    readings: tuple[Reading, ...]
+    fault: Fault | None
+
+
+def examples(files: Iterable[str | Path] = (), *, model: str | Path | None = None) -> Iterator[Example]:
+    """The example sentences of the frames in files of the user's own (without any, of the shipped ones), read.
+
+    Raises OntologyError where the files have a fault.
+    """
+    from kg import ontology as tables
+
+    given = list(files)
+    ontology, pairs = tables.load(given), tables.described(given)
+    for frame, source in pairs:
+        for sentence in frame.examples:
+            article = Article.of(sentence)
+            (found,) = extractions([article], ontology=ontology, on_error=_raised, model=model)
+            readings = tuple(_readings(found))
+            fault = None
+            if frame.event not in {reading.event for reading in readings}:
+                message = f'has skos:example "{sentence}", which is not read as {frame.event}'
+                subject = frame.name if "://" in frame.name else f"frame:{frame.name}"
+                fault = source.fault(subject, message, at=sentence)
+            yield Example(frame, sentence, readings, fault)
+
+
+def _raised(finding: Finding) -> None:
+    raise InputError(finding.source, finding.message)
+
+
+def _readings(found: Extraction) -> Iterator[Reading]:
+    text = found.article.text
+    for event in found.events:
+        fillers = ((role.role, _filler(found, role)) for role in event.roles)
+        yield Reading(event.class_, tuple((role, text[filler.start : filler.end]) for role, filler in fillers))
+    for claim in found.propositions:
+        if claim.property:
+            yield Reading(claim.property, (("rdf:subject", claim.subject.text), ("rdf:object", claim.object.text)))
+
+
+def _filler(found: Extraction, role: Role) -> Mention | Amount | Time:
+    if role.mention is not None:
+        return found.mentions[role.mention]
+    if role.amount is not None:
+        return found.amounts[role.amount]
+    assert role.time is not None
+    return found.times[role.time]
 
 
 def tokenized_triples(paths: Iterable[str | Path], *, model: str | Path | None = None) -> Iterator[str]:

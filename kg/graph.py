@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.ask.claims import Claim
     from kg.ask.explanation import Explanation
     from kg.build import Progress
+    from kg.check import Breach
     from kg.extract.trace import Trace
     from kg.ontology import Ontology
     from kg.show import Shown
@@ -29,9 +30,10 @@ _BASE = re.compile(r'https?://[^\s<>"{}|\\^`/]+(?:/[^\s<>"{}|\\^`]*)?[/#]')
 class KnowledgeGraph:
     """A graph on disk (``path``), or in memory without one; opened for writing unless ``read_only``.
 
-    ``base`` begins the IRIs of its nodes, ``ontology`` are Turtle files with the user's own frames, ``model`` is
-    another language pipeline than the shipped one, by folder or name (`language.load`). Raises StoreError where the
-    path cannot be opened, UsageError where ``base`` is no beginning of addresses.
+    ``base`` begins the IRIs of its nodes, ``ontology`` are Turtle files with the user's own frames, or folders of them
+    (needed to read articles; to ask, the graph holds what it says by them), ``model`` is another language pipeline than
+    the shipped one, by folder or name (`language.load`). Raises StoreError where the path cannot be opened, UsageError
+    where ``base`` is no beginning of addresses.
     """
 
     def __init__(
@@ -39,7 +41,7 @@ class KnowledgeGraph:
         path: str | Path | None = None,
         *,
         base: str | None = None,
-        ontology: Iterable[str | Path] = (),
+        ontology: str | Path | Iterable[str | Path] = (),
         model: str | Path | None = None,
         read_only: bool = False,
     ) -> None:
@@ -48,7 +50,7 @@ class KnowledgeGraph:
 
         if base is not None and not _BASE.fullmatch(base):
             raise UsageError(f"the base {base!r} is no beginning of addresses; give one like https://example.org/news/")
-        self._extra = tuple(ontology)
+        self._extra = (ontology,) if isinstance(ontology, str | Path) else tuple(ontology)
         self._model = model
         self.store = Store(path, derive=None if read_only else emit.derived, base=base, read_only=read_only)
 
@@ -118,10 +120,24 @@ class KnowledgeGraph:
         found = claims.find(self.store, claim)
         rule = rules.described(found.rule, self.ontology)
         article, offset, note = _parsable(found, build.read_again(found.article.id, found.article.sources))
+        read_with = self.store.read_with(found.article.id)
+        if read_with not in ("", self.ontology.added):
+            note += f" It was read with the frames of {read_with}; to explain what these tell, give --ontology."
         if article is None:
             return explanation.Explanation(found, rule, note)
         trace = build.traced(article, ontology=self.ontology, model=self._model)
         return explanation.explanation(found, rule, trace, offset=offset, note=note)
+
+    def check(self, shapes: Iterable[str | Path] = ()) -> tuple[Breach, ...]:
+        """Every fact that breaks a rule of the graph, with its claims and words; the gravest first.
+
+        The rules are SHACL shapes (``ontology/shapes.ttl``, and those that follow from the frames); ``shapes`` are
+        Turtle files with more. A graph without a breach of severity "violation" is in order. Raises UsageError for a
+        file that cannot be read or used.
+        """
+        from kg import check
+
+        return check.check(self.store, self.ontology, shapes=shapes)
 
     @property
     def rdf(self) -> rdflib.Dataset:
@@ -185,18 +201,23 @@ class KnowledgeGraph:
         self.close()
 
 
-def claims(text: str, *, date: str | None = None, model: str | Path | None = None) -> Iterator[Proposition]:
+def claims(
+    text: str, *, date: str | None = None, model: str | Path | None = None, ontology: Iterable[str | Path] = ()
+) -> Iterator[Proposition]:
     """The propositions of a piece of text; ``date`` (ISO 8601) is that of its article, for "last Tuesday".
+
+    ``ontology`` are Turtle files with the user's own frames.
 
     >>> for claim in claims("Amazon acquired One Medical in July 2022."): print(claim)  # doctest: +SKIP
     Amazon | acquire | One Medical
     """
     import datetime
 
-    from kg import build, ontology
+    from kg import build
+    from kg import ontology as tables
 
-    article = Article.of(text, date=datetime.date.fromisoformat(date) if date else None)
-    for found in build.extractions([article], ontology=ontology.load(), on_error=lambda finding: None, model=model):
+    article, known = Article.of(text, date=datetime.date.fromisoformat(date) if date else None), tables.load(ontology)
+    for found in build.extractions([article], ontology=known, on_error=lambda finding: None, model=model):
         yield from found.propositions
 
 

@@ -7,7 +7,7 @@ import sys
 import click
 
 from kg import __version__
-from kg.cli import asking, changing, demo, explaining, reading, scoring, seeing
+from kg.cli import asking, changing, checking, demo, explaining, meaning, reading, scoring, seeing
 
 
 class Group(click.Group):
@@ -28,6 +28,7 @@ def cli() -> None:
     kg ask acquisitions           a named question; or SPARQL: kg ask "SELECT ..."
     kg show Amazon                everything known of an entity
     kg explain claim/5fd9f983     why: the words, the parse, the rule
+    kg check                      which fact breaks which rule
     kg view --open                look at the graph in a browser
 
     Exit status: 0 fine, 1 some input failed, 2 wrong use.
@@ -35,8 +36,8 @@ def cli() -> None:
 
 
 for _command in (
-    changing.build, changing.remove, asking.ask, asking.show, explaining.explain, asking.info, seeing.view,
-    seeing.export, reading.extract, reading.annotate, scoring.score, demo.demo,
+    changing.build, changing.remove, asking.ask, asking.show, explaining.explain, checking.check, asking.info,
+    seeing.view, seeing.export, reading.extract, reading.annotate, meaning.ontology, scoring.score, demo.demo,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kg.cli.options import (
@@ -11,6 +13,9 @@ from kg.cli.terminal import as_fields, count, holds, progress, safe, warn, write
 from kg.errors import KgError
 from kg.records import Report, as_data
 
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
@@ -18,7 +23,7 @@ from kg.records import Report, as_data
 @model_option
 @ontology_option
 @click.option("--base", metavar="IRI", help="The beginning of the IRIs of a new graph's nodes.")
-@click.option("--again", is_flag=True, help="Read known articles once more, after a new model or ontology.")
+@click.option("--again", is_flag=True, help="Read known articles once more, as after a new model.")
 @json_option
 @reports
 def build(
@@ -27,7 +32,8 @@ def build(
 ) -> int:  # fmt: skip
     """Read articles (text, HTML, CSV, JSON Lines; files, folders, patterns, - for standard input) into the graph.
 
-    Articles that the graph has already are skipped. Example: kg build articles/ more/*.csv
+    Articles that the graph has already are skipped, but with --ontology those are read once more that were read without
+    these frames, or with an older state of them. Example: kg build articles/ more/*.csv
     """
     from kg.graph import KnowledgeGraph
 
@@ -35,11 +41,28 @@ def build(
         with progress() as advance:
             report = graph.add(inputs, again=again, progress=advance, on_error=warn)
         counts = graph.store.counts()
+        _tell_frames(graph, folder)
     if as_json:
         write_json({"report": as_data(report), "graph": as_fields(counts)})
     else:
         click.echo(f"{_summary(report)}\n{safe(folder)} holds {holds(counts)}.")
     return SOME_FAILED if report.failed else FINE
+
+
+def _tell_frames(graph: KnowledgeGraph, folder: str) -> None:
+    """Say where the graph holds articles that were read with other frames of the user's own than this run's."""
+    own = graph.ontology.added
+    for key, number in sorted(graph.store.frames().items()):
+        if key == own:
+            continue
+        frames = f"the frames of {key}" if key else "frames of your own"
+        if own:
+            way = "give such articles to this command, too, to read them with the frames of this run"
+        else:
+            way = "what these told stays; give --ontology for new articles, too, or --again to read without them"
+        were = "was" if number == 1 else "were"
+        what = f"{count(number, 'article')} in {folder} {were} read {'with' if key else 'without'} {frames}"
+        click.echo(f"kg: {safe(what)}: {way}", err=True)
 
 
 def _summary(report: Report) -> str:

@@ -32,7 +32,8 @@ model_option = click.option(
 )
 
 ontology_option = click.option(
-    "--ontology", multiple=True, metavar="FILE", help="Turtle with frames of your own (may be repeated)."
+    "--ontology", multiple=True, metavar="FILE",
+    help="Turtle with frames of your own, or a folder of it (may be repeated; kg ontology check FILE tells of faults).",
 )
 facts_option = click.option(
     "--facts", type=click.Choice(["all", "asserted", "reported"]), default="all", show_default=True,

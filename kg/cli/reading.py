@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import FINE, SOME_FAILED, model_option, reports
+from kg.cli.options import FINE, SOME_FAILED, model_option, ontology_option, reports
 from kg.cli.terminal import console, safe, warn, write, write_json
 from kg.errors import UsageError
 
@@ -19,19 +20,25 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["jsonl", "triples"]), default="jsonl", show_default=True)
 @click.option("--tokenized", is_flag=True, help="INPUT holds one sentence per line, its tokens parted by blanks.")
 @model_option
+@ontology_option
 @reports
-def extract(inputs: tuple[str, ...], form: str, tokenized: bool, model: str | None) -> int:
+def extract(
+    inputs: tuple[str, ...], form: str, tokenized: bool, model: str | None, ontology: tuple[str, ...]
+) -> int:  # fmt: skip
     """Write the record of each article, one JSON object per line. Example: kg extract articles/ > records.jsonl"""
     from kg import build
 
     if tokenized != (form == "triples"):
         raise UsageError("--tokenized and --format triples go together: kg extract --tokenized --format triples FILE")
+    if tokenized and ontology:
+        raise UsageError("--format triples reads no events, so that --ontology has no use there; leave it out")
     if tokenized:
         for line in build.tokenized_triples(inputs, model=model):
             write(line)
         return FINE
     findings: list[Finding] = []
-    for record in build.records(inputs, model=model, on_error=lambda finding: warn(finding, findings)):
+    on_error = partial(warn, kept=findings)
+    for record in build.records(inputs, model=model, ontology=ontology, on_error=on_error):
         write_json(record, indent=None)
     return SOME_FAILED if findings else FINE
 
@@ -40,13 +47,14 @@ def extract(inputs: tuple[str, ...], form: str, tokenized: bool, model: str | No
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--html", metavar="FILE", help="Write a page instead.")
 @model_option
+@ontology_option
 @reports
-def annotate(inputs: tuple[str, ...], html: str | None, model: str | None) -> int:
+def annotate(inputs: tuple[str, ...], html: str | None, model: str | None, ontology: tuple[str, ...]) -> int:
     """Draw articles with names, times, amounts and statements marked. Example: kg annotate article.txt"""
     from kg import annotation, build
 
     findings: list[Finding] = []
-    found = build.read_records(inputs, model=model, on_error=lambda finding: warn(finding, findings))
+    found = build.read_records(inputs, model=model, ontology=ontology, on_error=partial(warn, kept=findings))
     if html:
         annotation.write(found, html)
         click.echo(safe(html))

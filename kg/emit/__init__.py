@@ -11,7 +11,8 @@ from all of them together (``derived``), into three graphs of its own, and recom
 
 In an article's graph the same things stand as that article has them: ``kg:nameForm`` (a form of the name),
 ``kg:readAs`` (the class it takes the node for) and ``kg:toldAs`` (how far it says an event got). A fourth graph,
-``graph/sources``, notes the file that each article came from; it is no part of an export.
+``graph/sources``, notes the file that each article came from, and with which frames of the user's own it was read; it
+is no part of an export. Classes and relations of the user's own are declared where they are used (``vocabulary``).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from kg.emit.draft import Draft
 from kg.emit.events import Ontology, event_nodes, events
 from kg.emit.look import Match
 from kg.emit.terms import name, text
+from kg.emit.vocabulary import vocabulary
 from kg.records import Resolution
 
 
@@ -43,6 +45,15 @@ def quads(resolution: Resolution, ontology: Ontology, *, base: str = names.BASE)
     return [*draft.quads(), *_source(draft)]
 
 
+def frames(article_id: str, key: str, *, base: str = names.BASE) -> list[Quad]:
+    """The note with which frames of the user's own an article was read (``key``); none without any."""
+    if not key:
+        return []
+    article = NamedNode(names.mint("article", article_id, base=base))
+    graph = NamedNode(names.mint("graph", "sources", base=base))
+    return [Quad(article, name("dcterms:conformsTo"), text(key), graph)]
+
+
 def _source(draft: Draft) -> list[Quad]:
     source = draft.extraction.article.source
     if not source:
@@ -51,4 +62,4 @@ def _source(draft: Draft) -> list[Quad]:
     return [Quad(draft.article, name("dcterms:source"), text(source), graph)]
 
 
-__all__ = ["Derivation", "Match", "Ontology", "derived", "quads"]
+__all__ = ["Derivation", "Match", "Ontology", "derived", "frames", "quads", "vocabulary"]

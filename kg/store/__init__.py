@@ -160,6 +160,7 @@ class Store:
         sources = {quad for graph in gone for quad in self._sources(graph)}
         if told:
             sources -= set(self._sources(article))  # where a known article was read once more, that is noted, too
+        sources |= {quad for graph in gone for quad in self._frames(graph)}
         if before == told:
             self._commit([], sources, noted)
             return "unchanged"
@@ -214,6 +215,10 @@ class Store:
     def _sources(self, article: ox.NamedNode) -> Iterator[ox.Quad]:
         return self.inner.quads_for_pattern(article, _SOURCE, None, self._noted)
 
+    def _frames(self, article: ox.NamedNode | None) -> Iterator[ox.Quad]:
+        """The notes with which frames of the user's own an article, or each, was read."""
+        return self.inner.quads_for_pattern(article, _READ_WITH, None, self._noted)
+
     # ---- reading
 
     def quads(self) -> Iterator[ox.Quad]:
@@ -230,6 +235,19 @@ class Store:
     def has_article(self, article_id: str) -> bool:
         """Whether the graph holds an article (by its whole id)."""
         return self.inner.contains_named_graph(self._node("article", article_id))
+
+    def read_with(self, article_id: str) -> str:
+        """The key of the user's own frames with which an article was read (``Ontology.added``), empty without any."""
+        return next((_value(quad.object) or "" for quad in self._frames(self._node("article", article_id))), "")
+
+    def frames(self) -> dict[str, int]:
+        """How many articles were read with which frames of the user's own, by their key; empty: with none."""
+        found: dict[str, int] = {}
+        for quad in self._frames(None):
+            key = _value(quad.object) or ""
+            found[key] = found.get(key, 0) + 1
+        without = self._number(_ARTICLE) - sum(found.values())
+        return found | ({"": without} if without else {})
 
     def articles(self) -> list[StoredArticle]:
         """All articles, sorted by id."""
@@ -314,6 +332,7 @@ class Store:
 _TYPE = ox.NamedNode(names.expand("rdf:type"))
 _LABEL = ox.NamedNode(names.expand("rdfs:label"))
 _SOURCE = ox.NamedNode(names.expand("dcterms:source"))
+_READ_WITH = ox.NamedNode(names.expand("dcterms:conformsTo"))
 _ARTICLE = ox.NamedNode(names.expand("schema:NewsArticle"))
 _URL = ox.NamedNode(names.expand("schema:url"))
 _DATE = ox.NamedNode(names.expand("schema:datePublished"))

@@ -1,0 +1,134 @@
+"""Frames of the user's own: the tutorial of ontology/README.md from end to end, and what the graph keeps of them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import kg
+from kg import ontology
+from kg.cli import cli
+
+README = (ontology.directory() / "README.md").read_text(encoding="utf-8")
+START = README.index("## A new kind of event in ten lines of Turtle")
+TUTORIAL = README[START : README.index("\n## ", START)]
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", TUTORIAL, re.DOTALL)
+(TURTLE,) = (text for kind, text in BLOCKS if kind == "turtle")
+(ARTICLE,) = (text for kind, text in BLOCKS if kind == "text")
+LABELS = "SELECT ?label WHERE { kg:inspected rdfs:label ?label }"
+
+
+def run(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(cli, words)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stdout
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the files of the tutorial, where the commands are given."""
+    (tmp_path / "inspection.ttl").write_text(TURTLE, encoding="utf-8")
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "dairy.txt").write_text(ARTICLE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_tutorial_holds_word_for_word(place: Path) -> None:
+    """Each command prints what the tutorial shows; behind an ellipsis, anything may stand."""
+    told = [step for kind, text in BLOCKS if kind == "console" for step in re.split(r"^\$ ", text, flags=re.M)[1:]]
+    assert [shlex.split(step.splitlines()[0])[1] for step in told] == ["ontology", "build", "ask", "ask"]
+    for step in told:
+        command, *shown = step.splitlines()
+        status, printed = run(*shlex.split(command)[1:])
+        assert status == 0
+        ways = [".*".join(map(re.escape, line.split("…"))) for line in shown]
+        assert re.fullmatch("\n".join(ways), "\n".join(line.rstrip() for line in printed.splitlines())), printed
+
+
+def test_the_tutorial_is_ten_lines_of_turtle() -> None:
+    assert len([line for line in TURTLE.splitlines() if line and not line.startswith("@prefix")]) == 10
+
+
+def test_the_fault_that_the_tutorial_shows_is_the_one_that_is_told(place: Path) -> None:
+    (shown,) = re.findall(r"`(inspection\.ttl:\d+: .*?)`", TUTORIAL.replace("\n", " "))
+    (place / "inspection.ttl").write_text(TURTLE.replace("kg:required true", "kg:requird true"), encoding="utf-8")
+    status, printed = run("ontology", "check", "inspection.ttl")
+    assert status == 1 and shown in printed.splitlines()
+
+
+def test_articles_are_read_once_more_when_the_frames_change(place: Path) -> None:
+    graph = kg.KnowledgeGraph("g.kg")
+    assert (graph.add("articles").articles, graph.ask(LABELS).rows) == (1, ())
+    before = set(graph.store.quads())
+    graph.close()
+    with kg.KnowledgeGraph("g.kg", ontology="inspection.ttl") as graph:
+        assert graph.add("articles").replaced == 1
+        assert graph.add("articles").skipped == 1
+        assert graph.store.frames() == {graph.ontology.added: 1} and graph.ontology.added.startswith("inspection.ttl ")
+    (place / "inspection.ttl").write_text(TURTLE.replace('"inspected"', '"looked into"'), encoding="utf-8")
+    with kg.KnowledgeGraph("g.kg", ontology=["inspection.ttl"]) as graph:
+        assert graph.add("articles").replaced == 1
+    with kg.KnowledgeGraph("g.kg") as graph:
+        assert graph.add("articles").skipped == 1
+        assert graph.ask(LABELS).rows == (("looked into",),)
+        assert graph.add("articles", again=True).replaced == 1
+        assert set(graph.store.quads()) == before and graph.store.frames() == {"": 1}
+
+
+def test_the_graph_tells_what_the_user_s_terms_are_and_forgets_them_with_the_article(place: Path) -> None:
+    with kg.KnowledgeGraph("g.kg", ontology=["inspection.ttl"]) as graph:
+        graph.add("articles")
+    with kg.KnowledgeGraph("g.kg", read_only=True) as graph:
+        assert graph.ask(LABELS).rows == (("inspected",),)
+        assert graph.ask("SELECT ?l WHERE { ?c rdfs:subClassOf kg:Event ; rdfs:label ?l }").rows == (("inspection",),)
+        (shown,) = graph.show("Nordvik Dairy")
+        assert "inspected" in {line.relation for line in shown.lines}
+        graph.write("g.ttl")
+    assert 'rdfs:label "inspected"' in Path("g.ttl").read_text(encoding="utf-8")
+    with kg.KnowledgeGraph("g.kg") as graph:
+        graph.remove("articles/dairy.txt")
+        assert len(list(graph.store.inner)) == 0
+
+
+def test_names_under_an_address_of_ones_own(place: Path) -> None:
+    own = TURTLE.replace("kg:Inspection", "my:Inspection").replace("kg:inspected", "my:inspected")
+    turtle = "@prefix my: <https://example.org/my#> .\n" + own
+    (place / "inspection.ttl").write_text(turtle, encoding="utf-8")
+    assert ontology.faults(["inspection.ttl"]) == ()
+    with kg.KnowledgeGraph(ontology=["inspection.ttl"]) as graph:
+        graph.add("articles")
+        query = "SELECT ?l WHERE { ?a <https://example.org/my#inspected> ?b . ?b rdfs:label ?l }"
+        assert graph.ask(query).rows == (("Nordvik Dairy",),)
+
+
+def test_build_says_which_articles_were_read_with_other_frames(place: Path) -> None:
+    (place / "articles" / "bolt.txt").write_text("date 2031-03-05 Bolt. Acme Corp sued Bolt Farms.\n", encoding="utf-8")
+    run("build", "articles/dairy.txt", "--ontology", "inspection.ttl")
+    result = CliRunner().invoke(cli, ["build", "articles/bolt.txt"])
+    assert "1 article in news.kg was read with the frames of inspection.ttl" in result.stderr
+    result = CliRunner().invoke(cli, ["build", "articles/dairy.txt", "--ontology", "inspection.ttl"])
+    assert "1 article in news.kg was read without frames of your own" in result.stderr
+    result = CliRunner().invoke(cli, ["build", "articles", "--ontology", "inspection.ttl"])
+    assert result.stderr == ""
+
+
+def test_records_and_drawings_take_frames(place: Path) -> None:
+    for command in ("extract", "annotate"):
+        assert "Inspection" not in run(command, "articles")[1].replace("An inspection", "")
+        assert "Inspection" in run(command, "articles", "--ontology", "inspection.ttl")[1]
+    assert run("extract", "articles", "--format", "triples", "--tokenized", "--ontology", "inspection.ttl")[0] == 2
+
+
+def test_explain_names_the_frames_that_made_a_claim(place: Path) -> None:
+    with kg.KnowledgeGraph("g.kg", ontology=["inspection.ttl"]) as graph:
+        graph.add("articles")
+        ((claim,),) = graph.ask("SELECT ?c WHERE { ?c rdf:predicate kg:inspected ; kg:tense kg:Past }").rows
+        assert "inspect" in graph.explain(claim).rule.does
+    with kg.KnowledgeGraph("g.kg", read_only=True) as graph:
+        assert "give --ontology" in graph.explain(claim).note
