@@ -138,7 +138,7 @@ def test_implied_relations_join_roles_that_some_frame_of_the_class_fills(shipped
 def test_propositions_find_their_property_by_kind(shipped: ontology.Ontology) -> None:
     assert shipped.property_of("acquire", "Organization", "Organization") == "kg:acquired"
     assert shipped.property_of("acquire", "Person", "Concept") is None
-    assert shipped.property_of("be based in", "Organization", "Place") == "schema:location"
+    assert shipped.property_of("be based in", "Organization", "Place") == "kg:headquarteredIn"
     assert shipped.property_of("acquire", None, None) is None
 
 

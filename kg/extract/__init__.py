@@ -23,8 +23,8 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     of each reading of a clause that was made and then dropped, with the reason (see ``trace``).
     """
     from kg.extract import (
-        amounts, clause, dates, frame, nouns, parts, phrase, proposition, quotation, reading, roles, speech,
-        tree_index,
+        amounts, clause, dates, frame, frame_fill, nouns, parts, phrase, proposition, quotation, reading, relation,
+        roles, speech, tree_index,
     )  # fmt: skip
 
     known = tree_index.index(doc)
@@ -40,14 +40,19 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     voices = [who for one in said for who in (*one.speakers, one.addressee) if who is not None]
     mentions, entities = phrase.speaking(doc, mentions, entities, voices, ontology.media)
     clauses = clause.clauses(doc)
-    events = frame.events(clauses, mentions, figures, times, doc, ontology)
+    scene = frame_fill.Scene.of(clauses, mentions, figures, times, doc, ontology)
+    events = frame.events(scene, clauses)
     told = on_reject or parts.dropped
     maker = proposition.Maker(doc, mentions, times, figures, statements, ontology, told)
     events = maker.placed(events)
+    related = relation.relations(scene, clauses)
     propositions = [
         *maker.propositions(reading.readings(clauses, doc, on_reject=told), events),
-        *maker.jobs(roles.jobs(doc, kinds)),
+        *maker.jobs(relation.unnamed(scene, roles.jobs(doc, kinds))),
     ]
+    added = maker.related(related, propositions)
+    better = relation.replaced(propositions, added, mentions)
+    propositions = [*(one for i, one in enumerate(propositions) if i not in better), *added]
     sentences = tuple(_sentence(known.text, one) for one in doc.sents)
     tree_index.forget(doc)
     return Extraction(

@@ -68,6 +68,21 @@ class Scene:
         """The head words of the sums of money."""
         return frozenset(root.i for i, root in enumerate(self.amount_roots) if self.kind_of(i) == "money")
 
+    @cached_property
+    def names_of_places(self) -> list[int]:
+        """The mentions that are names of places, in text order."""
+        places = [i for i, one in enumerate(self.mentions) if one.kind == "Place" and one.form == "name"]
+        return sorted(places, key=lambda i: self.mentions[i].start)
+
+    @cached_property
+    def relation_nouns(self) -> list[Token]:
+        """The common nouns that are the last word of a noun of a relation frame («executive» of "chief executive")."""
+        words = {noun.rpartition(" ")[2] for noun in self.ontology.relations_by_noun}
+        known = index_of(self.doc)
+        pairs = zip(known.tokens, known.tags, strict=True)
+        return [word for word, tag in pairs
+                if tag in ("NOUN", "PROPN") and {word.lemma_.lower(), word.lower_} & words]  # fmt: skip
+
     @classmethod
     def of(
         cls,
@@ -153,18 +168,22 @@ class Place:
 
     def heads(self, slot: str) -> Iterator[Token]:
         """The head words that stand in a slot; "subject.possessive" is the possessor of the subject."""
-        base, _, inner = slot.partition(".")
+        base, *inner = slot.split(".")
         doc = self.scene.doc
         stand = [part for part in self.parts if part.slot == base]
-        if inner == "member":
+        if inner == ["member"]:
             yield from (doc[part.head] for part in stand if is_member(doc[part.head]))
         elif inner:
-            yield from (word for part in stand for word in dependents(doc[part.head], inner))
+            heads = [doc[part.head] for part in stand]
+            for step in inner:
+                heads = [word for head in heads for word in dependents(head, step)]
+            yield from heads
         else:
             yield from (doc[part.head] for part in stand if not self._listed(part, stand))
             if not stand and not self.clause.nominal:
-                # A name or sum has no prepositional phrase of its own: what hangs on it belongs to the verb.
-                closed = (doc[part.head] for part in self.parts if part.slot == "object" and self._closed(part))
+                # A name or sum has no prepositional phrase of its own: what hangs on it belongs to the verb before it.
+                closed = (doc[part.head] for part in self.parts if part.slot == "object" and self._closed(part)
+                          and part.head > self.clause.predicate)  # fmt: skip
                 yield from (word for head in closed for word in dependents(head, base) if slot_of(word))
 
     def _closed(self, part: Part) -> bool:
@@ -309,6 +328,10 @@ def dependents(head: Token, slot: str) -> Iterator[Token]:
     for child in children(head, "nmod", "compound", "amod", "obl"):
         if _own_slot(child) == slot and child.pos_ != "ADJ":
             yield from conjuncts(unit_head(child))
+    if slot == "by":  # «a round led by Acme»
+        for agent in (word for verb in children(head, "acl") if verb.tag_ == "VBN" for word in children(verb, "obl")):
+            if slot_of(agent) == "by":
+                yield from conjuncts(unit_head(agent))
 
 
 def first_conjunct(token: Token) -> Token:

@@ -10,12 +10,13 @@ from spacy.tokens import Doc
 
 from kg.extract import confidence, phrase, speech
 from kg.extract.parts import Part, Reading, Reject, Stance, dropped
+from kg.extract.relation import Related
 from kg.extract.roles import Job
 from kg.extract.tree import named_in_apposition, span_of
 from kg.extract.tree_index import index
 from kg.extract.noun_phrase import phrase as phrase_of
 from kg.ontology import Filler, Ontology
-from kg.records import Amount, Argument, Event, Mention, Proposition, Relation, Span, Statement, Time
+from kg.records import Amount, Argument, Event, Mention, Proposition, Relation, Role, Span, Statement, Time
 
 class Maker:
     """Makes the propositions of one Doc; holds what all of them are looked up in."""
@@ -79,6 +80,33 @@ class Maker:
                 if employer.mention is not None:
                     found.append(self._job(job, person, "work for", employer, "schema:worksFor"))
         return found
+
+    def related(self, relations: Iterable[Related], told: Iterable[Proposition]) -> list[Proposition]:
+        """The relations that frames read, where no proposition of the same two tells the same already."""
+        known = {(one.property, one.subject.mention, one.object.mention, one.object.time) for one in told}
+        found = []
+        for one in relations:
+            subject, obj = self._place(one.subject), self._place(one.object)
+            if (one.property, subject.mention, obj.mention, obj.time) not in known:
+                words = tuple(Span(*stretch) for stretch in span_of(self.doc, one.words))
+                label = self.ontology.labels.get(one.property, one.property)
+                found.append(self._told(
+                    subject, Relation(self._text(words), label, words), obj, one.property, one.stance, one.confidence,
+                    one.rule,
+                ))  # fmt: skip
+        return found
+
+    def _place(self, role: Role) -> Argument:
+        """What fills a side of a relation, as an argument in its own words."""
+        found: Mention | Time | Amount
+        if role.mention is not None:
+            found = self.mentions[role.mention]
+        elif role.time is not None:
+            found = self.times[role.time]
+        else:
+            found = self.amounts[role.amount or 0]
+        spans = (Span(found.start, found.end),)
+        return Argument(self._text(spans), spans, role.mention, role.time, role.amount)
 
     def argument(self, part: Part) -> Argument:
         """A part as an argument: its words, and the mention, time or amount that its head stands for."""
@@ -152,12 +180,16 @@ class Maker:
         return "time" if argument.time is not None else None
 
     def _job(self, job: Job, person: Argument, lemma: str, obj: Argument, name: str) -> Proposition:
-        spans = tuple(sorted({*person.spans, *obj.spans}))
-        stance: Stance = job.stance
+        score = confidence.of_rule(job.rule)
+        return self._told(person, Relation("", lemma), obj, name, job.stance, score, job.rule)
+
+    def _told(
+        self, subject: Argument, relation: Relation, obj: Argument, name: str, stance: Stance, score: float, rule: str
+    ) -> Proposition:
+        spans = tuple(sorted({*subject.spans, *relation.spans, *obj.spans}))
         return Proposition(
-            person, Relation("", lemma), obj, self._sentence(spans[0].start), stance.polarity, stance.certainty,
-            stance.tense, stance.conditional, self._statement(spans[0]), None, name,
-            confidence.of_rule(job.rule), job.rule, spans,
+            subject, relation, obj, self._sentence(spans[0].start), stance.polarity, stance.certainty, stance.tense,
+            stance.conditional, self._statement(spans[0]), None, name, score, rule, spans,
         )  # fmt: skip
 
     def _words(self, tokens: tuple[int, ...]) -> Argument:

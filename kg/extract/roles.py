@@ -40,7 +40,7 @@ NO_JOBS = frozenset({
     "twin", "stepson", "stepdaughter", "stepfather", "stepmother",
     "murderer", "killer", "criminal", "god", "goddess",
     "hero", "heroine", "boyfriend", "girlfriend", "fiancé", "fiancée", "fiance", "spouse", "lover",
-    "participant", "attendee", "contestant", "competitor", "visitor", "guest",
+    "graduate", "alumnus", "alumna", "participant", "attendee", "contestant", "competitor", "visitor", "guest",
 })  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def _before(name: Token, nouns: Mapping[str, str]) -> Iterator[Job]:
     employer = _name_before(doc, title[0])
     # «former Mar minister Ann Lee»: the title is cut at the name, the stance is not
     beyond = [child.i for child in children(doc[heads[-1]], "amod") if child.i < title[0]]
-    yield Job("title-before", name.i, _without_former(doc, title), employer, _when(doc, [*beyond, *title]))
+    yield Job("title-before", name.i, _without_former(doc, title), employer, held(doc, [*beyond, *title]))
 
 
 def _own_words(doc: Doc, words: list[int], nouns: Mapping[str, str]) -> list[int]:
@@ -161,7 +161,7 @@ def _without_former(doc: Doc, words: list[int]) -> tuple[int, ...]:
     return tuple(kept)
 
 
-def _when(doc: Doc, words: list[int]) -> Stance:
+def held(doc: Doc, words: list[int]) -> Stance:
     """Since when, or that it is not yet so: «former mayor», «incoming mayor», «would-be mayor»."""
     said = {doc[i].lower_ for i in words}
     would_be = any(doc[max(0, i - 3) : i].text.lower().endswith("would-be") for i in words)
@@ -207,7 +207,7 @@ def _job(rule: str, person: Token, noun: Token, when: Stance) -> Job:
     if noun.lemma_.lower() == "member" and not any(doc[i].lower_ == "of" for i in words):
         words = []  # «a senior member of Acme» tells no job
     words = [i for i in words if i not in {w.i for c in children(noun, "cop", "nsubj", "aux") for w in c.subtree}]
-    former = _when(doc, list(phrase(noun)))
+    former = held(doc, list(phrase(noun)))
     return Job(rule, person.i, _without_former(doc, _trim(doc, words)), employer.i if employer else None,
                former if former.tense != "present" else when)  # fmt: skip
 
@@ -255,10 +255,10 @@ def _nominal(noun: Token) -> Iterator[Job]:
     for child in children(noun, "nmod"):
         place = slot_of(child)
         if child.ent_type_ == "Organization" and _employs(place, noun):
-            yield Job("role-nominal", noun.i, (), unit_head(child).i, _when(noun.doc, list(phrase(noun))))
+            yield Job("role-nominal", noun.i, (), unit_head(child).i, held(noun.doc, list(phrase(noun))))
     for child in children(noun, "compound", "nmod:poss"):
         if child.ent_type_ == "Organization" and noun.lemma_.lower() in STAFF:
-            yield Job("role-nominal", noun.i, (), unit_head(child).i, _when(noun.doc, list(phrase(noun))))
+            yield Job("role-nominal", noun.i, (), unit_head(child).i, held(noun.doc, list(phrase(noun))))
 
 
 def _employs(place: str, noun: Token) -> bool:

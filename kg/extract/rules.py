@@ -84,7 +84,8 @@ def described(name: str, ontology: Ontology) -> Rule:
     """
     if name in RULES:
         return RULES[name]
-    frame = next((frame for frame in ontology.frames if name == FRAME + frame.name), None)
+    frames = (*ontology.frames, *ontology.relation_frames)
+    frame = next((frame for frame in frames if name == FRAME + frame.name), None)
     if frame is None:
         return Rule(name, "this version of the program has no rule of that name", "")
     words = ", ".join(sorted(frame.verbs | frame.nouns | frame.forms)[:6])

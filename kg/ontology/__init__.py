@@ -9,12 +9,17 @@ words up in. Names are prefixed names throughout ("kg:Acquisition"); words are l
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from kg import names
+from kg.errors import OntologyError
 from kg.ontology.assemble import build
+from kg.ontology.faults import check
 from kg.ontology.queries import queries, read_query
 from kg.ontology.rows import directory
+from kg.ontology.sources import Fault, Source, Sources
 from kg.ontology.tables import (
     Cue, Filler, Frame, Implication, Ontology, Parameter, Pattern, Property, Query, Slot, Standing, Support,
 )  # fmt: skip
@@ -23,10 +28,31 @@ from kg.ontology.tables import (
 def load(extra: Iterable[str | Path] = ()) -> Ontology:
     """The shipped ontology, with the Turtle files of ``extra`` (files, or folders of ``*.ttl``) added to it.
 
-    Raises OntologyError, naming file and subject, for Turtle that cannot be read or a row that makes no sense.
+    Raises OntologyError, naming file and subject, for Turtle that cannot be read or a row that makes no sense; of
+    several faults, the first, and how many more there are (``faults`` tells of each).
     """
-    added = [Path(item) for item in extra]
-    return build([*_shipped(), *_expanded(added)]) if added else _load_shipped()
+    added = _expanded(extra)
+    if not added:
+        return _load_shipped()
+    if wrong := [fault for fault in check(_shipped(), added) if not fault.note]:
+        more = f" ({len(wrong) - 1} more: kg ontology check)" if len(wrong) > 1 else ""
+        raise OntologyError(wrong[0].file, f"{wrong[0].told}{more}")
+    shipped, tables = _load_shipped(), build([*_shipped(), *added])
+    return replace(tables, own=frozenset(tables.parents) - frozenset(shipped.parents), added=_key(added))
+
+
+def faults(extra: Iterable[str | Path] = ()) -> tuple[Fault, ...]:
+    """All that is wrong, or worth a note, in the files of ``extra``; without any, in the shipped ones. By place."""
+    return check(_shipped(), _expanded(extra))
+
+
+def described(extra: Iterable[str | Path] = ()) -> list[tuple[Frame, Source]]:
+    """The frames that the files of ``extra`` describe or add to, each with its file; without any, the shipped ones."""
+    added = _expanded(extra)
+    tables = load(added)
+    frames = {frame.name: frame for frame in (*tables.frames, *tables.relation_frames)}
+    rows = ((name, source) for source in Sources(added or _shipped()).sources for name in source.rows)
+    return [(frames[key], source) for name, source in rows if (key := name.removeprefix("frame:")) in frames]
 
 
 @lru_cache(maxsize=1)
@@ -39,11 +65,20 @@ def _shipped() -> list[Path]:
     return [root / "kg.ttl", root / "cues.ttl", root / "nouns.ttl", *sorted((root / "frames").glob("*.ttl"))]
 
 
-def _expanded(paths: Iterable[Path]) -> list[Path]:
-    return [file for path in paths for file in (sorted(path.glob("*.ttl")) if path.is_dir() else [path])]
+def _expanded(paths: Iterable[str | Path]) -> list[Path]:
+    """The files that are meant, each once; a folder without Turtle stays, so that it can be told of."""
+    files = ((path.is_dir() and sorted(path.glob("*.ttl"))) or [path] for path in map(Path, paths))
+    return list(dict.fromkeys(file for some in files for file in some))
+
+
+def _key(files: Iterable[Path]) -> str:
+    """What tells these files from others: their names, and a digest of what they hold."""
+    files = sorted(files, key=lambda file: (file.name, str(file)))
+    contents = names.digest(*(file.read_bytes().hex() for file in files), length=8)
+    return f"{', '.join(file.name for file in files)} {contents}"
 
 
 __all__ = [
-    "Cue", "Filler", "Frame", "Implication", "Ontology", "Parameter", "Pattern", "Property", "Query", "Slot",
-    "Standing", "Support", "directory", "load", "queries", "read_query",
+    "Cue", "Fault", "Filler", "Frame", "Implication", "Ontology", "Parameter", "Pattern", "Property", "Query", "Slot",
+    "Standing", "Support", "described", "directory", "faults", "load", "queries", "read_query",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
+from kg.ontology.roles import roles
 from kg.ontology.rows import KINDS, Rows
 from kg.ontology.tables import Cue, Frame, Implication, Ontology, Pattern, Property, Slot, Standing, Support
 from kg.records import Certainty, Kind, Polarity, Status
@@ -22,6 +23,10 @@ _CUE_KINDS: Mapping[str, Literal["saying", "thinking", "wanting"]] = {
 }  # fmt: skip
 
 
+PROPERTIES = frozenset({"owl:ObjectProperty", "owl:DatatypeProperty", "rdf:Property"})
+SIDES = ("rdf:subject", "rdf:object")
+
+
 def build(files: Sequence[Path]) -> Ontology:
     """The tables that the rows of some Turtle files make. Raises OntologyError for a row that makes no sense."""
     rows = Rows(files)
@@ -29,11 +34,15 @@ def build(files: Sequence[Path]) -> Ontology:
         name: frozenset(rows.all(name, "rdfs:subClassOf") + rows.all(name, "rdfs:subPropertyOf")) for name in rows.rows
     }
     frames = tuple(_frame(rows, name) for name in rows.of_type("kg:Frame"))
+    related = tuple(_frame(rows, name) for name in rows.of_type("kg:RelationFrame"))
     supports = [_support(rows, name) for name in rows.of_type("kg:Support")]
     ontology = Ontology(
         frames=frames,
         frames_by_verb=_index(frames, lambda frame: frame.verbs),
         frames_by_noun=_index(frames, lambda frame: frame.nouns | frame.forms),
+        relation_frames=related,
+        relations_by_verb=_index(related, lambda frame: frame.verbs),
+        relations_by_noun=_index(related, lambda frame: frame.nouns | frame.forms),
         support_verbs=MappingProxyType({word: row for row in supports for word in sorted(row.verbs)}),
         support_nouns=MappingProxyType({word: row for row in supports for word in sorted(row.nouns)}),
         relations=_index(_implications(rows), lambda row: [row.event]),
@@ -44,9 +53,12 @@ def build(files: Sequence[Path]) -> Ontology:
         patterns=tuple(_pattern(rows, name) for name in rows.of_type("kg:ClaimPattern")),
         standings=_standings(rows),
         quantity_nouns=rows.words("words:quantity", "kg:word"),
+        containers=rows.words("words:container", "kg:word"),
+        categories=rows.words("words:category", "kg:word"),
         labels=_texts(rows, "rdfs:label"),
         comments=_texts(rows, "rdfs:comment"),
         parents=MappingProxyType(parents),
+        roles=roles(rows, frames, parents),
         digest=rows.digest,
     )
     _check(rows, ontology)
@@ -227,6 +239,12 @@ def _check(rows: Rows, ontology: Ontology) -> None:
             need(slot, rows.one(slot, "kg:fills"), "kg:participant")
         for role in rows.all(name, "kg:oneOf"):
             need(name, role, "kg:participant")
+    for name in rows.of_type("kg:RelationFrame"):
+        if not set(rows.all(property_ := rows.one(name, "kg:evokes"), "rdf:type")) & PROPERTIES:
+            raise rows.fault(name, f"speaks of {property_}, which is declared as no property; check its spelling")
+        for slot in rows.all(name, "kg:slot"):
+            if (role := rows.one(slot, "kg:fills")) not in SIDES:
+                raise rows.fault(slot, f"fills {role}; a relation has the sides {' and '.join(SIDES)}")
     for relation in sorted(rows.rows):
         for event in rows.all(relation, "kg:impliedBy"):
             need(relation, event, "kg:Event")

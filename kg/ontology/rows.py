@@ -13,7 +13,7 @@ from kg.names import PREFIXES
 from kg.ontology.tables import Filler
 from kg.records import Kind
 
-_OWN_PREFIXES = {
+OWN_PREFIXES = {
     "frame": "https://w3id.org/newskg/frame/",
     "cue": "https://w3id.org/newskg/cue/",
     "words": "https://w3id.org/newskg/words/",
@@ -31,7 +31,7 @@ KINDS: Mapping[str, Kind] = {
 }
 """The kind of the extraction record that a class of entities is."""
 
-_FILLERS: Mapping[str, tuple[Filler, ...]] = {
+FILLERS: Mapping[str, tuple[Filler, ...]] = {
     **{name: (kind,) for name, kind in KINDS.items()},
     "schema:Thing": (*KINDS.values(), "Other"),
     "schema:MonetaryAmount": ("money",),
@@ -39,6 +39,7 @@ _FILLERS: Mapping[str, tuple[Filler, ...]] = {
     "schema:QuantitativeValue": ("quantity", "percent"),
     "sem:Time": ("time",),
 }
+"""What a class behind ``kg:expects`` lets in."""
 
 
 def directory() -> Path:
@@ -60,6 +61,7 @@ class Name(str):
 
 
 _Value = TypeVar("_Value", str, bool, int)
+_WANTED = {str: "one text", bool: "true or false, without quotation marks", int: "one whole number"}
 
 
 class Rows:
@@ -89,7 +91,7 @@ class Rows:
                 subject, value = (_term(term, file) for term in (quad.subject, quad.object))
                 self.files.setdefault(str(subject), str(file))
                 row = self.rows.setdefault(str(subject), {})
-                values = row.setdefault(_shorten(quad.predicate.value), [])
+                values = row.setdefault(shorten(quad.predicate.value), [])
                 if value not in values:
                     values.append(value)
         except SyntaxError as error:
@@ -136,7 +138,7 @@ class Rows:
         """The one boolean or number that is a property's value, or the default."""
         values = self.rows.get(subject, {}).get(predicate, [default])
         if len(values) != 1 or type(values[0]) is not type(default):
-            raise self.fault(subject, f"has {predicate} {values[0]!r}; give one {type(default).__name__}")
+            raise self.fault(subject, f"has {predicate} {values[0]!r}; give {_WANTED[type(default)]}")
         return values[0]
 
     def choice(self, subject: str, predicate: str, table: Mapping[str, _Choice]) -> _Choice:
@@ -159,9 +161,9 @@ class Rows:
         """What may fill a slot, by the classes that are a property's values."""
         found: set[Filler] = set()
         for name in self.all(subject, predicate):
-            if name not in _FILLERS:
-                raise self.fault(subject, f"has {predicate} {name}; it must be one of {', '.join(sorted(_FILLERS))}")
-            found.update(_FILLERS[name])
+            if name not in FILLERS:
+                raise self.fault(subject, f"has {predicate} {name}; it must be one of {', '.join(sorted(FILLERS))}")
+            found.update(FILLERS[name])
         return frozenset(found)
 
 
@@ -169,12 +171,19 @@ _Choice = TypeVar("_Choice")
 
 
 def _term(term: object, file: Path) -> str | bool | int:
+    if (value := plain(term)) is None:
+        raise OntologyError(str(file), "has a blank node ('[ … ]' or '_:x'); give every thing a name of its own")
+    return value
+
+
+def plain(term: object) -> str | bool | int | None:
+    """A term as a value of a row: a ``Name``, a text, a number, a boolean; None for a blank node."""
     import pyoxigraph
 
     if isinstance(term, pyoxigraph.NamedNode):
-        return Name(_shorten(term.value))
+        return Name(shorten(term.value))
     if not isinstance(term, pyoxigraph.Literal):
-        raise OntologyError(str(file), "has a blank node ('[ … ]' or '_:x'); give every thing a name of its own")
+        return None
     kind = term.datatype.value.rpartition("#")[2]
     if kind == "boolean":
         return term.value in ("true", "1")
@@ -182,8 +191,9 @@ def _term(term: object, file: Path) -> str | bool | int:
 
 
 @lru_cache(maxsize=20_000)
-def _shorten(iri: str) -> str:
-    for prefix, start in (*PREFIXES.items(), *_OWN_PREFIXES.items()):
+def shorten(iri: str) -> str:
+    """The prefixed name of an IRI, or the IRI itself where we have no prefix for it."""
+    for prefix, start in (*PREFIXES.items(), *OWN_PREFIXES.items()):
         if iri.startswith(start):
             return f"{prefix}:{iri[len(start):]}"
     return iri

@@ -181,14 +181,20 @@ class Ontology:
     """The frozen tables. ``digest`` changes with every byte of the files that they came from.
 
     ``frames_by_verb`` and ``frames_by_noun`` have a verb's or noun's lemma as key ("take over", "job cut", also "hold
-    election": verb and head of its object), ``relations`` a class of event, ``properties`` a proposition's lemma,
+    election": verb and head of its object), and so have those of the ``relation_frames``, whose ``event`` is
+    the property that they tell of; ``relations`` has a class of event, ``properties`` a proposition's lemma,
     ``cues`` a lemma, ``media`` the noun of a medium with its plain name, ``nouns`` a common noun with the kind of
-    thing that it stands for. ``standings`` are in the order in which they are tried.
+    thing that it stands for. ``standings`` are in the order in which they are tried. ``roles`` tells by class of event
+    which roles it has and what may fill each. ``own`` are the names that only the user's files describe, and ``added``
+    tells these files, as they are, from others; both are empty without any.
     """
 
     frames: tuple[Frame, ...]
     frames_by_verb: Mapping[str, tuple[Frame, ...]]
     frames_by_noun: Mapping[str, tuple[Frame, ...]]
+    relation_frames: tuple[Frame, ...]
+    relations_by_verb: Mapping[str, tuple[Frame, ...]]
+    relations_by_noun: Mapping[str, tuple[Frame, ...]]
     support_verbs: Mapping[str, Support]
     support_nouns: Mapping[str, Support]
     relations: Mapping[str, tuple[Implication, ...]]
@@ -199,10 +205,15 @@ class Ontology:
     patterns: tuple[Pattern, ...]
     standings: tuple[Standing, ...]
     quantity_nouns: frozenset[str]
+    containers: frozenset[str]
+    categories: frozenset[str]
     labels: Mapping[str, str]
     comments: Mapping[str, str]
     parents: Mapping[str, frozenset[str]] = field(repr=False)
+    roles: Mapping[str, Mapping[str, frozenset[Filler]]] = field(repr=False)
     digest: str = ""
+    own: frozenset[str] = frozenset()
+    added: str = ""
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Whether a class or property is ``ancestor`` or below it (``rdfs:subClassOf``, ``rdfs:subPropertyOf``)."""
@@ -216,6 +227,13 @@ class Ontology:
                 seen.add(current)
                 todo.extend(self.parents.get(current, ()))
         return False
+
+    def takes(self, event: str, role: str) -> frozenset[Filler] | None:
+        """What may fill a role of a class of event; for a role that is not the class's own what any class takes.
+
+        None where nothing is known of the role.
+        """
+        return self.roles.get(event, {}).get(role) or self.roles.get("kg:Event", {}).get(role) or None
 
     def property_of(self, lemma: str, subject: Filler | None, object_: Filler | None) -> str | None:
         """The relation that a proposition's lemma names between such fillers ("acquire" -> "kg:acquired"), or None.

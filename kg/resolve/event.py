@@ -27,6 +27,20 @@ CORE: Final[dict[str, tuple[str, ...]]] = {
     "Layoff": ("employer",), "Expansion": ("organization",), "Closure": ("organization",),
     "Restructuring": ("organization",), "Earnings": ("organization",), "CostTarget": ("organization",),
     "Measurement": ("subject",), "Charge": ("defendant",), "Election": ("winner",), "Leak": ("leaker",),
+    "Bailout": ("investor", "recipient"), "Founding": ("founder", "organization"), "Bankruptcy": ("organization",),
+    "Sale": ("seller", "buyer", "product"), "Order": ("buyer", "supplier", "product"),
+    "Delivery": ("supplier", "recipient", "product"), "Production": ("producer", "product"),
+    "Recall": ("organization", "product"), "Transfer": ("person", "buyer"), "SpaceMission": ("launcher", "vehicle"),
+    "Publication": ("publisher", "work"), "Discovery": ("discoverer", "discovered"),
+    "Nomination": ("recipient", "prize"), "Victory": ("winner", "loser"), "Marriage": ("party",), "Divorce": ("party",),
+    "Contract": ("contractor",), "Payment": ("payer",), "Donation": ("donor",), "Birth": ("person",),
+    "Flight": ("vehicle",), "Study": ("researcher",), "Performance": ("performer",), "Treatment": ("patient",),
+    "Illness": ("patient",), "Plan": ("organizer",), "PriceChange": ("subject",), "Growth": ("measure",),
+    "Endorsement": ("endorser", "endorsed"), "Overthrow": ("attacker", "victim"), "Settlement": ("party",),
+    "Kidnapping": ("attacker", "victim"), "Deportation": ("person", "destination"), "Conquest": ("attacker", "place"),
+    "Release": ("authority", "person"), "Appeal": ("appellant",), "Campaign": ("organizer",), "Trial": ("defendant",),
+    "Conviction": ("defendant",), "Acquittal": ("defendant",), "Sentence": ("defendant",), "GuiltyPlea": ("defendant",),
+    "Accusation": ("defendant",), "Criticism": ("critic",), "Demand": ("demander",), "Damage": ("damaged",),
 }  # fmt: skip
 """The participants that make an event of a class what it is, in the order in which they stand in its key.
 
@@ -38,7 +52,14 @@ SPREADING: Final = listed("participant jobFunction topic charge candidate victim
 
 IDENTIFYING: Final[dict[str, tuple[str, ...]]] = {
     "Measurement": ("subject", "measure"), "Earnings": ("organization", "measure"),
-    "CostTarget": ("organization",), "Offering": ("recipient",),
+    "CostTarget": ("organization",), "Offering": ("recipient",), "PriceChange": ("subject", "measure"),
+    "Growth": ("subject", "measure"), "Plan": ("organizer", "topic"), "Decision": ("organizer", "topic"),
+    "Speech": ("orator", "occasion"), "Payment": ("payer", "recipient"), "Contract": ("contractor", "client"),
+    "Donation": ("donor", "recipient"), "Illness": ("patient", "disease"), "Study": ("researcher", "topic"),
+    "Contest": ("participant", "competition"), "Goal": ("scorer", "competition"), "Record": ("holder", "competition"),
+    "Delay": ("topic",), "Malfunction": ("product",), "Discovery": ("discovered",), "Publication": ("work",),
+    "Gathering": ("occasion",),
+    "Demand": ("demander", "topic"), "Declaration": ("authority", "topic"),
 }  # fmt: skip
 """Classes of which a participant has many at a time: all of these roles must be shared, not just one."""
 

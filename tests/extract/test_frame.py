@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 
 from kg import ontology
-from kg.extract import frame
+from kg.extract import frame, frame_fill
 from kg.extract.parts import Clause, Part, Stance
 from kg.records import Amount, Event, Kind, Mention, Span, Time
 
@@ -80,7 +80,10 @@ class Scene:
         return replace(self, clauses=(*self.clauses, one))
 
     def events(self) -> list[Event]:
-        return frame.events(self.clauses, self.mentions, self.amounts, self.times, self.doc, shipped())
+        return frame.events(self.seen(shipped()), self.clauses)
+
+    def seen(self, tables: ontology.Ontology) -> frame_fill.Scene:
+        return frame_fill.Scene.of(self.clauses, self.mentions, self.amounts, self.times, self.doc, tables)
 
     def told(self) -> list[tuple[str, str, dict[str, set[str]]]]:
         """Class, status and roles with the words of their fillers."""
@@ -350,7 +353,7 @@ def test_a_plant_closes_without_an_object() -> None:
 
 
 def test_a_verb_with_its_object_s_head_is_a_word_of_its_own() -> None:
-    """«Lee held talks with Gray»: one meeting, not two, though "talks" tells of one as well."""
+    """«Lee held talks with Gray»: one negotiation, not two, though "talks" tells of one as well."""
     scene = parsed(
         "Lee held nsubj PROPN",
         "held held root VERB hold",
@@ -360,7 +363,7 @@ def test_a_verb_with_its_object_s_head_is_a_word_of_its_own() -> None:
     )
     scene = scene.mention("Lee", "Person").mention("Gray", "Person")
     scene = scene.clause("held", subject="Lee", object="talks").nominal("talks", with_="Gray", subject="Lee")
-    assert scene.told() == [("kg:Meeting", "Happened", {"kg:participant": {"Lee", "Gray"}})]
+    assert scene.told() == [("kg:Negotiation", "Happened", {"kg:participant": {"Lee", "Gray"}})]
 
 
 def test_one_alone_does_not_meet_but_a_plural_does() -> None:
@@ -370,7 +373,7 @@ def test_one_alone_does_not_meet_but_a_plural_does() -> None:
     assert [told[0] for told in plural.told()] == ["kg:Meeting"]
 
 
-@pytest.mark.parametrize(("word", "rules"), [("", ["frame:conviction"]), ("not", ["frame:conviction"])])
+@pytest.mark.parametrize(("word", "rules"), [("", ["frame:conviction"]), ("not", ["frame:acquittal"])])
 def test_a_negated_predicate_is_another_word(word: str, rules: list[str]) -> None:
     """«found guilty» and «found not guilty» are both rows; «convicted» is not what the second one says."""
     rows = ["Court found nsubj", "found found root VERB find", "Gray found obj PROPN", "guilty found xcomp ADJ"]
@@ -381,7 +384,7 @@ def test_a_negated_predicate_is_another_word(word: str, rules: list[str]) -> Non
     assert [event.rule for event in scene.events()] == rules
     table = ontology.load().frames_by_verb
     without = replace(ontology.load(), frames_by_verb={k: v for k, v in table.items() if k != "find not guilty"})
-    found = frame.events(scene.clauses, scene.mentions, (), (), scene.doc, without)
+    found = frame.events(scene.seen(without), scene.clauses)
     assert [event.rule for event in found] == ([] if word else rules)
 
 
@@ -517,15 +520,15 @@ def test_own_frames_take_part(tmp_path_factory: pytest.TempPathFactory) -> None:
     readme = (ontology.directory() / "README.md").read_text(encoding="utf-8")
     found = re.search(r"```turtle\n(@prefix.*?)```", readme, re.S)
     assert found is not None
-    file = tmp_path_factory.mktemp("own") / "rescue.ttl"
+    file = tmp_path_factory.mktemp("own") / "inspection.ttl"
     file.write_text(found.group(1), encoding="utf-8")
-    scene = parsed("Crews rescued nsubj", "rescued rescued root VERB rescue", "Lee rescued obj PROPN").noun(
+    scene = parsed("Crews inspected nsubj", "inspected inspected root VERB inspect", "Bolt inspected obj PROPN").noun(
         "Crews", "Group", plural=True
     )
-    scene = scene.mention("Lee", "Person").clause("rescued", subject="Crews", object="Lee")
+    scene = scene.mention("Bolt", "Organization").clause("inspected", subject="Crews", object="Bolt")
     assert scene.events() == []
-    own = frame.events(scene.clauses, scene.mentions, (), (), scene.doc, ontology.load([file]))
-    assert [(event.class_, event.rule) for event in own] == [("kg:Rescue", "frame:rescue")]
+    own = frame.events(scene.seen(ontology.load([file])), scene.clauses)
+    assert [(event.class_, event.rule) for event in own] == [("kg:Inspection", "frame:inspection")]
 
 
 # --- whatever the parser does ----------------------------------------------------------------------------------

@@ -1,0 +1,99 @@
+"""What may fill the slots of a frame: by kind, head word and count; and whether its guards hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.frame_fill import Place, Scene
+from kg.extract.named import meant
+from kg.extract.tree import unit
+from kg.ontology import Frame, Slot
+from kg.records import Mention, Role
+
+NO_MENTIONS = frozenset({"money", "quantity", "percent", "time"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A role with its filler, and whether the filler's kind is unknown ("it", an untyped name)."""
+
+    role: Role
+    weak: bool = False
+
+
+def fillings(scene: Scene, place: Place, frame: Frame) -> list[Filling]:
+    """The frame's roles with their fillers, each once, by rank of their slots."""
+    found: list[Filling] = []
+    for slot in sorted(frame.slots, key=lambda slot: (slot.rank, not slot.required, slot.name)):
+        if slot.rank == 1 or all(filling.role.role != slot.role for filling in found):
+            taken = {filling.role.mention for filling in found if filling.role.mention is not None}
+            found += _slot_fillings(scene, place, slot, taken)
+    return list({filling.role: filling for filling in found}.values())
+
+
+def _slot_fillings(scene: Scene, place: Place, slot: Slot, taken: set[int]) -> Iterator[Filling]:
+    """What stands in one slot: mentions that fit and are not ``taken``, amounts, the nearest time."""
+    where = slot.noun if place.clause.nominal else slot.verb
+    for name in sorted(where):
+        for head in (word for one in place.heads(name) for word in meant(scene, one)):
+            index = scene.mention(head)
+            if index is not None and index not in taken and _fits(scene, slot, head, scene.mentions[index]):
+                yield Filling(Role(slot.role, mention=index), scene.mentions[index].kind not in slot.expects)
+    if slot.expects & {"money", "quantity", "percent"}:
+        for index in place.amounts(where, slot.expects):
+            yield Filling(Role(slot.role, amount=index))
+    if "time" in slot.expects:
+        for index in list(place.dates(where))[:1]:
+            yield Filling(Role(slot.role, time=index))
+
+
+def _fits(scene: Scene, slot: Slot, head: Token, mention: Mention) -> bool:
+    """Whether a mention may fill a slot by kind, head word and count; an unknown kind passes for a name or pronoun."""
+    known = mention.kind in slot.expects
+    unknown = mention.kind == "Other" and mention.form != "nominal" and bool(slot.expects - NO_MENTIONS)
+    if not known and not unknown:
+        return False
+    words = {head.lemma_.lower(), head.lower_}
+    if slot.heads and not slot.heads & (words | {word.lower_ for word in unit(head)}):
+        return False
+    if mention.form != "name" and slot.not_heads & words:
+        return False
+    return not (slot.uncounted and any(root.i == head.i for root in scene.amount_roots))
+
+
+def guarded(scene: Scene, frame: Frame, found: Sequence[Filling]) -> bool:
+    """Whether the roles that the frame insists on are filled; one of unknown kind does only beside a sure filler."""
+    roles = {filling.role.role for filling in found}
+    if any(slot.required and slot.role not in roles for slot in frame.slots):
+        return False
+    if frame.one_of and not frame.one_of & roles:
+        return False
+    needed = {slot.role for slot in frame.slots if slot.required}
+    number = sum(_number(scene, filling) for filling in found if filling.role.role in needed)
+    if needed and number < frame.at_least:
+        return False
+    unsure = {role for role in needed if all(f.weak for f in found if f.role.role == role)}
+    pronoun = any(_is_pronoun(scene, f) for f in found if f.role.role in unsure)
+    return not pronoun or any(_is_name(scene, f) for f in found)
+
+
+def _number(scene: Scene, filling: Filling) -> int:
+    """How many a filler stands for: a plural is at least two."""
+    index = filling.role.mention
+    return 2 if index is not None and scene.mentions[index].plural else 1
+
+
+def _is_pronoun(scene: Scene, filling: Filling) -> bool:
+    index = filling.role.mention
+    return index is not None and scene.mentions[index].form == "pronoun"
+
+
+def _is_name(scene: Scene, filling: Filling) -> bool:
+    index = filling.role.mention
+    return index is None or scene.mentions[index].form == "name"
+
+
+__all__ = ["Filling", "fillings", "guarded"]

@@ -1,0 +1,185 @@
+"""A common noun -> the names that it describes: in apposition, by "is" or "becomes", behind "as", before or behind it.
+
+    apposition   Ann Lee, founder of Acme / the founder of Acme, Ann Lee / Acme's subsidiary Nordvik
+    copula       Ann Lee is the founder of Acme. / The founder of Acme is Ann Lee.
+    becoming     Ann Lee became, served as, was named or was appointed as chief executive of Acme.
+    title        Acme founder Ann Lee
+    members      Acme's subsidiaries include Nordvik and Bolt. / subsidiaries such as Nordvik
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.apposition import named_for
+from kg.extract.frame_fill import STEPS, Scene, dependents
+from kg.extract.lists import members
+from kg.extract.noun_phrase import phrase
+from kg.extract.nouns import counted
+from kg.extract.parts import Clause, Part, Stance
+from kg.extract.tree import adjoining_name, children, conjuncts, dep, unit_head
+
+NAMED = "named"
+GROUPS = frozenset({"Group", "Concept", ""})
+"""Kinds of nouns that may describe an organisation too («Acme, a group based in Mar»)."""
+LISTING = frozenset({"include", "comprise", "be"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a noun describes, as parts in the slot "named", and the stance of the clause that says so, if one does."""
+
+    parts: tuple[Part, ...] = ()
+    stance: Stance | None = None
+
+
+def named(scene: Scene, noun: Token) -> Named:
+    """What a noun, or a noun joined to it by "and", describes; nothing where the text names nobody."""
+    for one in (noun, *coordinated(noun), *_one_of(noun)):
+        for found in (_said(scene, one), Named(tuple(_parts(_beside(one))))):
+            if found.parts:
+                return found
+    return Named()
+
+
+def _one_of(noun: Token) -> list[Token]:
+    """«ONE of the founders of Acme»: what the noun is counted out of."""
+    return [noun.head] if dep(noun, "nmod") and noun.head.lower_ in ("one", "part", "member") else []
+
+
+def coordinated(noun: Token) -> list[Token]:
+    """The nouns that one is joined to by "and", itself among them, in text order."""
+    first = noun
+    for _ in range(STEPS):
+        if first.dep_ != "conj" or first.head == first or first.head.ent_type_:
+            break
+        first = first.head
+    return sorted({first, *_joined(first)}, key=lambda word: word.i)
+
+
+def _joined(first: Token) -> Iterator[Token]:
+    todo = [first]
+    for _ in range(STEPS):
+        if not todo:
+            return
+        for child in children(todo.pop(), "conj"):
+            if not child.ent_type_:
+                yield child
+                todo.append(child)
+
+
+def _parts(heads: list[Token]) -> list[Part]:
+    return [Part(NAMED, word.i, phrase(word)) for word in dict.fromkeys(heads)]
+
+
+def meant(scene: Scene, token: Token) -> list[Token]:
+    """What a phrase stands for: what it counts or lies around («the village of Mar»), who it describes, else itself.
+
+    «Ann Lee is a doctor who left Acme»: the doctor is Ann Lee. A plural stays as it is.
+    """
+    head = scene.counted(token)
+    if head.ent_type_ or head.pos_ not in ("NOUN", "PROPN"):
+        return [head]
+    if head.lemma_.lower() in scene.ontology.categories:
+        beside = [*(word for word in dependents(head, "compound") if word.ent_type_), adjoining_name(head)]
+        names = [word for word in beside if word is not None and word.ent_type_ != "Place"]
+        if names:
+            return names[-1:]
+    if head.lemma_.lower() in scene.ontology.containers:
+        return _inside(head) or [head]
+    if _plural(head) or scene.mention(head) is None:
+        return [head]
+    found = _of_copula(scene, head) or [word for word in _beside(head) if head.dep_ == "appos"]
+    further = [one for word in found[:1] if word != head and word != token for one in _named_one(scene, word)]
+    return further or found[:1] or [head]
+
+
+def _inside(head: Token) -> list[Token]:
+    """The name that a container lies around, perhaps behind another noun («the board of directors of Acme»)."""
+    around = [word for slot in ("of", "compound", "possessive") for word in dependents(head, slot)]
+    nouns = [word for word in around if not word.ent_type_]
+    further = [word for noun in nouns for slot in ("of", "at") for word in dependents(noun, slot)]
+    return [word for word in (*around, *dependents(head, "at"), *further) if word.ent_type_][:1]
+
+
+def _named_one(scene: Scene, noun: Token) -> list[Token]:
+    """The name that a description of a description stands for («Acme is an airline, a carrier that …»)."""
+    return [word for word in _of_copula(scene, noun) if word.ent_type_][:1] if not noun.ent_type_ else []
+
+
+def _of_copula(scene: Scene, noun: Token) -> list[Token]:
+    own = scene.clauses.get(noun.i)
+    if own is None or own.rule != "copula" or own.stance.polarity == "-" or own.stance.certainty == "possible":
+        return []
+    return [scene.doc[part.head] for part in own.parts if part.slot == "subject"]
+
+
+# --- beside the noun -------------------------------------------------------------------------------------------
+
+
+def _beside(noun: Token) -> list[Token]:
+    """The names that stand beside the noun: in apposition either way, behind it as its head, in a list."""
+    host = named_for(noun) if noun.dep_ == "appos" else None
+    adjacent = _adjacent(noun) if noun.dep_ in ("appos", "conj") else None
+    if adjacent is not None:
+        return conjuncts(host) if host is not None and _plural(noun) else [adjacent]
+    behind = [child for child in children(noun, "appos", "flat") if child.i > noun.i and _is_named(child)]
+    if behind:
+        return [word for child in behind[:1] for word in (conjuncts(unit_head(child)) if _plural(noun) else [child])]
+    if host is not None:
+        return conjuncts(host) if _plural(noun) else [host]
+    if dep(noun, "nmod:desc", "compound", "nmod:unmarked") and noun.head.ent_type_ and noun.i < noun.head.i:
+        return [unit_head(noun.head)]
+    return [member for member in members(noun) if _is_named(member)]
+
+
+def _adjacent(noun: Token) -> Token | None:
+    """The name right before a description («chief of Acme, a maker of engines»), wherever the tree hangs that."""
+    comma = phrase(noun)[0] - 1
+    if comma < 1 or noun.doc[comma].text not in (",", "("):
+        return None
+    before = noun.doc[comma - 1]
+    kind = counted().get(noun.lemma_.lower(), "")
+    like = {kind, "Organization"} if kind in GROUPS else {kind}
+    return unit_head(before) if before.ent_type_ and before.ent_type_ in like else None
+
+
+def _is_named(word: Token) -> bool:
+    return bool(word.ent_type_) or word.pos_ == "PROPN"
+
+
+def _plural(noun: Token) -> bool:
+    return noun.tag_ in ("NNS", "NNPS")
+
+
+# --- said of the noun ------------------------------------------------------------------------------------------
+
+
+def _said(scene: Scene, noun: Token) -> Named:
+    """What a clause says that the noun is: its subject or, under "named her chief", its object."""
+    own = scene.clauses.get(noun.i)
+    if own is not None and own.rule == "copula":
+        return _of(own, "subject")
+    governor = unit_head(noun.head)
+    clause = scene.clauses.get(governor.i)
+    if clause is None:
+        return Named()
+    slot = next((part.slot for part in clause.parts if part.head == noun.i), "")
+    if slot in ("complement", "as"):
+        return _of(clause, "object" if clause.part("object") else "subject")
+    if slot == "subject" and clause.rule == "copula" and _is_named(governor):
+        return Named(tuple(_parts(conjuncts(governor))), clause.stance)
+    if slot == "subject" and clause.lemma in LISTING and clause.part("object"):
+        return _of(clause, "object")
+    return Named()
+
+
+def _of(clause: Clause, slot: str) -> Named:
+    parts = tuple(Part(NAMED, part.head, part.tokens) for part in clause.parts if part.slot == slot)
+    return Named(parts, clause.stance if parts else None)
+
+
+__all__ = ["NAMED", "Named", "coordinated", "meant", "named"]

@@ -1,0 +1,159 @@
+"""Clauses and nouns -> standing relations, by the relation frames of the ontology: who is whose what, and where.
+
+    verb       Nordvik is based in Leeds. / Leeds-based Nordvik / Ann Lee married Tom Gray.
+    named      Nordvik, a subsidiary of Acme, ... / Acme's subsidiary Nordvik / Nordvik is, or becomes, a subsidiary of
+               Acme / Acme's subsidiaries include Nordvik       -> the noun's name stands in the slot "named"
+    shared     Ann Lee, founder and chief executive of Acme     -> both nouns share the name, and "of Acme"
+
+Words, places and kinds are rows of ``ontology/frames/*.ttl`` (``kg:RelationFrame``), as for events; but a relation
+holds for a time and has two sides, so that it becomes a proposition, not an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from kg.extract.address import address
+from kg.extract.frame_fill import Place, Scene
+from kg.extract.frame_match import Match, matches, word_parts
+from kg.extract.frame_slots import Filling, fillings, guarded
+from kg.extract.named import coordinated, named
+from kg.extract.parts import Clause, Part, Stance
+from kg.extract.roles import Job, held
+from kg.extract.noun_phrase import phrase
+from kg.extract.tree import children, dep, slot_of, unit_head
+from kg.records import Mention, Proposition, Role
+
+SUBJECT, OBJECT = "rdf:subject", "rdf:object"
+VERB, NOUN, UNKNOWN_KIND = 0.88, 0.85, 0.9
+BEHIND, BEFORE = frozenset({"of", "at", "for", "in", "with", "by", "to"}), frozenset({"possessive", "compound"})
+"""Slots that nouns joined by "and" have in common («founder and chief executive OF ACME»)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A relation between two fillers, each an index of mention, time or amount in a ``Role``; ``words`` are tokens."""
+
+    property: str
+    rule: str
+    predicate: int
+    words: tuple[int, ...]
+    subject: Role
+    object: Role
+    stance: Stance
+    confidence: float
+
+
+def relations(scene: Scene, clauses: Sequence[Clause]) -> list[Related]:
+    """The relations that the frames of relations read in the clauses and nouns of an article, in text order."""
+    found: dict[tuple[object, ...], Related] = {}
+    for clause in (*(one for one in clauses if not one.nominal), *_nouns(scene)):
+        for one in _of_clause(scene, clause):
+            found.setdefault((one.property, one.subject, one.object), one)
+    return sorted(found.values(), key=lambda one: (one.predicate, one.property))
+
+
+def replaced(told: Sequence[Proposition], related: Sequence[Proposition], mentions: Sequence[Mention]) -> set[int]:
+    """Which propositions a frame tells better, of the name that the noun describes («Acme, a group based in Mar»)."""
+    known = {(one.property, one.object.mention, span) for one in related for span in one.relation.spans}
+    return {
+        i for i, one in enumerate(told)
+        if one.property and one.subject.mention is not None and mentions[one.subject.mention].form == "nominal"
+        and any((one.property, one.object.mention, span) in known for span in one.relation.spans)
+    }  # fmt: skip
+
+
+def unnamed(scene: Scene, jobs: Sequence[Job]) -> list[Job]:
+    """The jobs without those of a bare noun that describes somebody named, or a body («Board of Directors»)."""
+    return [job for job in jobs if job.rule != "role-nominal" or _stands_alone(scene, scene.doc[job.person])]
+
+
+def _stands_alone(scene: Scene, noun: Token) -> bool:
+    """Whether the noun is a person of a clause («a physician at Acme said»), not a description, nor part of another."""
+    return dep(noun, "nsubj", "obj", "iobj", "obl") and slot_of(noun) != "as" and not named(scene, noun).parts
+
+
+def _of_clause(scene: Scene, clause: Clause) -> Iterator[Related]:
+    table = scene.ontology.relations_by_noun if clause.nominal else scene.ontology.relations_by_verb
+    best = max((match.words for match in matches(scene, clause, table, titled=True)), default=0)
+    for match in matches(scene, clause, table, titled=True):
+        if match.words == best:  # «vice president» is no president
+            yield from _read(scene, clause, match)
+
+
+def _read(scene: Scene, clause: Clause, match: Match) -> Iterator[Related]:
+    stance, parts = clause.stance, word_parts(scene, clause, match)
+    if clause.nominal:
+        who = named(scene, scene.doc[clause.predicate])
+        parts = (*parts, *who.parts, *_above(scene, clause))
+        stance = who.stance or _stance(scene.doc[clause.predicate])
+    found = fillings(scene, Place(scene, clause, parts, match.light), match.frame)
+    if not guarded(scene, match.frame, found):
+        return
+    for first in (one for one in found if one.role.role == SUBJECT):
+        for second in _around(scene, [one for one in found if one.role.role == OBJECT]):
+            if first.role.mention is None or first.role.mention != second.role.mention:
+                yield _related(scene, clause, match, first, second, stance)
+
+
+def _above(scene: Scene, clause: Clause) -> list[Part]:
+    """The subject of the verb that the noun stands under, in the slot "above" («ACME serves clients such as Bolt»)."""
+    noun = scene.doc[clause.predicate]
+    verb = scene.clauses.get(unit_head(noun.head).i)
+    if verb is None or verb.rule == "copula" or all(part.head != noun.i for part in verb.parts):
+        return []
+    return [replace(part, slot="above") for part in verb.parts if part.slot == "subject" and part.head != noun.i]
+
+
+def _around(scene: Scene, found: Sequence[Filling]) -> list[Filling]:
+    """Places with those that they lie in («in Mar, Bolton»: in Mar, and in Bolton)."""
+    outer = [Filling(replace(one.role, mention=index)) for one in found if one.role.mention is not None
+             for index in address(scene, one.role.mention)]  # fmt: skip
+    return [*found, *(one for one in outer if one.role not in {other.role for other in found})]
+
+
+def _related(
+    scene: Scene, clause: Clause, match: Match, first: Filling, second: Filling, stance: Stance
+) -> Related:
+    score = (NOUN if clause.nominal else VERB) * (UNKNOWN_KIND if first.weak or second.weak else 1.0)
+    words = (*clause.words, *((match.light,) if match.light is not None else ()))
+    return Related(match.frame.event, f"frame:{match.frame.name}", clause.predicate, tuple(sorted({*words})),
+                   first.role, second.role, stance, round(score, 3))  # fmt: skip
+
+
+def _stance(noun: Token) -> Stance:
+    """A description holds, now or once («the former chief executive»), whatever is said of who is described."""
+    return held(noun.doc, list(phrase(noun)))
+
+
+def _nouns(scene: Scene) -> Iterator[Clause]:
+    """The nouns that a relation frame knows, as clauses of their own parts and those of nouns joined to them."""
+    for token in scene.relation_nouns:
+        own = scene.nominals.get(token.i) or Clause("noun-argument", token.i, (token.i,), token.lemma_.lower(), (),
+                                                    nominal=True)  # fmt: skip
+        yield replace(own, parts=(*own.parts, *_shared(scene, own)))
+
+
+def _shared(scene: Scene, own: Clause) -> list[Part]:
+    """What a noun has in common with those it is joined to («Acme's founder and chief», «founder and chief of Acme»).
+
+    Nothing is, where it has a phrase of its own («chief of Acme and director at Bolt») or an article stands between.
+    """
+    noun = scene.doc[own.predicate]
+    if any(part.slot in BEHIND | BEFORE for part in own.parts):
+        return []
+    others = [word for word in coordinated(noun) if word != noun and word.i in scene.nominals]
+    for other in others:
+        second = max(other, noun, key=lambda word: word.i)
+        parts = scene.nominals[other.i].parts
+        behind = [part for part in parts if part.slot in BEHIND and part.head > second.i]
+        before = [part for part in parts if part.slot in BEFORE and other.i < noun.i]
+        if (behind or before) and not children(second, "det"):
+            return behind or before
+    return []
+
+
+__all__ = ["Related", "relations", "replaced", "unnamed"]
