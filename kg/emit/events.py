@@ -44,13 +44,15 @@ def event_nodes(draft: Draft, resolution: Resolution) -> tuple[NamedNode, ...]:
 
 def events(draft: Draft, nodes: Sequence[NamedNode], ontology: Ontology) -> Iterator[Claim]:
     """Layer 3, events: the node as it is told, and the claims on its roles and on the relations they imply."""
+    told_of = {node for event, node in zip(draft.extraction.events, nodes, strict=True) if event.roles}
     for told, node in zip(draft.extraction.events, nodes, strict=True):
         event = replace(told, roles=tuple(role for role in told.roles if _fits(draft, told.class_, role, ontology)))
         draft.add(node, "rdf:type", name("kg:Event"))
         draft.add(node, "kg:readAs", name(event.class_))
         draft.add(node, "kg:toldAs", name(event.status))
         draft.add(node, "kg:denotedBy", draft.stretch(Span(*event.trigger)))
-        yield from _role_claims(draft, node, event)
+        if told.roles or node not in told_of:  # «the deal» says nothing more of an event than what was said before
+            yield from _role_claims(draft, node, event)
         yield from _implied_claims(draft, node, event, ontology)
 
 

@@ -23,7 +23,7 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     of each reading of a clause that was made and then dropped, with the reason (see ``trace``).
     """
     from kg.extract import (
-        amounts, clause, dates, frame, frame_fill, nouns, parts, phrase, proposition, quotation, reading, relation,
+        amounts, clause, dates, echo, frame, frame_fill, nouns, parts, phrase, proposition, quotation, reading, relation,
         roles, speech, tree_index,
     )  # fmt: skip
 
@@ -42,6 +42,7 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     clauses = clause.clauses(doc)
     scene = frame_fill.Scene.of(clauses, mentions, figures, times, doc, ontology)
     events = frame.events(scene, clauses)
+    events = [*events, *echo.echoes(scene, events)]
     told = on_reject or parts.dropped
     maker = proposition.Maker(doc, mentions, times, figures, statements, ontology, told)
     events = maker.placed(events)

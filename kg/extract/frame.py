@@ -29,6 +29,8 @@ from kg.records import Amount, Event, Extraction, Mention, Role, Span, Time
 # What a verb that a frame knows gets, and how much less each weakness leaves of it. Priors, to be calibrated on gold.
 VERB, NOUN = 0.85, 0.75
 UNKNOWN_KIND, LENT_SUBJECT, LONE_ROLE = 0.85, 0.9, 0.9
+REACH = 6
+"""Within how many words behind its verb a noun belongs to the trigger («posted a third-quarter LOSS»)."""
 
 
 def events(scene: Scene, clauses: Sequence[Clause]) -> list[Event]:
@@ -150,7 +152,7 @@ def _event(scene: Scene, reading: Reading) -> Event:
     roles = (filling.role for filling in reading.fillings)
     return Event(
         class_=reading.frame.event,
-        trigger=_trigger(scene.doc, clause),
+        trigger=_trigger(scene.doc, reading.place),
         roles=tuple(sorted(roles, key=lambda r: (r.role, r.mention or 0, r.amount or 0, r.time or 0))),
         status=status_of(stance, reading.carried, nominal=clause.nominal, infinitive=dep(predicate, "xcomp")),
         polarity=stance.polarity,
@@ -164,12 +166,21 @@ def _event(scene: Scene, reading: Reading) -> Event:
     )
 
 
-def _trigger(doc: Doc, clause: Clause) -> Span:
-    """The words of the predicate where they stand together, else its head word."""
+def _trigger(doc: Doc, place: Place) -> Span:
+    """The words of the predicate where they stand together, else its head word; with a noun that belongs to them.
+
+    «filed for bankruptcy», «posted a loss»: up to the noun where only a few words and no other verb lie between.
+    """
+    clause = place.clause
     words = sorted(clause.words) if clause.predicate in clause.words else [clause.predicate]
     if words[-1] - words[0] != len(words) - 1:
         words = [clause.predicate]
-    return Span(doc[words[0]].idx, doc[words[-1]].idx + len(doc[words[-1]]))
+    last = words[-1]
+    if place.light is not None and last < place.light <= last + REACH:
+        between = doc[last + 1 : place.light]
+        if all(word.pos_ not in ("VERB", "PUNCT", "CCONJ", "SCONJ", "PRON") for word in between):
+            last = place.light
+    return Span(doc[words[0]].idx, doc[last].idx + len(doc[last]))
 
 
 def _spans(scene: Scene, reading: Reading) -> tuple[Span, ...]:

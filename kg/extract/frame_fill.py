@@ -107,8 +107,9 @@ class Scene:
         )  # fmt: skip
 
     def counted(self, token: Token) -> Token:
-        """The word itself or, for "hundreds of employees", what is counted, where only that is a mention."""
-        if token.i in self.mention_at or token.lemma_.lower() not in self.ontology.quantity_nouns:
+        """The word itself or, for "hundreds of employees" and "20 of its shops", what is counted."""
+        number = token.pos_ == "NUM"
+        if not number and (token.i in self.mention_at or token.lemma_.lower() not in self.ontology.quantity_nouns):
             return token
         return next((child for child in children(token, "nmod") if slot_of(child) == "of"), token)
 

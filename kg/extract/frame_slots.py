@@ -44,10 +44,20 @@ def _slot_fillings(scene: Scene, place: Place, slot: Slot, taken: set[int]) -> I
                 yield Filling(Role(slot.role, mention=index), scene.mentions[index].kind not in slot.expects)
     if slot.expects & {"money", "quantity", "percent"}:
         for index in place.amounts(where, slot.expects):
-            yield Filling(Role(slot.role, amount=index))
+            if _counts(scene, slot, index):
+                yield Filling(Role(slot.role, amount=index))
     if "time" in slot.expects:
         for index in list(place.dates(where))[:1]:
             yield Filling(Role(slot.role, time=index))
+
+
+def _counts(scene: Scene, slot: Slot, amount: int) -> bool:
+    """Whether an amount counts what the slot's head words say («cut 40 jobs», not "14 plants"); a bare one does."""
+    if scene.amounts[amount].noun is None:
+        return True
+    root = scene.amount_roots[amount]
+    words = {root.lemma_.lower(), root.lower_}
+    return (not slot.heads or bool(slot.heads & words)) and not slot.not_heads & words
 
 
 def _fits(scene: Scene, slot: Slot, head: Token, mention: Mention) -> bool:

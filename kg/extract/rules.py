@@ -55,6 +55,8 @@ _TABLE = (
      "Acme to buy Bolt"),
     ("possession", "a possessor has what it is possessor of",
      "Acme's lawyers met Bolt."),
+    ("echo", "a definite noun points back to an event told before",
+     "Acme bought Bolt. The deal was completed in May."),
     ("noun-light", "a noun under a verb that says little itself: the verb's subject is shared",
      "Acme made an offer for Bolt."),
     ("apposition", "a phrase beside another says what it is",

@@ -43,6 +43,7 @@ def build(files: Sequence[Path]) -> Ontology:
         relation_frames=related,
         relations_by_verb=_index(related, lambda frame: frame.verbs),
         relations_by_noun=_index(related, lambda frame: frame.nouns | frame.forms),
+        echoes=_echoes(rows, frames),
         support_verbs=MappingProxyType({word: row for row in supports for word in sorted(row.verbs)}),
         support_nouns=MappingProxyType({word: row for row in supports for word in sorted(row.nouns)}),
         relations=_index(_implications(rows), lambda row: [row.event]),
@@ -101,6 +102,20 @@ def _frame(rows: Rows, name: str) -> Frame:
     if not frame.slots or not frame.examples:
         raise rows.fault(name, "needs at least one kg:slot and one skos:example")
     return frame
+
+
+def _echoes(rows: Rows, frames: Iterable[Frame]) -> Mapping[str, frozenset[str]]:
+    """Nouns with the classes that they may point back to: those of ``kg:Echo`` and of the frames they stand in."""
+    found: dict[str, set[str]] = {}
+    for name in rows.of_type("kg:Echo"):
+        if not (nouns := rows.words(name, "kg:noun")) or not (classes := rows.all(name, "kg:evokes")):
+            raise rows.fault(name, "needs kg:noun, the words, and kg:evokes, the classes that they may point back to")
+        for word in nouns:
+            found.setdefault(word, set()).update(classes)
+    for frame in frames:
+        for word in frame.nouns | frame.forms:
+            found.setdefault(word, set()).add(frame.event)
+    return MappingProxyType({word: frozenset(classes) for word, classes in sorted(found.items())})
 
 
 def _slot(rows: Rows, name: str, *, of: str) -> Slot:
@@ -239,6 +254,9 @@ def _check(rows: Rows, ontology: Ontology) -> None:
             need(slot, rows.one(slot, "kg:fills"), "kg:participant")
         for role in rows.all(name, "kg:oneOf"):
             need(name, role, "kg:participant")
+    for name in rows.of_type("kg:Echo"):
+        for event in rows.all(name, "kg:evokes"):
+            need(name, event, "kg:Event")
     for name in rows.of_type("kg:RelationFrame"):
         if not set(rows.all(property_ := rows.one(name, "kg:evokes"), "rdf:type")) & PROPERTIES:
             raise rows.fault(name, f"speaks of {property_}, which is declared as no property; check its spelling")

@@ -24,7 +24,7 @@ KNOWN_PLACES = (
 # Words that several kinds of rows have, so that kg.ttl gives them no single domain.
 _SHARED: Mapping[str, tuple[str, ...]] = {
     "kg:verb": ("kg:Frame", "kg:Support"),
-    "kg:noun": ("kg:Frame", "kg:Support", "kg:NounKind", "kg:Medium"),
+    "kg:noun": ("kg:Frame", "kg:Support", "kg:NounKind", "kg:Medium", "kg:Echo"),
 }
 _READ = {
     "kg:Support": assemble._support, "kg:Cue": assemble._cues, "kg:ClaimPattern": assemble._pattern,

@@ -195,6 +195,7 @@ class Ontology:
     relation_frames: tuple[Frame, ...]
     relations_by_verb: Mapping[str, tuple[Frame, ...]]
     relations_by_noun: Mapping[str, tuple[Frame, ...]]
+    echoes: Mapping[str, frozenset[str]]
     support_verbs: Mapping[str, Support]
     support_nouns: Mapping[str, Support]
     relations: Mapping[str, tuple[Implication, ...]]

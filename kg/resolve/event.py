@@ -63,6 +63,9 @@ IDENTIFYING: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Classes of which a participant has many at a time: all of these roles must be shared, not just one."""
 
+ECHO: Final = "echo"
+"""The rule of a noun that points back; what it may point to was looked for where it was read."""
+
 WIDE: Final = listed("location place market authority court topic measure position jobFunction charge")
 """Roles whose fillers take part in many events: sharing one of them alone makes no two events one."""
 
@@ -129,7 +132,7 @@ def _same(extraction: Extraction, event: Event, happenings: list[_Happening]) ->
     for happening in latest:
         if clash(times, happening.times) or _contradict(roles, happening.roles):
             continue
-        if _shared(happening.class_, roles, happening.roles) or (not roles and _repeated(extraction, event)):
+        if _shared(happening.class_, roles, happening.roles) or (not roles and (event.rule == ECHO or _repeated(extraction, event))):
             return happening
     return None
 

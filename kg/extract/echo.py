@@ -1,0 +1,106 @@
+"""Definite nouns -> mentions of events that were told before: «the deal», «its acquisition», «these job cuts».
+
+A noun of a frame, or a word that may stand for events of several classes (``kg:Echo``), points back where it is definite
+and an event of such a class stands before it in the article; it fills no role, and ``resolve.event`` joins it to what
+it points to. Without such an event nothing is told: which deal it is, nobody could say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.extract.frame_fill import Scene
+from kg.extract.frame_status import status_of, support
+from kg.extract.parts import Clause
+from kg.extract.stance import argument_stance
+from kg.extract.tree import children, dep
+from kg.extract.tree_index import index
+from kg.records import Event, Span
+
+RULE = "echo"
+CONFIDENCE = 0.7
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+# «the latest order», «another deal»: one that was not told before.
+OTHERS = frozenset({"another", "other", "new", "latest", "next", "second", "third", "last", "previous", "further",
+                    "similar", "additional", "future", "first", "recent", "past"})  # fmt: skip
+
+
+def echoes(scene: Scene, events: Sequence[Event]) -> list[Event]:
+    """The mentions of events by a noun that points back and that no frame has read, in text order.
+
+    Each has the class of the last event before it that the noun may mean, and no roles; it is as far as that event was
+    told to be, unless its own verb says more («called off the deal»).
+    """
+    taken = [(event.trigger.start, event.trigger.end) for event in events]
+    found = []
+    for noun in _nouns(scene):
+        if any(start <= noun.idx < end for start, end in taken):
+            continue
+        before = _before(scene, noun, events)
+        if before and (_is_definite(noun) or _is_same(scene, noun, before)):
+            found.append(_event(scene, noun, max(before, key=lambda event: event.trigger)))
+    return found
+
+
+def _before(scene: Scene, noun: Token, events: Sequence[Event]) -> list[Event]:
+    """The events before a noun that it may mean: those of its own frames' classes, else those of its echoes."""
+    word = _word(scene, noun)
+    own = {frame.event for frame in scene.ontology.frames_by_noun.get(word, ())}
+    told = [event for event in events if event.trigger.end <= noun.idx]
+    return [event for event in told if event.class_ in own] or [
+        event for event in told if event.class_ in scene.ontology.echoes[word]
+    ]
+
+
+def _nouns(scene: Scene) -> Iterator[Token]:
+    known = index(scene.doc)
+    for token, tag in zip(known.tokens, known.tags, strict=True):
+        if tag == "NOUN" and not token.ent_type_ and _word(scene, token):
+            if not dep(token, "compound", "amod", "nmod:desc", "flat"):
+                yield token
+
+
+def _word(scene: Scene, noun: Token) -> str:
+    """The word under which a noun stands among the echoes, "" for none."""
+    forms = (noun.lower_, noun.lemma_.lower())
+    return next((form for form in forms if form in scene.ontology.echoes), "")
+
+
+def _is_definite(noun: Token) -> bool:
+    """Whether the noun points at something known, with no phrase of its own that would tell it apart from that."""
+    pointing = any(word.lower_ in DEFINITE for word in children(noun, "det")) or bool(children(noun, "nmod:poss"))
+    told_apart = children(noun, "nummod") or any(word.lower_ in OTHERS for word in children(noun, "amod"))
+    return pointing and not told_apart
+
+
+def _is_same(scene: Scene, noun: Token, before: Sequence[Event]) -> bool:
+    """A bare noun that the only event of its class was told with («filed for bankruptcy … to leave bankruptcy»)."""
+    bare = not (children(noun, "det", "nmod:poss", "nummod") or noun.tag_ == "NNS")
+    told = {event.class_ for event in before}
+    words = {scene.text[event.trigger.start : event.trigger.end].lower() for event in before}
+    return bare and len(told) == 1 and any(noun.lower_ in word.split() for word in words)
+
+
+def _event(scene: Scene, noun: Token, meant: Event) -> Event:
+    stance = argument_stance(noun)
+    carried, _ = support(scene, Clause("noun-argument", noun.i, (noun.i,), noun.lemma_.lower(), (), nominal=True))
+    status = meant.status if carried is None else status_of(stance, carried, nominal=True, infinitive=False)
+    return Event(
+        class_=meant.class_,
+        trigger=Span(noun.idx, noun.idx + len(noun)),
+        roles=(),
+        status=status,
+        polarity=stance.polarity,
+        certainty=stance.certainty,
+        tense=stance.tense,
+        conditional=stance.conditional,
+        sentence=scene.sentence_at[noun.i],
+        spans=(),
+        rule=RULE,
+        confidence=CONFIDENCE,
+    )
+
+
+__all__ = ["RULE", "echoes"]
