@@ -33,15 +33,18 @@ def echoes(scene: Scene, events: Sequence[Event]) -> list[Event]:
     Each has the class of the last event before it that the noun may mean, and no roles; it is as far as that event was
     told to be, unless its own verb says more («called off the deal»).
     """
-    taken = [(event.trigger.start, event.trigger.end) for event in events]
     found = []
     for noun in _nouns(scene):
-        if any(start <= noun.idx < end for start, end in taken):
-            continue
         before = _before(scene, noun, events)
-        if before and (_is_definite(noun) or _is_same(scene, noun, before)):
+        if before and not _is_told(noun, events) and (_is_definite(noun) or _is_same(scene, noun, before)):
             found.append(_event(scene, noun, max(before, key=lambda event: event.trigger)))
     return found
+
+
+def _is_told(noun: Token, events: Sequence[Event]) -> bool:
+    """Whether the noun is a word of an event that a frame has read («announced his RESIGNATION»)."""
+    places = [span for event in events for span in (event.trigger, *event.spans)]
+    return any(start <= noun.idx < end for start, end in places)
 
 
 def _before(scene: Scene, noun: Token, events: Sequence[Event]) -> list[Event]:
@@ -58,7 +61,7 @@ def _nouns(scene: Scene) -> Iterator[Token]:
     known = index(scene.doc)
     for token, tag in zip(known.tokens, known.tags, strict=True):
         if tag == "NOUN" and not token.ent_type_ and _word(scene, token):
-            if not dep(token, "compound", "amod", "nmod:desc", "flat"):
+            if not dep(token, "compound", "amod", "nmod:desc", "flat"):  # «treatment centres», «the ruling party»
                 yield token
 
 

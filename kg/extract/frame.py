@@ -29,6 +29,7 @@ from kg.records import Amount, Event, Extraction, Mention, Role, Span, Time
 # What a verb that a frame knows gets, and how much less each weakness leaves of it. Priors, to be calibrated on gold.
 VERB, NOUN = 0.85, 0.75
 UNKNOWN_KIND, LENT_SUBJECT, LONE_ROLE = 0.85, 0.9, 0.9
+NOT_BETWEEN = frozenset({"VERB", "PUNCT", "CCONJ", "SCONJ", "PRON"})
 REACH = 6
 """Within how many words behind its verb a noun belongs to the trigger («posted a third-quarter LOSS»)."""
 
@@ -178,7 +179,7 @@ def _trigger(doc: Doc, place: Place) -> Span:
     last = words[-1]
     if place.light is not None and last < place.light <= last + REACH:
         between = doc[last + 1 : place.light]
-        if all(word.pos_ not in ("VERB", "PUNCT", "CCONJ", "SCONJ", "PRON") for word in between):
+        if all(word.pos_ not in NOT_BETWEEN or word.tag_ == "PRP$" for word in between):
             last = place.light
     return Span(doc[words[0]].idx, doc[last].idx + len(doc[last]))
 
