@@ -92,8 +92,8 @@ def _drawn(place: int, extraction: Extraction, found: Proposition) -> Drawn:
     text = extraction.article.text
     start, end = extraction.sentences[found.sentence] if extraction.sentences else (0, len(text))
     return Drawn(
-        identifier(extraction.article, found), place, _line(text[start:end]), _line(found.subject.text),
-        _line(found.relation.text), _line(found.relation.lemma), _line(found.object.text), found.property or "",
+        identifier(extraction.article, found), place, line(text[start:end]), line(found.subject.text),
+        line(found.relation.text), line(found.relation.lemma), line(found.object.text), found.property or "",
         found.polarity, found.certainty, found.tense, found.conditional, _speaker(extraction, found), found.rule,
         round(found.confidence, 3),
     )  # fmt: skip
@@ -104,10 +104,10 @@ def _speaker(extraction: Extraction, found: Proposition) -> str:
     if found.statement is None:
         return ""
     speaker = extraction.statements[found.statement].speaker
-    return "?" if speaker is None else _line(extraction.article.text[speaker.start : speaker.end])
+    return "?" if speaker is None else line(extraction.article.text[speaker.start : speaker.end])
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """Text of an article on one line, without what a terminal would obey."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
@@ -129,7 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Draw and print, a proposition a line."""
     parser = argparse.ArgumentParser(prog="python -m kg.score.sample", description="Propositions to be judged by hand.")
     parser.add_argument("--data", type=Path, required=True, help="the folder of public data sets")
-    parser.add_argument("--articles", type=_stretch, default=(0, 40), metavar="FIRST:LAST", help="places in the file")
+    parser.add_argument("--articles", type=stretch, default=(0, 40), metavar="FIRST:LAST", help="places in the file")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--jsonl", action="store_true", help="JSON Lines instead of a table with tabs")
@@ -143,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(json.dumps(asdict(one), ensure_ascii=False) if options.jsonl else "\t".join(one.cells()))
 
 
-def _stretch(text: str) -> tuple[int, int]:
+def stretch(text: str) -> tuple[int, int]:
     """«0:40» -> the first place and the one behind the last."""
     first, _, last = text.partition(":")
     if not (first.isdecimal() and last.isdecimal() and int(first) < int(last)):
