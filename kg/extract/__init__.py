@@ -23,8 +23,8 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     of each reading of a clause that was made and then dropped, with the reason (see ``trace``).
     """
     from kg.extract import (
-        amounts, clause, dates, echo, frame, frame_fill, nouns, parts, phrase, proposition, quotation, reading, relation,
-        roles, speech, tree_index,
+        amounts, clause, dates, echo, frame, frame_fill, nouns, parts, phrase, proposition, quotation, reading,
+        relation, roles, speech, tree_index,
     )  # fmt: skip
 
     known = tree_index.index(doc)

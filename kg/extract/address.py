@@ -1,4 +1,4 @@
-"""A place in an address -> the places behind it, in which it lies: «in Mar, Bolton County, Norland»."""
+"""A place in an address -> the places behind it, in which it lies: «in Tarn, Bolton County, Norland»."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST = 3
 def address(scene: Scene, index: int) -> list[int]:
     """The mentions of places that follow a name of a place as the rest of its address, nearest first.
 
-    A list is no address («in Mar, Bolton and Oslo»): nothing is told of one that goes on with "and".
+    A list is no address («in Tarn, Bolton and Oslo»): nothing is told of one that goes on with "and".
     """
     mentions, text, found = scene.mentions, scene.text, [index]
     if mentions[index].kind != "Place" or mentions[index].form != "name":

@@ -1,8 +1,8 @@
 """Definite nouns -> mentions of events that were told before: «the deal», «its acquisition», «these job cuts».
 
-A noun of a frame, or a word that may stand for events of several classes (``kg:Echo``), points back where it is definite
-and an event of such a class stands before it in the article; it fills no role, and ``resolve.event`` joins it to what
-it points to. Without such an event nothing is told: which deal it is, nobody could say.
+A noun of a frame, or a word that may stand for events of several classes (``kg:Echo``), points back where it is
+definite and an event of such a class stands before it in the article; it fills no role, and ``resolve.event`` joins it
+to what it points to. Without such an event nothing is told: which deal it is, nobody could say.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ def _before(scene: Scene, noun: Token, events: Sequence[Event]) -> list[Event]:
 def _nouns(scene: Scene) -> Iterator[Token]:
     known = index(scene.doc)
     for token, tag in zip(known.tokens, known.tags, strict=True):
-        if tag == "NOUN" and not token.ent_type_ and _word(scene, token):
-            if not dep(token, "compound", "amod", "nmod:desc", "flat"):  # «treatment centres», «the ruling party»
-                yield token
+        inside = dep(token, "compound", "amod", "nmod:desc", "flat")  # «treatment centres», «the ruling party»
+        if tag == "NOUN" and not inside and not token.ent_type_ and _word(scene, token):
+            yield token
 
 
 def _word(scene: Scene, noun: Token) -> str:

@@ -24,7 +24,7 @@ from kg.extract.tree import adjoining_name, children, conjuncts, dep, unit_head
 
 NAMED = "named"
 GROUPS = frozenset({"Group", "Concept", ""})
-"""Kinds of nouns that may describe an organisation too («Acme, a group based in Mar»)."""
+"""Kinds of nouns that may describe an organisation too («Acme, a group based in Tarn»)."""
 LISTING = frozenset({"include", "comprise", "be"})
 
 
@@ -76,7 +76,7 @@ def _parts(heads: list[Token]) -> list[Part]:
 
 
 def meant(scene: Scene, token: Token) -> list[Token]:
-    """What a phrase stands for: what it counts or lies around («the village of Mar»), who it describes, else itself.
+    """What a phrase stands for: what it counts or lies around («the village of Tarn»), who it describes, else itself.
 
     «Ann Lee is a doctor who left Acme»: the doctor is Ann Lee. A plural stays as it is.
     """

@@ -25,7 +25,7 @@ from kg.extract.parts import Clause, Part, Stance
 from kg.extract.roles import Job, held
 from kg.extract.noun_phrase import phrase
 from kg.extract.tree import children, dep, slot_of, unit_head
-from kg.records import Mention, Proposition, Role
+from kg.records import Argument, Mention, Proposition, Role, Span
 
 SUBJECT, OBJECT = "rdf:subject", "rdf:object"
 VERB, NOUN, UNKNOWN_KIND = 0.88, 0.85, 0.9
@@ -57,13 +57,26 @@ def relations(scene: Scene, clauses: Sequence[Clause]) -> list[Related]:
 
 
 def replaced(told: Sequence[Proposition], related: Sequence[Proposition], mentions: Sequence[Mention]) -> set[int]:
-    """Which propositions a frame tells better, of the name that the noun describes («Acme, a group based in Mar»)."""
-    known = {(one.property, one.object.mention, span) for one in related for span in one.relation.spans}
+    """Which propositions a frame tells better, of a name instead of what describes it.
+
+    «Acme, a group based in Tarn»: Acme, not the group; «in the village of Tarn»: in Tarn.
+    """
+    by_property: dict[str | None, list[Proposition]] = {}
+    for one in related:
+        by_property.setdefault(one.property, []).append(one)
+
+    def better(old: Argument, new: Argument) -> bool:
+        return old.mention == new.mention or (old.mention is not None and mentions[old.mention].form == "nominal")
+
     return {
-        i for i, one in enumerate(told)
-        if one.property and one.subject.mention is not None and mentions[one.subject.mention].form == "nominal"
-        and any((one.property, one.object.mention, span) in known for span in one.relation.spans)
+        i for i, one in enumerate(told) if one.property
+        and any(better(one.subject, new.subject) and better(one.object, new.object)
+                and _meet(one.relation.spans, new.relation.spans) for new in by_property.get(one.property, ()))
     }  # fmt: skip
+
+
+def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in some for b in others)
 
 
 def unnamed(scene: Scene, jobs: Sequence[Job]) -> list[Job]:
@@ -109,7 +122,7 @@ def _above(scene: Scene, clause: Clause) -> list[Part]:
 
 
 def _around(scene: Scene, found: Sequence[Filling]) -> list[Filling]:
-    """Places with those that they lie in («in Mar, Bolton»: in Mar, and in Bolton)."""
+    """Places with those that they lie in («in Tarn, Norland»: in Tarn, and in Norland)."""
     outer = [Filling(replace(one.role, mention=index)) for one in found if one.role.mention is not None
              for index in address(scene, one.role.mention)]  # fmt: skip
     return [*found, *(one for one in outer if one.role not in {other.role for other in found})]

@@ -132,7 +132,8 @@ def _same(extraction: Extraction, event: Event, happenings: list[_Happening]) ->
     for happening in latest:
         if clash(times, happening.times) or _contradict(roles, happening.roles):
             continue
-        if _shared(happening.class_, roles, happening.roles) or (not roles and (event.rule == ECHO or _repeated(extraction, event))):
+        pointing = not roles and (event.rule == ECHO or _repeated(extraction, event))
+        if pointing or _shared(happening.class_, roles, happening.roles):
             return happening
     return None
 

@@ -2,8 +2,8 @@
 
     python -m kg.score.sample_events --data DATA --articles 131:171 --seed 1 --count 100
 
-Drawn as ``kg.score.sample`` draws propositions: by the seed and each event's own place and class alone. A noun that only
-points back ("the deal") shows the event that it is joined to.
+Drawn as ``kg.score.sample`` draws propositions: by the seed and each event's own place and class alone. A noun that
+only points back ("the deal") shows the event that it is joined to.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def extractions(data: Path, first: int, last: int) -> Iterator[tuple[int, Extrac
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Draw and print, an event a line of JSON."""
-    parser = argparse.ArgumentParser(prog="python -m kg.score.sample_events", description="Events to be judged by hand.")
+    parser = argparse.ArgumentParser(prog="python -m kg.score.sample_events", description="Events, to be judged.")
     parser.add_argument("--data", type=Path, required=True, help="the folder of public data sets")
     parser.add_argument("--articles", type=stretch, default=(0, 40), metavar="FIRST:LAST", help="places in the file")
     parser.add_argument("--seed", type=int, default=1)
