@@ -17,14 +17,13 @@ from kg.extract.parts import Clause
 from kg.extract.stance import argument_stance
 from kg.extract.tree import children, dep
 from kg.extract.tree_index import index
-from kg.records import Event, Span
+from kg.records import Event, Role, Span
 
 RULE = "echo"
 CONFIDENCE = 0.7
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-# «the latest order», «another deal»: one that was not told before.
-OTHERS = frozenset({"another", "other", "new", "latest", "next", "second", "third", "last", "previous", "further",
-                    "similar", "additional", "future", "first", "recent", "past"})  # fmt: skip
+APART = ("amod", "nummod", "compound", "nmod:desc", "nmod:unmarked", "nmod", "acl", "appos")
+"""What tells one event from another of its class: «the FINAL vote», «the 2016 referendum», «the vote that failed»."""
 
 
 def echoes(scene: Scene, events: Sequence[Event]) -> list[Event]:
@@ -36,9 +35,34 @@ def echoes(scene: Scene, events: Sequence[Event]) -> list[Event]:
     found = []
     for noun in _nouns(scene):
         before = _before(scene, noun, events)
-        if before and not _is_told(noun, events) and (_is_definite(noun) or _is_same(scene, noun, before)):
+        if not before or _is_told(noun, events) or not (_is_definite(noun) or _is_same(scene, noun, before)):
+            continue
+        if _points(noun) or _is_one(scene, before):
             found.append(_event(scene, noun, max(before, key=lambda event: event.trigger)))
     return found
+
+
+def _is_one(scene: Scene, events: Sequence[Event]) -> bool:
+    """Whether events are tellings of one, as far as their words show: each shares a filler with one of the others."""
+    told = [{_filler(scene, role) for role in event.roles} - {""} for event in events]
+    one = told[-1]
+    for fillers in reversed(told[:-1]):
+        if not fillers & one:
+            return False
+        one = one | fillers
+    return True
+
+
+def _filler(scene: Scene, role: Role) -> str:
+    """A filler by its head word, "" for amounts and times, which may differ between tellings of one event."""
+    if role.mention is None:
+        return ""
+    start, end = scene.mentions[role.mention].head
+    return scene.text[start:end].lower()
+
+
+def _points(noun: Token) -> bool:
+    return any(word.lower_ in ("this", "these") for word in children(noun, "det"))
 
 
 def _is_told(noun: Token, events: Sequence[Event]) -> bool:
@@ -72,15 +96,14 @@ def _word(scene: Scene, noun: Token) -> str:
 
 
 def _is_definite(noun: Token) -> bool:
-    """Whether the noun points at something known, with no phrase of its own that would tell it apart from that."""
+    """Whether the noun points at something known, with nothing of its own that may tell it apart from that."""
     pointing = any(word.lower_ in DEFINITE for word in children(noun, "det")) or bool(children(noun, "nmod:poss"))
-    told_apart = children(noun, "nummod") or any(word.lower_ in OTHERS for word in children(noun, "amod"))
-    return pointing and not told_apart
+    return pointing and not any(not dep(child, "nmod:poss") for child in children(noun, *APART))
 
 
 def _is_same(scene: Scene, noun: Token, before: Sequence[Event]) -> bool:
     """A bare noun that the only event of its class was told with («filed for bankruptcy … to leave bankruptcy»)."""
-    bare = not (children(noun, "det", "nmod:poss", "nummod") or noun.tag_ == "NNS")
+    bare = not (children(noun, "det", *APART) or noun.tag_ == "NNS")
     told = {event.class_ for event in before}
     words = {scene.text[event.trigger.start : event.trigger.end].lower() for event in before}
     return bare and len(told) == 1 and any(noun.lower_ in word.split() for word in words)
