@@ -71,8 +71,18 @@ def _table(scene: Scene, clause: Clause) -> Table:
     return scene.ontology.frames_by_noun if clause.nominal else scene.ontology.frames_by_verb
 
 
+def _may_tell(scene: Scene, clause: Clause) -> bool:
+    """Whether any frame knows the verb or noun, so that most clauses are done with at once."""
+    if not clause.nominal:
+        return clause.lemma.partition(" ")[0] in scene.ontology.event_verbs
+    noun = scene.doc[clause.predicate]
+    return noun.lower_ in scene.ontology.event_nouns or noun.lemma_.lower() in scene.ontology.event_nouns
+
+
 def _best(scene: Scene, clause: Clause) -> Reading | None:
     """The clause through its most specific frame: more words of the frame, then more roles."""
+    if not _may_tell(scene, clause):
+        return None
     evoked = matches(scene, clause, _table(scene, clause))
     found = [reading for match in evoked if (reading := _read(scene, clause, match)) is not None]
     return max(found, key=lambda r: (r.words, len(r.fillings), r.frame.name), default=None)

@@ -91,8 +91,11 @@ def _stands_alone(scene: Scene, noun: Token) -> bool:
 
 def _of_clause(scene: Scene, clause: Clause) -> Iterator[Related]:
     table = scene.ontology.relations_by_noun if clause.nominal else scene.ontology.relations_by_verb
-    best = max((match.words for match in matches(scene, clause, table, titled=True)), default=0)
-    for match in matches(scene, clause, table, titled=True):
+    if not clause.nominal and clause.lemma.partition(" ")[0] not in scene.ontology.relation_verbs:
+        return
+    found = list(matches(scene, clause, table, titled=True))
+    best = max((match.words for match in found), default=0)
+    for match in found:
         if match.words == best:  # «vice president» is no president
             yield from _read(scene, clause, match)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from kg.records import Certainty, Kind, Polarity, Status
@@ -215,6 +216,21 @@ class Ontology:
     digest: str = ""
     own: frozenset[str] = frozenset()
     added: str = ""
+
+    @cached_property
+    def relation_verbs(self) -> frozenset[str]:
+        """The verbs that begin a word of the frames of relations, to look no further where none stands."""
+        return frozenset(word.partition(" ")[0] for word in self.relations_by_verb)
+
+    @cached_property
+    def event_verbs(self) -> frozenset[str]:
+        """The verbs that begin a word of the frames of events."""
+        return frozenset(word.partition(" ")[0] for word in self.frames_by_verb)
+
+    @cached_property
+    def event_nouns(self) -> frozenset[str]:
+        """The nouns that end a word of the frames of events."""
+        return frozenset(word.rpartition(" ")[2] for word in self.frames_by_noun)
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Whether a class or property is ``ancestor`` or below it (``rdfs:subClassOf``, ``rdfs:subPropertyOf``)."""
