@@ -37,7 +37,7 @@ def echoes(scene: Scene, events: Sequence[Event]) -> list[Event]:
         before = _before(scene, noun, events)
         if not before or _is_told(noun, events) or not (_is_definite(noun) or _is_same(scene, noun, before)):
             continue
-        if _points(noun) or _is_one(scene, before):
+        if _points(noun) or (_is_one(scene, before) and not _is_vague(scene, noun)):
             found.append(_event(scene, noun, max(before, key=lambda event: event.trigger)))
     return found
 
@@ -61,8 +61,13 @@ def _filler(scene: Scene, role: Role) -> str:
     return scene.text[start:end].lower()
 
 
+def _is_vague(scene: Scene, noun: Token) -> bool:
+    """A plural that may mean events of several classes («the decisions»): these it points to by "these" alone."""
+    return noun.tag_ == "NNS" and _word(scene, noun) not in scene.ontology.frames_by_noun
+
+
 def _points(noun: Token) -> bool:
-    return any(word.lower_ in ("this", "these") for word in children(noun, "det"))
+    return any(word.lower_ in ("this", "these", "those") for word in children(noun, "det"))
 
 
 def _is_told(noun: Token, events: Sequence[Event]) -> bool:
