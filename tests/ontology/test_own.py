@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import kg
-from kg import ontology
+from kg import names, ontology
 from kg.cli import cli
 
 README = (ontology.directory() / "README.md").read_text(encoding="utf-8")
@@ -132,3 +132,68 @@ def test_explain_names_the_frames_that_made_a_claim(place: Path) -> None:
         assert "inspect" in graph.explain(claim).rule.does
     with kg.KnowledgeGraph("g.kg", read_only=True) as graph:
         assert "give --ontology" in graph.explain(claim).note
+
+
+# ---- kg check, with and without the frames that a graph was read with
+
+CLAIMED = "?c kg:rule 'frame:inspection' ; rdf:predicate kg:unit ; rdf:subject ?e"
+
+
+def checked(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(cli, ["check", *words])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def spoiled(triples: str) -> None:
+    """Write triples past the store's own rules, wherever an article tells what is inspected."""
+    update = f"INSERT {{ GRAPH ?g {{ {triples} }} }} WHERE {{ GRAPH ?g {{ {CLAIMED} }} }}"
+    with kg.KnowledgeGraph("news.kg") as graph:
+        before = len(graph.store.inner)
+        graph.store.inner.update(update, base_iri=names.BASE, prefixes=names.PREFIXES)
+        assert len(graph.store.inner) > before
+
+
+def test_check_without_the_frames_judges_no_role_of_theirs_and_says_so(place: Path) -> None:
+    run("build", "--ontology", "inspection.ttl", "articles")
+    status, text, told = checked()
+    assert (status, text) == (0, "")
+    line, counted = told.splitlines()
+    assert counted == "0 violations, 0 doubts"
+    assert "(inspection)" in line and "general rules only" in line and line.endswith("--ontology with inspection.ttl")
+    assert checked("--ontology", "inspection.ttl") == (0, "", "0 violations, 0 doubts\n")
+
+
+def test_check_holds_events_of_unknown_classes_against_the_general_rules(place: Path) -> None:
+    run("build", "--ontology", "inspection.ttl", "articles")
+    spoiled("?c kg:polarity kg:Negative, kg:Positive . ?e kg:status kg:Denied")
+    status, text, _ = checked()
+    assert status == 1 and "exactly one polarity" in text and "status" in text
+
+
+def test_check_with_the_frames_judges_their_roles(place: Path) -> None:
+    run("build", "--ontology", "inspection.ttl", "articles")
+    spoiled("?e kg:unit <amount/26> . <amount/26> a schema:QuantitativeValue ; schema:value 26 ; rdfs:label '26'")
+    assert checked()[0] == 0
+    status, text, _ = checked("--ontology", "inspection.ttl")
+    assert status == 1 and "the unit of an inspection must be" in text
+
+
+def test_check_judges_what_shipped_frames_tell_all_the_same(place: Path) -> None:
+    (place / "articles" / "bolt.txt").write_text("date 2031-03-05 Bolt. Acme Corp sued Bolt Farms.\n", encoding="utf-8")
+    run("build", "--ontology", "inspection.ttl", "articles")
+    with kg.KnowledgeGraph("news.kg") as graph:
+        move = "DELETE { GRAPH ?g { ?e a kg:Lawsuit } } INSERT { GRAPH ?g { ?e a kg:Meeting } }"
+        graph.store.inner.update(move + " WHERE { GRAPH ?g { ?e a kg:Lawsuit } }", prefixes=names.PREFIXES)
+    status, text, _ = checked()
+    assert status == 1 and "has the role defendant" in text
+
+
+def test_check_knows_own_frames_of_shipped_classes(place: Path) -> None:
+    """A frame that gives a shipped class another role is not held against the shipped frames of that class."""
+    own = TURTLE.replace("kg:Inspection a rdfs:Class ; rdfs:subClassOf kg:Event ; rdfs:label \"inspection\" .", "")
+    (place / "inspection.ttl").write_text(own.replace("kg:Inspection", "kg:Search"), encoding="utf-8")
+    assert ontology.faults(["inspection.ttl"]) == ()
+    run("build", "--ontology", "inspection.ttl", "articles")
+    status, _, told = checked()
+    assert status == 0 and told.startswith("kg: what frames of your own tell: checked by the general rules only")
