@@ -142,6 +142,32 @@ def test_propositions_find_their_property_by_kind(shipped: ontology.Ontology) ->
     assert shipped.property_of("acquire", None, None) is None
 
 
+def test_the_manual_s_tables_are_those_of_the_ontology(shipped: ontology.Ontology) -> None:
+    """`python -m kg.ontology.table --write` writes them anew."""
+    from kg.ontology import table
+
+    manual = (ontology.directory() / "README.md").read_text(encoding="utf-8")
+    assert table.written(manual, shipped) == manual
+    classes = {name for name in shipped.parents if shipped.is_a(name, "kg:Event")} - {"kg:Event"}
+    assert {name for name in classes if f"\n| `{name}`" not in manual} == set()
+    assert {frame.event for frame in shipped.relation_frames if f"\n| `{frame.event}`" not in manual} == set()
+    lost = manual.replace("| `kg:Merger` |", "| `kg:Murger` |")
+    assert lost != manual and table.written(lost, shipped) == manual
+
+
+def test_the_manual_names_every_file_and_place(shipped: ontology.Ontology) -> None:
+    manual = (ontology.directory() / "README.md").read_text(encoding="utf-8")
+    frames = sorted((ontology.directory() / "frames").glob("*.ttl"))
+    assert [file.name for file in frames if not re.search(rf"[`/]{re.escape(file.name)}`", manual)] == []
+    places = {place for frame in (*shipped.frames, *shipped.relation_frames) for slot in frame.slots
+              for place in slot.verb | slot.noun}  # fmt: skip
+    named = {part for place in places for part in place.split(".")} & {
+        "subject", "object", "indirect", "complement", "possessive", "compound", "apposition", "unmarked", "named",
+        "above", "member",
+    }  # fmt: skip
+    assert len(named) > 8 and {place for place in named if f"`{place}`" not in manual} == set()
+
+
 # --- cues ------------------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -154,6 +155,20 @@ def test_what_is_shown_names_the_narrowest_class_once() -> None:
         (told,) = (node for node in view.records(graph.ask, base=graph.store.base)[0] if node.id == EVENT.value)
         assert {type_.rpartition("#")[2] for type_ in told.types} == {"Conviction", "Event"}
         assert graph.check() == ()
+
+
+def test_the_queries_that_the_manual_shows() -> None:
+    manual = (ontology.directory() / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sparql\n(.*?)```", manual, re.DOTALL)
+    leaders, narrowest = (f"SELECT {query}" for query in block.split("SELECT ")[1:])
+    with kg.KnowledgeGraph() as graph:
+        hand = Hand("Ann Lee is the chief executive of Acme Corp.")
+        lee, acme = hand.mention("Ann Lee", "Person"), hand.mention("Acme Corp")
+        hand.says(lee, "be chief executive of", acme, property="kg:chiefExecutiveOf", tense="present")
+        add(graph.store, hand.resolution())
+        add(graph.store, telling(0, "kg:Conviction"))
+        assert graph.ask(leaders).rows == (("Ann Lee", "Acme Corp"),)
+        assert graph.ask(narrowest).rows == ((EVENT.value, names.expand("kg:Conviction")),)
 
 
 def named(graph: kg.KnowledgeGraph, question: str) -> list[dict[str, object]]:
