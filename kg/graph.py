@@ -132,7 +132,8 @@ class KnowledgeGraph:
         """Every fact that breaks a rule of the graph, with its claims and words; the gravest first.
 
         The rules are SHACL shapes (``ontology/shapes.ttl``, and those that follow from the frames); ``shapes`` are
-        Turtle files with more. A graph without a breach of severity "violation" is in order. Raises UsageError for a
+        Turtle files with more. A graph without a breach of severity "violation" is in order. The roles of events that
+        frames of the user's own told are judged only by a graph that was opened with these. Raises UsageError for a
         file that cannot be read or used.
         """
         from kg import check

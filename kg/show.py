@@ -23,6 +23,7 @@ SELECT DISTINCT ?node WHERE {
 NAMES = """
 SELECT ?label ?name ?class WHERE {
   ?node rdf:type ?class .
+  FILTER NOT EXISTS { ?node rdf:type ?narrower . ?narrower rdfs:subClassOf ?class }
   OPTIONAL { ?node rdfs:label ?label }
   OPTIONAL { ?node skos:altLabel ?name }
 } ORDER BY ?label ?name ?class

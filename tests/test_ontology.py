@@ -142,6 +142,32 @@ def test_propositions_find_their_property_by_kind(shipped: ontology.Ontology) ->
     assert shipped.property_of("acquire", None, None) is None
 
 
+def test_the_manual_s_tables_are_those_of_the_ontology(shipped: ontology.Ontology) -> None:
+    """`python -m kg.ontology.table --write` writes them anew."""
+    from kg.ontology import table
+
+    manual = (ontology.directory() / "README.md").read_text(encoding="utf-8")
+    assert table.written(manual, shipped) == manual
+    classes = {name for name in shipped.parents if shipped.is_a(name, "kg:Event")} - {"kg:Event"}
+    assert {name for name in classes if f"\n| `{name}`" not in manual} == set()
+    assert {frame.event for frame in shipped.relation_frames if f"\n| `{frame.event}`" not in manual} == set()
+    lost = manual.replace("| `kg:Merger` |", "| `kg:Murger` |")
+    assert lost != manual and table.written(lost, shipped) == manual
+
+
+def test_the_manual_names_every_file_and_place(shipped: ontology.Ontology) -> None:
+    manual = (ontology.directory() / "README.md").read_text(encoding="utf-8")
+    frames = sorted((ontology.directory() / "frames").glob("*.ttl"))
+    assert [file.name for file in frames if not re.search(rf"[`/]{re.escape(file.name)}`", manual)] == []
+    places = {place for frame in (*shipped.frames, *shipped.relation_frames) for slot in frame.slots
+              for place in slot.verb | slot.noun}  # fmt: skip
+    named = {part for place in places for part in place.split(".")} & {
+        "subject", "object", "indirect", "complement", "possessive", "compound", "apposition", "unmarked", "named",
+        "above", "member",
+    }  # fmt: skip
+    assert len(named) > 8 and {place for place in named if f"`{place}`" not in manual} == set()
+
+
 # --- cues ------------------------------------------------------------------------------------------------------
 
 
@@ -260,6 +286,26 @@ GRAPH = (
   :c4 a kg:Claim ; rdf:subject :acme ; rdf:predicate kg:closed ; rdf:object :nordvik ; kg:polarity kg:Negative ;
       kg:attributedTo :lee ; kg:statedIn :s1 ; prov:wasDerivedFrom :art .
   :s1 a kg:Statement ; kg:speaker :lee ; kg:text "Nordvik stays" ; kg:quotation kg:Direct ; prov:wasDerivedFrom :art .
+  :lee a schema:Person .
+  :penalty a kg:Event, kg:Fine, kg:Regulation ; kg:regulated :other ; kg:amount :sum ; kg:status kg:Happened ;
+      kg:time "2031-02"^^xsd:gYearMonth ; kg:denotedBy :place .
+  kg:Fine rdfs:subClassOf kg:Regulation . kg:Regulation rdfs:subClassOf kg:Event .
+  :place oa:hasSource :art ; oa:hasSelector :selector .
+  :selector oa:prefix "Yesterday " ; oa:exact "Other was fined" ; oa:suffix " $3 million." .
+  :c6 a kg:Claim ; rdf:subject :lee ; rdf:predicate kg:chiefExecutiveOf ; rdf:object :acme ; kg:tense kg:Past ;
+      kg:polarity kg:Positive ; kg:evidence :place ; prov:wasDerivedFrom :art .
+  :c7 a kg:Claim ; rdf:subject :lee ; rdf:predicate schema:jobTitle ; rdf:object "director" ; prov:wasDerivedFrom :art .
+  :c8 a kg:Claim ; rdf:subject :acme ; rdf:predicate kg:hired ; rdf:object :lee ; prov:wasDerivedFrom :art .
+  :c9 a kg:Claim ; rdf:subject :nordvik ; rdf:predicate schema:parentOrganization ; rdf:object :acme ;
+      prov:wasDerivedFrom :art .
+  :c10 a kg:Claim ; rdf:subject :acme ; rdf:predicate kg:holdsStakeIn ; rdf:object :other ; kg:certainty kg:Possible ;
+      prov:wasDerivedFrom :art .
+  :c11 a kg:Claim ; rdf:subject :penalty ; rdf:predicate kg:amount ; rdf:object :sum ; kg:aboutEvent :penalty ;
+      kg:certainty kg:Certain ; prov:wasDerivedFrom :art .
+  :c12 a kg:Claim ; rdf:subject :penalty ; rdf:predicate kg:regulated ; rdf:object :other ; kg:aboutEvent :penalty ;
+      prov:wasDerivedFrom :art .
+  :c13 a kg:Claim ; rdf:subject :penalty ; rdf:predicate kg:time ; rdf:object "2031-02"^^xsd:gYearMonth ;
+      kg:aboutEvent :penalty ; prov:wasDerivedFrom :art .
   :acme a schema:Organization ; kg:denotedBy :art . :nordvik a schema:Organization .
 }
 :later { :late a schema:NewsArticle ; schema:headline "Acme sells" ; schema:datePublished "2031-06-01"^^xsd:date . }
@@ -274,16 +320,17 @@ GRAPH = (
 )
 
 
-def answer(name: str, **values: str) -> list[dict[str, Any]]:
+def answer(name: str, /, **values: str) -> list[dict[str, Any]]:
     """Rows of a named query, its parameters bound as values the way ``ontology/README.md`` says."""
     store = pyoxigraph.Store()
     store.load(GRAPH.encode(), format=pyoxigraph.RdfFormat.TRIG)
     query = ontology.queries()[name]
     variables = {p.name: p.variable for p in query.parameters}
     day = pyoxigraph.NamedNode("http://www.w3.org/2001/XMLSchema#date")
-    dates = {p.name for p in query.parameters if p.type == "date"}
+    decimal = pyoxigraph.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    types = {p.name: {"date": day, "number": decimal}.get(p.type) for p in query.parameters}
     bound = {
-        pyoxigraph.Variable(variables[key]): pyoxigraph.Literal(value, datatype=day if key in dates else None)
+        pyoxigraph.Variable(variables[key]): pyoxigraph.Literal(value, datatype=types[key])
         for key, value in values.items()
     }
     found: Any = store.query(query.text, use_default_graph_as_union=True, substitutions=bound)
@@ -328,6 +375,50 @@ def test_denied_statements_and_jobs() -> None:
     assert answer("statements", containing="leaves") == []
     held = answer("jobs", employer="Acme")
     assert [(r["title"], r["employerLabel"]) for r in held] == [("director", "Acme Corporation")]
+
+
+SENTENCE = "Yesterday Other was fined $3 million."
+
+
+def test_people_with_title_and_words() -> None:
+    rows = answer("people", org="acme")
+    told = [(r["personLabel"], r["relation"], r["title"], r["tense"], r["words"]) for r in rows]
+    assert told == [
+        ("Ann Lee", "chief executive of", "director", "past", SENTENCE),
+        ("Ann Lee", "hired by", "director", None, None),
+    ]
+    assert answer("people", person="Ann Lee") == rows and answer("people", org="Nordvik") == []
+
+
+def test_ownership_has_the_owner_first() -> None:
+    told = [(r["ownerLabel"], r["relation"], r["ownedLabel"], r["certainty"]) for r in answer("ownership", name="Acme")]
+    assert told == [
+        ("Acme Corporation", "holds stake in", "Other", "possible"), ("Acme Corporation", "parent of", "Nordvik", None)
+    ]  # fmt: skip
+    assert [r["relation"] for r in answer("ownership", name="nordvik")] == ["parent of"]
+
+
+@pytest.mark.parametrize("class_", ["Fine", "fine", "kg:Regulation", "regulation", "Event"])
+def test_events_of_a_class_and_of_those_below_it(class_: str) -> None:
+    fines = [row for row in answer("events", **{"class": class_}) if row["class"] == "Fine"]
+    assert [(r["roles"], r["time"], r["status"], r["words"]) for r in fines] == [
+        ("amount: $3 million; regulated: Other", "2031-02", "Happened", SENTENCE)
+    ]
+
+
+def test_events_that_somebody_takes_part_in() -> None:
+    assert {row["class"] for row in answer("events", about="other")} == {"Fine"}
+    assert {row["class"] for row in answer("events", about="Nordvik")} == {"Acquisition"}
+    assert {row["roles"] for row in answer("events", **{"class": "Layoff"})} == {
+        "positions cut: 40 jobs", "positions cut: up to 60 jobs",
+    }  # fmt: skip
+    assert answer("events", about="Nordvik", **{"class": "Regulation"}) == []
+
+
+def test_sums_of_money() -> None:
+    told = [(r["class"], r["role"], r["sum"], r["value"], r["others"]) for r in answer("money", about="Other")]
+    assert told == [("Fine", "amount", "$3 million", "3000000", "regulated: Other")]
+    assert answer("money", least="3000000") and answer("money", least="3000001") == []
 
 
 def test_who_said_what_about_whom() -> None:

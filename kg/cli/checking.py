@@ -14,7 +14,7 @@ from kg.records import as_data
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.check import Breach
+    from kg.check import Breach, LeftOut
 
 SHOWN, PLACES = 5, 2
 """How many facts are shown of each rule, and how many places of each fact, unless all are wanted."""
@@ -37,8 +37,12 @@ def check(folder: str, shapes: tuple[str, ...], ontology: tuple[str, ...], show_
 
     Exit status: 0 no violation (warnings are doubts, not errors), 1 some violation, 2 wrong use.
     """
+    from kg.check import left_out
+
     with opened(folder, ontology=ontology) as graph:
         found = graph.check(shapes)
+        if left := left_out(graph.store, graph.ontology):
+            _tell_left_out(left)
     wrong = sum(breach.severity == "violation" for breach in found)
     if as_json:
         write_json({"conforms": not wrong, "breaches": [as_data(breach) for breach in found]})
@@ -46,6 +50,14 @@ def check(folder: str, shapes: tuple[str, ...], ontology: tuple[str, ...], show_
         _print(found, show_all)
         click.echo(f"{count(wrong, 'violation')}, {count(len(found) - wrong, 'doubt')}", err=True)
     return SOME_FAILED if wrong else FINE
+
+
+def _tell_left_out(left: LeftOut) -> None:
+    """Say what was not judged by roles, and how it would be."""
+    files = ", ".join(left.files)
+    what = f"events of your own ({', '.join(left.classes)})" if left.classes else "what frames of your own tell"
+    told = f"{what}: checked by the general rules only; to check roles, too, give --ontology with {files}"
+    click.echo(f"kg: {safe(told)}", err=True)
 
 
 def _print(found: Sequence[Breach], show_all: bool) -> None:

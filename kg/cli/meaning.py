@@ -94,14 +94,20 @@ def _print(found: list[Fault], read: list[Example]) -> None:
 
 
 @ontology.command()
-@click.argument("name")
+@click.argument("name", required=False)
 @ontology_option
 @reports
-def show(name: str, ontology: tuple[str, ...]) -> int:
-    """What a class, a relation or a word means: definition, roles, words, examples. Example: kg ontology show buy"""
+def show(name: str | None, ontology: tuple[str, ...]) -> int:
+    """What a class, a relation or a word means: definition, roles, words, examples. Example: kg ontology show buy
+
+    Without a name: all classes of events and relations that words tell of, and how many words there are.
+    """
     from kg.ontology import load
 
     tables = load(ontology)
+    if name is None:
+        _show_all(tables)
+        return FINE
     frames = list(_meant(tables, name))
     terms = [term for term in sorted(tables.comments) if name.lower() in (term.lower(), term.partition(":")[2].lower())]
     terms += [term for term in dict.fromkeys(frame.event for frame in frames) if term not in terms]
@@ -110,6 +116,21 @@ def show(name: str, ontology: tuple[str, ...]) -> int:
     for term in terms:
         _show(tables, term)
     return FINE
+
+
+def _show_all(tables: Ontology) -> None:
+    events = [term for term in tables.parents if term != "kg:Event" and tables.is_a(term, "kg:Event")]
+    related = {frame.event for frame in tables.relation_frames}
+    relations = sorted(related | {row.name for rows in tables.properties.values() for row in rows})
+    for heading, terms in (("Events", events), ("Relations", relations)):
+        click.echo(f"{heading}:")
+        for term in terms:
+            click.echo(safe(f"  {term}  {tables.labels.get(term, '')}"))
+    words = {word for frame in _all(tables) for word in frame.verbs | frame.nouns | frame.forms}
+    words |= set(tables.properties)
+    told = [count(len(events), "class of events", "classes of events"), count(len(relations), "relation")]
+    told += [count(len(words), "word"), count(len(_all(tables)), "frame")]
+    click.echo(f"{', '.join(told)}.")
 
 
 def _all(tables: Ontology) -> tuple[Frame, ...]:

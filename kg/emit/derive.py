@@ -54,7 +54,7 @@ def derived(
     touched = {quad.subject for quad in gone ^ fresh}
     old: set[Quad] = set()
     new: set[Quad] = set()
-    for node, description in describe.changes(gone - fresh, fresh - gone).items():
+    for node, description in describe.changes(gone, fresh).items():
         old.update(describe.before(look, node))
         new.update(describe.after(look, node, description))
     # A claim is looked at whole, so that one with a new stance is seen though its triple is the same.

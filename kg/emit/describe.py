@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Quad
 
+from kg import names
 from kg.emit import facts
 from kg.emit.look import Look, graph
 from kg.emit.nodes import KIND_CLASS
@@ -18,6 +19,7 @@ _FORM, _READ, _TOLD = name("kg:nameForm"), name("kg:readAs"), name("kg:toldAs")
 _LABEL, _OTHER = name("rdfs:label"), name("skos:altLabel")
 _TYPE, _ALSO, _STATUS = name("rdf:type"), name("kg:alsoReadAs"), name("kg:status")
 _DESCRIPTION = (_LABEL, _OTHER, _TYPE, _ALSO, _STATUS)
+_BELOW, _EVENT = name("rdfs:subClassOf"), name("kg:Event")
 _STATUSES = {value: name(value) for value in facts.STATUS_ORDER}
 
 
@@ -29,15 +31,22 @@ class Change:
     gone: dict[NamedNode, dict[str, Term]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def changes(removed: Iterable[Quad], added: Iterable[Quad]) -> dict[NamedNode, Change]:
-    """The nodes whose names, readings or statuses these quads tell."""
+def changes(removed: Set[Quad], added: Set[Quad]) -> dict[NamedNode, Change]:
+    """The nodes whose names, readings or statuses differ, or what stands above their classes.
+
+    ``removed`` and ``added`` are all quads of the articles before and after.
+    """
     found: dict[NamedNode, Change] = defaultdict(Change)
-    for quads, fresh in ((removed, False), (added, True)):
+    for quads, fresh in ((removed - added, False), (added - removed, True)):
         for quad in quads:
             node, value = quad.subject, quad.object
             if quad.predicate in (_FORM, _READ, _TOLD) and isinstance(node, NamedNode) and isinstance(value, Term):
                 side = found[node].fresh if fresh else found[node].gone
                 side[quad.predicate][value.value] = value
+    if any(quad.predicate == _BELOW for quad in removed ^ added):
+        for quad in removed | added:
+            if quad.predicate == _READ and isinstance(quad.subject, NamedNode):
+                found[quad.subject]
     return found
 
 
@@ -55,7 +64,9 @@ def after(look: Look, node: NamedNode, change: Change) -> list[Quad]:
     for quad in before(look, node):
         if isinstance(quad.object, Term):
             held[quad.predicate][quad.object.value] = quad.object
-    values = [*_names(look, node, change, held), *_classes(look, node, change, held), *_status(look, node)]
+    told = node.value.startswith(names.mint("event", "", base=look.base))
+    classes = _event_classes(look, node) if told else _classes(look, node, change, held)
+    values = [*_names(look, node, change, held), *classes, *_status(look, node)]
     return [Quad(node, property_, value, place) for property_, value in values]
 
 
@@ -96,7 +107,7 @@ def _classes(look: Look, node: NamedNode, change: Change, held: Held) -> Iterato
     if contested and not change.gone[_READ] and set(fresh) in (set(), set(held[_TYPE])):
         winners = frozenset(held[_TYPE])
     elif contested:
-        winners = facts.classes(_readings(look, node), KINDS)
+        winners = facts.classes([frozenset(reading) for reading in _readings(look, node).values()], KINDS)
     for class_, term in read.items():
         yield (_TYPE if class_ in winners else _ALSO), term
 
@@ -107,13 +118,46 @@ def _status(look: Look, node: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
         yield _STATUS, _STATUSES[status]
 
 
-def _readings(look: Look, node: NamedNode) -> list[frozenset[str]]:
+def _event_classes(look: Look, node: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
+    """An event's class by majority, with every class above it, so that `?e a kg:Ruling` finds the convictions.
+
+    What stands above a class is told by the articles that read it there: frames of the user's own that one article was
+    read with say nothing of the events of others. ``kg:Event`` itself stands in every article's graph.
+    """
+    readings = _readings(look, node)
+    above: dict[str, set[str]] = defaultdict(set)
+    for article, reading in readings.items():
+        for class_ in reading:
+            above[class_] |= _above(look, class_, article)
+    depths = {class_: len(higher) for class_, higher in above.items()}
+    winners = facts.classes([frozenset(reading) for reading in readings.values()], (), depths=depths)
+    types = winners.union(*(above[class_] for class_ in winners))
+    yield from ((_TYPE, NamedNode(class_)) for class_ in types)
+    yield from ((_ALSO, NamedNode(class_)) for class_ in above.keys() - types)
+
+
+def _above(look: Look, class_: str, article: NamedNode) -> set[str]:
+    """The classes between one and ``kg:Event``, as an article has them; those of other vocabularies are left out."""
+    found: set[str] = set()
+    todo = [class_]
+    while todo:
+        current = todo.pop()
+        if current == _EVENT.value or current in found:
+            continue
+        higher = [quad.object for quad in look.told(NamedNode(current), _BELOW, None, article)]
+        if higher:
+            found.add(current)
+        todo += [term.value for term in higher if isinstance(term, NamedNode)]
+    return found - {class_}
+
+
+def _readings(look: Look, node: NamedNode) -> dict[NamedNode, set[str]]:
     """What each article takes the node for."""
-    by_article: dict[object, set[str]] = defaultdict(set)
+    by_article: dict[NamedNode, set[str]] = defaultdict(set)
     for quad in look.told(node, _READ, None):
-        if isinstance(quad.object, Term):
+        if isinstance(quad.object, NamedNode) and isinstance(quad.graph_name, NamedNode):
             by_article[quad.graph_name].add(quad.object.value)
-    return [frozenset(reading) for reading in by_article.values()]
+    return by_article
 
 
 def _existing(look: Look, node: NamedNode, property_: NamedNode, values: dict[str, Term]) -> dict[str, Term]:

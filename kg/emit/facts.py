@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from kg.ontology.tables import Pattern, Standing
 
@@ -94,12 +95,15 @@ def longest(forms: Iterable[str]) -> list[str]:
     return [form for form in forms if len(form) == length]
 
 
-def classes(readings: Sequence[frozenset[str]], kinds: Sequence[str]) -> frozenset[str]:
+def classes(
+    readings: Sequence[frozenset[str]], kinds: Sequence[str], *, depths: Mapping[str, int] = MappingProxyType({})
+) -> frozenset[str]:
     """The classes of a node by majority of its articles' readings, so that no two kinds stand side by side.
 
     A reading is what one article takes the node for: a kind's class, perhaps with a narrower class. The most
     frequent kind wins (ties: the order of ``kinds``), then the most frequent narrower class among its readings
-    (ties: alphabetical). A reading without a kind (an event) votes with its narrower class alone.
+    (ties: the one with more classes above it, by ``depths``, then alphabetical). A reading without a kind (an event)
+    votes with its narrower class alone.
 
     >>> sorted(classes([frozenset("PE"), frozenset("PF"), frozenset("PF"), frozenset("O")], kinds="OP"))
     ['F', 'P']
@@ -110,7 +114,8 @@ def classes(readings: Sequence[frozenset[str]], kinds: Sequence[str]) -> frozens
         readings = [reading for reading in readings if winner in reading]
     else:
         winner = None
-    narrow = sorted({class_ for reading in readings for class_ in reading} - set(kinds))
+    found = {class_ for reading in readings for class_ in reading} - set(kinds)
+    narrow = sorted(found, key=lambda class_: (-depths.get(class_, 0), class_))
     counts = {class_: sum(class_ in reading for reading in readings) for class_ in narrow}
     best = max(narrow, key=lambda class_: counts[class_], default=None)
     return frozenset(class_ for class_ in (winner, best) if class_ is not None)

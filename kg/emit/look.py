@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from pyoxigraph import NamedNode, Quad
 
 from kg import names
 from kg.emit.terms import Term
 
-Match = Callable[[NamedNode | None, NamedNode | None, Term | None], Iterable[Quad]]
-"""The quads that fit a pattern of subject, predicate and object (None: any)."""
+
+class Match(Protocol):
+    """The quads that fit a pattern of subject, predicate, object and graph (None: any)."""
+
+    def __call__(
+        self,
+        subject: NamedNode | None,
+        predicate: NamedNode | None,
+        value: Term | None,
+        graph: NamedNode | None = None,
+        /,
+    ) -> Iterable[Quad]: ...
 
 
 @cache

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 DERIVED = ("asserted", "reported", "entities")
 Term = ox.NamedNode | ox.Literal
-Match = Callable[[ox.NamedNode | None, ox.NamedNode | None, Term | None], Iterable[ox.Quad]]
+Node = ox.NamedNode | None
+Match = Callable[..., Iterable[ox.Quad]]
+"""The quads that fit a pattern of subject, predicate, value and perhaps graph (``kg.emit.Match``)."""
 Change = Literal["added", "replaced", "removed", "unchanged"]
 
 
@@ -190,22 +192,19 @@ class Store:
         fresh.extend(told)
         hidden = {*gone, *self._derived}
 
-        def match(
-            subject: ox.NamedNode | None, predicate: ox.NamedNode | None, value: Term | None
-        ) -> Iterator[ox.Quad]:
-            yield from fresh.quads_for_pattern(subject, predicate, value, None)
-            for quad in self.inner.quads_for_pattern(subject, predicate, value, None):
+        def match(subject: Node, predicate: Node, value: Term | None, graph: Node = None) -> Iterator[ox.Quad]:
+            yield from fresh.quads_for_pattern(subject, predicate, value, graph)
+            for quad in self.inner.quads_for_pattern(subject, predicate, value, graph):
                 if quad.graph_name not in hidden:
                     yield quad
 
         return match
 
-    def _held(
-        self, subject: ox.NamedNode | None, predicate: ox.NamedNode | None, value: Term | None
-    ) -> Iterator[ox.Quad]:
+    def _held(self, subject: Node, predicate: Node, value: Term | None, graph: Node = None) -> Iterator[ox.Quad]:
         """What the derived graphs hold."""
-        for graph in self._derived:
-            yield from self.inner.quads_for_pattern(subject, predicate, value, graph)
+        for layer in self._derived:
+            if graph in (None, layer):
+                yield from self.inner.quads_for_pattern(subject, predicate, value, layer)
 
     def _with_url_of(self, told: set[ox.Quad]) -> list[ox.NamedNode]:
         urls = [quad.object for quad in told if quad.predicate == _URL and quad.subject == quad.graph_name]

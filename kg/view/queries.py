@@ -82,6 +82,7 @@ WHERE {
   FILTER(?value NOT IN (kg:Claim, kg:Statement, oa:SpecificResource, oa:TextPositionSelector, oa:TextQuoteSelector))
 }
 """
+ABOVE = "SELECT DISTINCT ?class ?above WHERE { ?class rdfs:subClassOf ?above FILTER(?above != kg:Event) }"
 MENTIONS = "SELECT DISTINCT ?node (STRBEFORE(STR(?place), '#') AS ?article) WHERE { %s ?node kg:denotedBy ?place }"
 ARTICLES = """
 SELECT ?article ?title ?date ?publisher ?url
@@ -219,6 +220,9 @@ def _gather_nodes(
         wanted = f"VALUES ?node {{ {_iris({*scope, *ends})} }}"
     for row in rows(NODES % wanted):
         got.about[row["node"]][kinds.get(row["property"], "status")].add(str(row["value"]))
+    above = [(row["class"], row["above"]) for row in rows(ABOVE)]
+    for about in got.about.values():  # an event is drawn by its narrowest class, not by those above it, too
+        about["type"] -= {higher for class_, higher in above if class_ in about["type"]}
     for row in rows(MENTIONS % wanted):
         got.mentions[row["node"]].add(row["article"])
     for row in rows(ARTICLES):

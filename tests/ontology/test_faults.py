@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -259,3 +260,14 @@ def test_show_tells_of_a_class_and_of_a_word(tmp_path: Path) -> None:
     (tmp_path / "own.ttl").write_text(HEAD + BODY, encoding="utf-8")
     assert "kg:baptist kg:baptized kg:person" in run("ontology", "show", "baptize", "--ontology", tmp_path).stdout
     assert run("ontology", "show", "baptize").exit_code == 2
+
+
+def test_show_without_a_name_lists_all_and_the_readme_tells_about_as_many() -> None:
+    told = run("ontology", "show").stdout
+    assert "  kg:Acquisition  acquisition\n" in told and "  kg:owns  owns\n" in told
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"\$ kg ontology show\n…\n(.*)\n```", readme)
+    lines = told.splitlines()[-1], shown
+    now, then = ([int(number.replace(",", "")) for number in re.findall(r"[\d,]*\d", line)] for line in lines)
+    assert len(now) == len(then) == 4
+    assert all(0.8 < few / many < 1.25 for few, many in zip(then, now, strict=True)), lines

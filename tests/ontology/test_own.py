@@ -1,4 +1,4 @@
-"""Frames of the user's own: the tutorial of ontology/README.md from end to end, and what the graph keeps of them."""
+"""Frames of the user's own: the tutorials of ontology/README.md from end to end, and what the graph keeps of them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,26 @@ import pytest
 from click.testing import CliRunner
 
 import kg
-from kg import ontology
+from kg import names, ontology
 from kg.cli import cli
 
 README = (ontology.directory() / "README.md").read_text(encoding="utf-8")
-START = README.index("## A new kind of event in ten lines of Turtle")
-TUTORIAL = README[START : README.index("\n## ", START)]
-BLOCKS = re.findall(r"```(\w+)\n(.*?)```", TUTORIAL, re.DOTALL)
-(TURTLE,) = (text for kind, text in BLOCKS if kind == "turtle")
-(ARTICLE,) = (text for kind, text in BLOCKS if kind == "text")
+TUTORIALS = ("A new kind of event in ten lines of Turtle", "A new relation in ten lines of Turtle")
+
+
+def section(heading: str) -> str:
+    start = README.index(f"## {heading}\n")
+    return README[start : README.index("\n## ", start)]
+
+
+def blocks(heading: str, wanted: str) -> list[str]:
+    """The blocks of a tutorial that are marked as ``wanted``."""
+    found = re.findall(r"```(\w+)\n(.*?)```", section(heading), re.DOTALL)
+    return [text for kind, text in found if kind == wanted]
+
+
+TUTORIAL = section(TUTORIALS[0])
+(TURTLE,), (ARTICLE,) = (blocks(TUTORIALS[0], kind) for kind in ("turtle", "text"))
 LABELS = "SELECT ?label WHERE { kg:inspected rdfs:label ?label }"
 
 
@@ -39,9 +50,17 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_tutorial_holds_word_for_word(place: Path) -> None:
+@pytest.mark.parametrize(("heading", "name"), [*zip(TUTORIALS, ("inspection", "auditing"), strict=True)])
+def test_the_tutorial_holds_word_for_word(
+    heading: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each command prints what the tutorial shows; behind an ellipsis, anything may stand."""
-    told = [step for kind, text in BLOCKS if kind == "console" for step in re.split(r"^\$ ", text, flags=re.M)[1:]]
+    (turtle,), (article,) = (blocks(heading, kind) for kind in ("turtle", "text"))
+    (tmp_path / f"{name}.ttl").write_text(turtle, encoding="utf-8")
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "one.txt").write_text(article, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    told = [step for text in blocks(heading, "console") for step in re.split(r"^\$ ", text, flags=re.M)[1:]]
     assert [shlex.split(step.splitlines()[0])[1] for step in told] == ["ontology", "build", "ask", "ask"]
     for step in told:
         command, *shown = step.splitlines()
@@ -51,8 +70,10 @@ def test_the_tutorial_holds_word_for_word(place: Path) -> None:
         assert re.fullmatch("\n".join(ways), "\n".join(line.rstrip() for line in printed.splitlines())), printed
 
 
-def test_the_tutorial_is_ten_lines_of_turtle() -> None:
-    assert len([line for line in TURTLE.splitlines() if line and not line.startswith("@prefix")]) == 10
+@pytest.mark.parametrize("heading", TUTORIALS)
+def test_the_tutorial_is_ten_lines_of_turtle(heading: str) -> None:
+    (turtle,) = blocks(heading, "turtle")
+    assert 1 < len([line for line in turtle.splitlines() if line and not line.startswith("@prefix")]) <= 10
 
 
 def test_the_fault_that_the_tutorial_shows_is_the_one_that_is_told(place: Path) -> None:
@@ -132,3 +153,68 @@ def test_explain_names_the_frames_that_made_a_claim(place: Path) -> None:
         assert "inspect" in graph.explain(claim).rule.does
     with kg.KnowledgeGraph("g.kg", read_only=True) as graph:
         assert "give --ontology" in graph.explain(claim).note
+
+
+# ---- kg check, with and without the frames that a graph was read with
+
+CLAIMED = "?c kg:rule 'frame:inspection' ; rdf:predicate kg:unit ; rdf:subject ?e"
+
+
+def checked(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(cli, ["check", *words])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def spoiled(triples: str) -> None:
+    """Write triples past the store's own rules, wherever an article tells what is inspected."""
+    update = f"INSERT {{ GRAPH ?g {{ {triples} }} }} WHERE {{ GRAPH ?g {{ {CLAIMED} }} }}"
+    with kg.KnowledgeGraph("news.kg") as graph:
+        before = len(graph.store.inner)
+        graph.store.inner.update(update, base_iri=names.BASE, prefixes=names.PREFIXES)
+        assert len(graph.store.inner) > before
+
+
+def test_check_without_the_frames_judges_no_role_of_theirs_and_says_so(place: Path) -> None:
+    run("build", "--ontology", "inspection.ttl", "articles")
+    status, text, told = checked()
+    assert (status, text) == (0, "")
+    line, counted = told.splitlines()
+    assert counted == "0 violations, 0 doubts"
+    assert "(inspection)" in line and "general rules only" in line and line.endswith("--ontology with inspection.ttl")
+    assert checked("--ontology", "inspection.ttl") == (0, "", "0 violations, 0 doubts\n")
+
+
+def test_check_holds_events_of_unknown_classes_against_the_general_rules(place: Path) -> None:
+    run("build", "--ontology", "inspection.ttl", "articles")
+    spoiled("?c kg:polarity kg:Negative, kg:Positive . ?e kg:status kg:Denied")
+    status, text, _ = checked()
+    assert status == 1 and "exactly one polarity" in text and "status" in text
+
+
+def test_check_with_the_frames_judges_their_roles(place: Path) -> None:
+    run("build", "--ontology", "inspection.ttl", "articles")
+    spoiled("?e kg:unit <amount/26> . <amount/26> a schema:QuantitativeValue ; schema:value 26 ; rdfs:label '26'")
+    assert checked()[0] == 0
+    status, text, _ = checked("--ontology", "inspection.ttl")
+    assert status == 1 and "the unit of an inspection must be" in text
+
+
+def test_check_judges_what_shipped_frames_tell_all_the_same(place: Path) -> None:
+    (place / "articles" / "bolt.txt").write_text("date 2031-03-05 Bolt. Acme Corp sued Bolt Farms.\n", encoding="utf-8")
+    run("build", "--ontology", "inspection.ttl", "articles")
+    with kg.KnowledgeGraph("news.kg") as graph:
+        move = "DELETE { GRAPH ?g { ?e a kg:Lawsuit } } INSERT { GRAPH ?g { ?e a kg:Meeting } }"
+        graph.store.inner.update(move + " WHERE { GRAPH ?g { ?e a kg:Lawsuit } }", prefixes=names.PREFIXES)
+    status, text, _ = checked()
+    assert status == 1 and "has the role defendant" in text
+
+
+def test_check_knows_own_frames_of_shipped_classes(place: Path) -> None:
+    """A frame that gives a shipped class another role is not held against the shipped frames of that class."""
+    own = TURTLE.replace("kg:Inspection a rdfs:Class ; rdfs:subClassOf kg:Event ; rdfs:label \"inspection\" .", "")
+    (place / "inspection.ttl").write_text(own.replace("kg:Inspection", "kg:Search"), encoding="utf-8")
+    assert ontology.faults(["inspection.ttl"]) == ()
+    run("build", "--ontology", "inspection.ttl", "articles")
+    status, _, told = checked()
+    assert status == 0 and told.startswith("kg: what frames of your own tell: checked by the general rules only")
