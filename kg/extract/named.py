@@ -38,16 +38,17 @@ class Named:
 
 def named(scene: Scene, noun: Token) -> Named:
     """What a noun, or a noun joined to it by "and", describes; nothing where the text names nobody."""
-    for one in (noun, *coordinated(noun), *_one_of(noun)):
+    for one in (noun, *coordinated(noun), *_one_of(scene, noun)):
         for found in (_said(scene, one), Named(tuple(_parts(_beside(one))))):
             if found.parts:
                 return found
     return Named()
 
 
-def _one_of(noun: Token) -> list[Token]:
-    """«ONE of the founders of Acme»: what the noun is counted out of."""
-    return [noun.head] if dep(noun, "nmod") and noun.head.lower_ in ("one", "part", "member") else []
+def _one_of(scene: Scene, noun: Token) -> list[Token]:
+    """«ONE of the founders of Acme», «SOME of its clients»: what the noun is counted out of."""
+    words = scene.ontology.quantity_nouns | {"member"}
+    return [noun.head] if dep(noun, "nmod") and noun.head.lower_ in words else []
 
 
 def coordinated(noun: Token) -> list[Token]:
@@ -78,7 +79,8 @@ def _parts(heads: list[Token]) -> list[Part]:
 def meant(scene: Scene, token: Token) -> list[Token]:
     """What a phrase stands for: what it counts or lies around («the village of Mar»), who it describes, else itself.
 
-    «Ann Lee is a doctor who left Acme»: the doctor is Ann Lee. A plural stays as it is.
+    «Ann Lee is a doctor who left Acme»: the doctor is Ann Lee. A plural stays as it is, with the names behind it
+    («clients such as Acme and Bolt»).
     """
     head = scene.counted(token)
     if head.ent_type_ or head.pos_ not in ("NOUN", "PROPN"):
@@ -91,7 +93,7 @@ def meant(scene: Scene, token: Token) -> list[Token]:
     if head.lemma_.lower() in scene.ontology.containers:
         return _inside(head) or [head]
     if _plural(head) or scene.mention(head) is None:
-        return [head]
+        return [head, *listed(head)]
     found = _of_copula(scene, head) or [word for word in _beside(head) if head.dep_ == "appos"]
     further = [one for word in found[:1] if word != head and word != token for one in _named_one(scene, word)]
     return further or found[:1] or [head]
@@ -126,14 +128,26 @@ def _beside(noun: Token) -> list[Token]:
     adjacent = _adjacent(noun) if noun.dep_ in ("appos", "conj") else None
     if adjacent is not None:
         return conjuncts(host) if host is not None and _plural(noun) else [adjacent]
-    behind = [child for child in children(noun, "appos", "flat") if child.i > noun.i and _is_named(child)]
-    if behind:
-        return [word for child in behind[:1] for word in (conjuncts(unit_head(child)) if _plural(noun) else [child])]
+    if behind := _behind(noun):
+        return behind
     if host is not None:
         return conjuncts(host) if _plural(noun) else [host]
     if dep(noun, "nmod:desc", "compound", "nmod:unmarked") and noun.head.ent_type_ and noun.i < noun.head.i:
         return [unit_head(noun.head)]
     return [member for member in members(noun) if _is_named(member)]
+
+
+def _behind(noun: Token) -> list[Token]:
+    """The names in apposition behind a noun, all of a list behind a plural («the stations ACME and BOLT»)."""
+    behind = [child for child in children(noun, "appos", "flat") if child.i > noun.i and _is_named(child)]
+    return [word for child in behind[:1] for word in (conjuncts(unit_head(child)) if _plural(noun) else [child])]
+
+
+def listed(noun: Token) -> list[Token]:
+    """The names of a list behind a plural: «the stations Acme and Bolt», «clients such as Acme and Bolt»."""
+    if not _plural(noun) or noun.ent_type_:
+        return []
+    return [word for word in _behind(noun) or members(noun) if _is_named(word)]
 
 
 def _adjacent(noun: Token) -> Token | None:
@@ -162,24 +176,26 @@ def _said(scene: Scene, noun: Token) -> Named:
     """What a clause says that the noun is: its subject or, under "named her chief", its object."""
     own = scene.clauses.get(noun.i)
     if own is not None and own.rule == "copula":
-        return _of(own, "subject")
+        return _of(scene, own, "subject")
     governor = unit_head(noun.head)
     clause = scene.clauses.get(governor.i)
     if clause is None:
         return Named()
     slot = next((part.slot for part in clause.parts if part.head == noun.i), "")
     if slot in ("complement", "as"):
-        return _of(clause, "object" if clause.part("object") else "subject")
+        return _of(scene, clause, "object" if clause.part("object") else "subject")
     if slot == "subject" and clause.rule == "copula" and _is_named(governor):
         return Named(tuple(_parts(conjuncts(governor))), clause.stance)
     if slot == "subject" and clause.lemma in LISTING and clause.part("object"):
-        return _of(clause, "object")
+        return _of(scene, clause, "object")
     return Named()
 
 
-def _of(clause: Clause, slot: str) -> Named:
-    parts = tuple(Part(NAMED, part.head, part.tokens) for part in clause.parts if part.slot == slot)
+def _of(scene: Scene, clause: Clause, slot: str) -> Named:
+    """What stands in a slot; instead of a plural the names of its list («clients include FIRMS like Acme»)."""
+    heads = [scene.doc[part.head] for part in clause.parts if part.slot == slot]
+    parts = tuple(_parts([word for head in heads for word in listed(head) or [head]]))
     return Named(parts, clause.stance if parts else None)
 
 
-__all__ = ["NAMED", "Named", "coordinated", "meant", "named"]
+__all__ = ["NAMED", "Named", "coordinated", "listed", "meant", "named"]

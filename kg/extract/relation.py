@@ -24,7 +24,7 @@ from kg.extract.named import coordinated, named
 from kg.extract.parts import Clause, Part, Stance
 from kg.extract.roles import Job, held
 from kg.extract.noun_phrase import phrase
-from kg.extract.tree import children, dep, slot_of, unit_head
+from kg.extract.tree import children, conjuncts, dep, slot_of, unit_head
 from kg.records import Mention, Proposition, Role
 
 SUBJECT, OBJECT = "rdf:subject", "rdf:object"
@@ -90,13 +90,38 @@ def _read(scene: Scene, clause: Clause, match: Match) -> Iterator[Related]:
         who = named(scene, scene.doc[clause.predicate])
         parts = (*parts, *who.parts, *_above(scene, clause))
         stance = who.stance or _stance(scene.doc[clause.predicate])
-    found = fillings(scene, Place(scene, clause, parts, match.light), match.frame)
+    else:
+        parts = (*parts, *_by_participle(scene, clause), *_of_light(scene, match))
+    parts = tuple(replace(part, head=scene.counted(scene.doc[part.head]).i) for part in parts)
+    found = _without_headings(scene, fillings(scene, Place(scene, clause, parts, match.light), match.frame))
     if not guarded(scene, match.frame, found):
         return
     for first in (one for one in found if one.role.role == SUBJECT):
         for second in _around(scene, [one for one in found if one.role.role == OBJECT]):
             if first.role.mention is None or first.role.mention != second.role.mention:
                 yield _related(scene, clause, match, first, second, stance)
+
+
+def _of_light(scene: Scene, match: Match) -> tuple[Part, ...]:
+    """What the noun of the frame's word describes («has two UNITS, Acme and Bolt»)."""
+    return named(scene, scene.doc[match.light]).parts if match.light is not None else ()
+
+
+def _by_participle(scene: Scene, clause: Clause) -> list[Part]:
+    """The agents of a participle behind the verb, in slots like "led by" («raised $5 million, LED BY Acme»)."""
+    verbs = [word for word in children(scene.doc[clause.predicate], "advcl", "acl") if word.tag_ == "VBN"]
+    agents = [(verb, one) for verb in verbs for one in children(verb, "obl") if slot_of(one) == "by"]
+    return [
+        Part(f"{verb.lower_} by", word.i, phrase(word)) for verb, one in agents for word in conjuncts(unit_head(one))
+    ]
+
+
+def _without_headings(scene: Scene, found: list[Filling]) -> list[Filling]:
+    """Without a plural that only heads a list of names («companies such as Acme»)."""
+    mentions = {one: scene.mentions[one.role.mention] for one in found if one.role.mention is not None}
+    named_roles = {one.role.role for one, mention in mentions.items() if mention.form == "name"}
+    return [one for one in found if one.role.role not in named_roles or one not in mentions
+            or mentions[one].form != "nominal" or not mentions[one].plural]  # fmt: skip
 
 
 def _above(scene: Scene, clause: Clause) -> list[Part]:
