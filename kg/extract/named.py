@@ -20,12 +20,15 @@ from kg.extract.lists import members
 from kg.extract.noun_phrase import phrase
 from kg.extract.nouns import counted
 from kg.extract.parts import Clause, Part, Stance
-from kg.extract.tree import adjoining_name, children, conjuncts, dep, unit_head
+from kg.extract.tree import adjoining_name, children, conjuncts, dep, sentence_end, slot_of, unit_head
+from kg.extract.tree_index import index
 
 NAMED = "named"
 GROUPS = frozenset({"Group", "Concept", ""})
 """Kinds of nouns that may describe an organisation too («Acme, a group based in Mar»)."""
 LISTING = frozenset({"include", "comprise", "be"})
+OPENERS = frozenset({"including", "like", ":", "–", "—"})
+IN_ROW = frozenset({",", "and", "or", "&", "the", "'s", "’s", ":"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,21 @@ def meant(scene: Scene, token: Token) -> list[Token]:
             return names[-1:]
     if head.lemma_.lower() in scene.ontology.containers:
         return _inside(head) or [head]
+    if names := listed(token) or _counted_names(scene, token):
+        return [head, *names]
     if _plural(head) or scene.mention(head) is None:
-        return [head, *listed(head)]
+        return [head]
     found = _of_copula(scene, head) or [word for word in _beside(head) if head.dep_ == "appos"]
     further = [one for word in found[:1] if word != head and word != token for one in _named_one(scene, word)]
     return further or found[:1] or [head]
+
+
+def _counted_names(scene: Scene, token: Token) -> list[Token]:
+    """The list of what is counted: «some of the largest BANKS, including Acme», «a variety of FIRMS such as Acme»."""
+    if token.lemma_.lower() not in scene.ontology.quantity_nouns and token.tag_ != "CD":
+        return []
+    inner = [word for word in children(token, "nmod", "obl") if slot_of(word) == "of"]
+    return next((names for word in (*inner, token) if (names := listed(word) or named_row(word))), [])
 
 
 def _inside(head: Token) -> list[Token]:
@@ -147,7 +160,23 @@ def listed(noun: Token) -> list[Token]:
     """The names of a list behind a plural: «the stations Acme and Bolt», «clients such as Acme and Bolt»."""
     if not _plural(noun) or noun.ent_type_:
         return []
-    return [word for word in _behind(noun) or members(noun) if _is_named(word)]
+    return [word for word in _behind(noun) or members(noun) or named_row(noun) if _is_named(word)]
+
+
+def named_row(noun: Token) -> list[Token]:
+    """The names in a row behind a phrase and "such as", "like" or a colon, wherever the tree may hang them."""
+    words, end = index(noun.doc).tokens, sentence_end(noun)
+    at = phrase(noun)[-1] + 1
+    at += at < end and words[at].text == ","
+    opener = next((size for size, said in ((2, ("such as",)), (1, OPENERS)) if " ".join(
+        word.lower_ for word in words[at : min(at + size, end)]) in said), 0)  # fmt: skip
+    found: list[Token] = []
+    at += opener
+    while opener and at < end and (words[at].ent_type_ or words[at].pos_ == "PROPN" or words[at].lower_ in IN_ROW):
+        if words[at].ent_type_ and unit_head(words[at]) not in found:
+            found.append(unit_head(words[at]))
+        at += 1
+    return found
 
 
 def _adjacent(noun: Token) -> Token | None:
@@ -176,7 +205,8 @@ def _said(scene: Scene, noun: Token) -> Named:
     """What a clause says that the noun is: its subject or, under "named her chief", its object."""
     own = scene.clauses.get(noun.i)
     if own is not None and own.rule == "copula":
-        return _of(scene, own, "subject")
+        said = _of(scene, own, "subject")
+        return said if said.parts or slot_of(noun) != "among" else _of(scene, own, "")  # «among its clients are Acme»
     governor = unit_head(noun.head)
     clause = scene.clauses.get(governor.i)
     if clause is None:
@@ -186,14 +216,16 @@ def _said(scene: Scene, noun: Token) -> Named:
         return _of(scene, clause, "object" if clause.part("object") else "subject")
     if slot == "subject" and clause.rule == "copula" and _is_named(governor):
         return Named(tuple(_parts(conjuncts(governor))), clause.stance)
-    if slot == "subject" and clause.lemma in LISTING and clause.part("object"):
-        return _of(scene, clause, "object")
-    return Named()
+    before = slot == "object" and noun.i < governor.i and clause.part("subject") is None  # «clients include: Acme»
+    if (slot == "subject" or before) and clause.lemma in LISTING and clause.part("object"):
+        return _of(scene, clause, "object", besides=noun)
+    relative = [scene.clauses[verb.i] for verb in children(noun, "acl") if verb.i in scene.clauses]
+    return next((_of(scene, one, "object") for one in relative if one.lemma in ("include", "comprise")), Named())
 
 
-def _of(scene: Scene, clause: Clause, slot: str) -> Named:
+def _of(scene: Scene, clause: Clause, slot: str, *, besides: Token | None = None) -> Named:
     """What stands in a slot; instead of a plural the names of its list («clients include FIRMS like Acme»)."""
-    heads = [scene.doc[part.head] for part in clause.parts if part.slot == slot]
+    heads = [scene.doc[part.head] for part in clause.parts if part.slot == slot and scene.doc[part.head] != besides]
     parts = tuple(_parts([word for head in heads for word in listed(head) or [head]]))
     return Named(parts, clause.stance if parts else None)
 
