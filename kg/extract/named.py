@@ -20,7 +20,7 @@ from kg.extract.lists import members
 from kg.extract.noun_phrase import phrase
 from kg.extract.nouns import counted
 from kg.extract.parts import Clause, Part, Stance
-from kg.extract.tree import adjoining_name, children, conjuncts, dep, sentence_end, slot_of, unit_head
+from kg.extract.tree import adjoining_name, case_words, children, conjuncts, dep, sentence_end, slot_of, unit_head
 from kg.extract.tree_index import index
 
 NAMED = "named"
@@ -86,10 +86,13 @@ def meant(scene: Scene, token: Token) -> list[Token]:
     («clients such as Acme and Bolt»).
     """
     head = scene.counted(token)
+    if head.ent_type_ and head.dep_ == "appos" and _plural(unit_head(head.head)):
+        return listed(unit_head(head.head)) or [head]  # «the stations Acme and Bolt», of which the first stands for all
     if head.ent_type_ or head.pos_ not in ("NOUN", "PROPN"):
         return [head]
     if head.lemma_.lower() in scene.ontology.categories:
-        beside = [*(word for word in dependents(head, "compound") if word.ent_type_), adjoining_name(head)]
+        before = (word for word in dependents(head, "compound") if word.ent_type_)
+        beside = [*before, adjoining_name(head) or _loose_name(head)]
         names = [word for word in beside if word is not None and word.ent_type_ != "Place"]
         if names:
             return names[-1:]
@@ -102,6 +105,14 @@ def meant(scene: Scene, token: Token) -> list[Token]:
     found = _of_copula(scene, head) or [word for word in _beside(head) if head.dep_ == "appos"]
     further = [one for word in found[:1] if word != head and word != token for one in _named_one(scene, word)]
     return further or found[:1] or [head]
+
+
+def _loose_name(noun: Token) -> Token | None:
+    """The name right behind a noun that the tree hangs elsewhere («45% of the company ACME»)."""
+    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    name = unit_head(after)
+    loose = after.ent_type_ == "Organization" and dep(name, "nmod", "obl") and name.head.i < noun.i
+    return name if loose and not case_words(name) else None
 
 
 def _counted_names(scene: Scene, token: Token) -> list[Token]:
@@ -147,7 +158,7 @@ def _beside(noun: Token) -> list[Token]:
         return conjuncts(host) if _plural(noun) else [host]
     if dep(noun, "nmod:desc", "compound", "nmod:unmarked") and noun.head.ent_type_ and noun.i < noun.head.i:
         return [unit_head(noun.head)]
-    return [member for member in members(noun) if _is_named(member)]
+    return listed(noun) or [member for member in members(noun) if _is_named(member)]
 
 
 def _behind(noun: Token) -> list[Token]:
@@ -160,7 +171,14 @@ def listed(noun: Token) -> list[Token]:
     """The names of a list behind a plural: «the stations Acme and Bolt», «clients such as Acme and Bolt»."""
     if not _plural(noun) or noun.ent_type_:
         return []
-    return [word for word in _behind(noun) or members(noun) or named_row(noun) if _is_named(word)]
+    found = _behind(noun) or _included(noun) or members(noun) or named_row(noun)
+    return [word for word in found if _is_named(word)]
+
+
+def _included(noun: Token) -> list[Token]:
+    """«firms THAT INCLUDE Acme and Bolt»."""
+    verbs = [verb for verb in children(noun, "acl") if verb.lemma_.lower() in ("include", "comprise")]
+    return [word for verb in verbs for item in children(verb, "obj") for word in conjuncts(unit_head(item))]
 
 
 def named_row(noun: Token) -> list[Token]:
@@ -219,8 +237,7 @@ def _said(scene: Scene, noun: Token) -> Named:
     before = slot == "object" and noun.i < governor.i and clause.part("subject") is None  # «clients include: Acme»
     if (slot == "subject" or before) and clause.lemma in LISTING and clause.part("object"):
         return _of(scene, clause, "object", besides=noun)
-    relative = [scene.clauses[verb.i] for verb in children(noun, "acl") if verb.i in scene.clauses]
-    return next((_of(scene, one, "object") for one in relative if one.lemma in ("include", "comprise")), Named())
+    return Named()
 
 
 def _of(scene: Scene, clause: Clause, slot: str, *, besides: Token | None = None) -> Named:

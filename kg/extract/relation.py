@@ -88,7 +88,7 @@ def _read(scene: Scene, clause: Clause, match: Match) -> Iterator[Related]:
     stance, parts = clause.stance, word_parts(scene, clause, match)
     if clause.nominal:
         who = named(scene, scene.doc[clause.predicate])
-        parts = (*parts, *who.parts, *_above(scene, clause))
+        parts = (*parts, *who.parts, *_above(scene, clause), *_by_participle(scene, clause))
         stance = who.stance or _stance(scene.doc[clause.predicate])
     else:
         parts = (*parts, *_by_participle(scene, clause), *_of_light(scene, match))
