@@ -80,7 +80,7 @@ def _of_clause(scene: Scene, clause: Clause) -> Iterator[Related]:
     table = scene.ontology.relations_by_noun if clause.nominal else scene.ontology.relations_by_verb
     best = max((match.words for match in matches(scene, clause, table, titled=True)), default=0)
     for match in matches(scene, clause, table, titled=True):
-        if match.words == best:  # «vice president» is no president
+        if match.words == best or not clause.nominal:  # «vice president» is no president
             yield from _read(scene, clause, match)
 
 
