@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract.frame_fill import Place, Scene
+from kg.extract.frame_fill import Place, Scene, list_heads
 from kg.extract.named import meant
 from kg.extract.tree import unit
 from kg.ontology import Frame, Slot
 from kg.records import Mention, Role
 
 NO_MENTIONS = frozenset({"money", "quantity", "percent", "time"})
+THINGS = frozenset({"Work", "Product"})
+"""Kinds of which a list is, whatever kind its names seem to be of («films such as Acme»)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,26 @@ def _slot_fillings(scene: Scene, place: Place, slot: Slot, taken: set[int]) -> I
 
 def _fits(scene: Scene, slot: Slot, head: Token, mention: Mention) -> bool:
     """Whether a mention may fill a slot by kind, head word and count; an unknown kind passes for a name or pronoun."""
-    known = mention.kind in slot.expects
-    unknown = mention.kind == "Other" and mention.form != "nominal" and bool(slot.expects - NO_MENTIONS)
+    kind = _listed_kind(scene, head) or mention.kind
+    known = kind in slot.expects
+    unknown = kind == "Other" and mention.form != "nominal" and bool(slot.expects - NO_MENTIONS)
     if not known and not unknown:
         return False
     words = {head.lemma_.lower(), head.lower_}
     if slot.heads and not slot.heads & (words | {word.lower_ for word in unit(head)}):
         return False
-    if mention.form != "name" and slot.not_heads & words:
-        return False
+    if slot.not_heads & (words if mention.form != "name" else {" ".join(word.lower_ for word in unit(head))}):
+        return False  # a name only as a whole («for Android»)
     return not (slot.uncounted and any(root.i == head.i for root in scene.amount_roots))
+
+
+def _listed_kind(scene: Scene, head: Token) -> str:
+    """The kind of the plural whose list a name stands in, where it is a thing: «films such as ACME» names films."""
+    for heading in list_heads(head):
+        index = scene.mention(heading)
+        if index is not None and scene.mentions[index].kind in THINGS:
+            return scene.mentions[index].kind
+    return ""
 
 
 def guarded(scene: Scene, frame: Frame, found: Sequence[Filling]) -> bool:
