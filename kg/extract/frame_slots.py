@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.frame_fill import Place, Scene, list_heads
-from kg.extract.named import meant
+from kg.extract.named import in_row, meant
 from kg.extract.tree import unit
 from kg.ontology import Frame, Slot
 from kg.records import Mention, Role
@@ -40,7 +40,7 @@ def _slot_fillings(scene: Scene, place: Place, slot: Slot, taken: set[int]) -> I
     """What stands in one slot: mentions that fit and are not ``taken``, amounts, the nearest time."""
     where = slot.noun if place.clause.nominal else slot.verb
     for name in sorted(where):
-        for head in (word for one in place.heads(name) for word in meant(scene, one)):
+        for head in in_row([word for one in place.heads(name) for word in meant(scene, one)]):
             index = scene.mention(head)
             if index is not None and index not in taken and _fits(scene, slot, head, scene.mentions[index]):
                 yield Filling(Role(slot.role, mention=index), scene.mentions[index].kind not in slot.expects)

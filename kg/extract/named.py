@@ -28,6 +28,8 @@ GROUPS = frozenset({"Group", "Concept", ""})
 """Kinds of nouns that may describe an organisation too («Acme, a group based in Mar»)."""
 LISTING = frozenset({"include", "comprise", "be"})
 OPENERS = frozenset({"including", "like", ":", "–", "—"})
+FAR = 20
+"""How many words at most lie between a plural and the "including" of its list."""
 IN_ROW = frozenset({",", "and", "or", "&", "the", "'s", "’s", ":"})
 
 
@@ -127,8 +129,11 @@ def _inside(head: Token) -> list[Token]:
     """The name that a container lies around, perhaps behind another noun («the board of directors of Acme»)."""
     around = [word for slot in ("of", "compound", "possessive") for word in dependents(head, slot)]
     nouns = [word for word in around if not word.ent_type_]
+    if names := [word for noun in nouns for word in listed(noun)]:
+        return names
     further = [word for noun in nouns for slot in ("of", "at") for word in dependents(noun, slot)]
-    return [word for word in (*around, *dependents(head, "at"), *further) if word.ent_type_][:1]
+    names = [word for word in around if word.ent_type_]
+    return names or [word for word in (*dependents(head, "at"), *further) if word.ent_type_][:1]
 
 
 def _named_one(scene: Scene, noun: Token) -> list[Token]:
@@ -181,20 +186,48 @@ def _included(noun: Token) -> list[Token]:
     return [word for verb in verbs for item in children(verb, "obj") for word in conjuncts(unit_head(item))]
 
 
+def in_row(heads: list[Token]) -> list[Token]:
+    """The words with the names that stand between two of them in one row, where the tree lost some («A, B, C and D»)."""
+    names = sorted((word for word in heads if word.ent_type_), key=lambda word: word.i)
+    found = list(heads)
+    for first, second in zip(names, names[1:], strict=False):
+        between = index(first.doc).tokens[first.i : second.i]
+        if all(word.ent_type_ or word.pos_ == "PROPN" or word.lower_ in IN_ROW for word in between):
+            lost = [unit_head(word) for word in between if word.ent_type_ == first.ent_type_]
+            found += [word for word in dict.fromkeys(lost) if word not in found]
+    return found
+
+
 def named_row(noun: Token) -> list[Token]:
     """The names in a row behind a phrase and "such as", "like" or a colon, wherever the tree may hang them."""
-    words, end = index(noun.doc).tokens, sentence_end(noun)
-    at = phrase(noun)[-1] + 1
-    at += at < end and words[at].text == ","
-    opener = next((size for size, said in ((2, ("such as",)), (1, OPENERS)) if " ".join(
-        word.lower_ for word in words[at : min(at + size, end)]) in said), 0)  # fmt: skip
-    found: list[Token] = []
-    at += opener
-    while opener and at < end and (words[at].ent_type_ or words[at].pos_ == "PROPN" or words[at].lower_ in IN_ROW):
+    words, end, found = index(noun.doc).tokens, sentence_end(noun), list[Token]()
+    at = _opened(noun)
+    while at < end and (words[at].ent_type_ or words[at].pos_ == "PROPN" or words[at].lower_ in IN_ROW):
         if words[at].ent_type_ and unit_head(words[at]) not in found:
             found.append(unit_head(words[at]))
         at += 1
     return found
+
+
+def _opened(noun: Token) -> int:
+    """Where the row of a plural begins: behind "such as" or a colon next to it, or an "including" further on.
+
+    No other plural may stand between that could have the row, but a place has no firms («users in ten COUNTRIES,
+    including Acme»).
+    """
+    words, end = index(noun.doc).tokens, sentence_end(noun)
+    at = phrase(noun)[-1] + 1
+    at += at < end and words[at].text == ","
+    if " ".join(word.lower_ for word in words[at : min(at + 2, end)]) == "such as":
+        return at + 2
+    if at < end and words[at].lower_ in OPENERS:
+        return at + 1
+    for i in range(noun.i + 1, min(noun.i + FAR, end - 1)):
+        if words[i].lower_ == "including":
+            return i + 1 if words[i + 1].ent_type_ != "Place" else end
+        if words[i].tag_ == "NNS" and counted().get(words[i].lemma_.lower()) != "Place":
+            break
+    return end
 
 
 def _adjacent(noun: Token) -> Token | None:
@@ -247,4 +280,4 @@ def _of(scene: Scene, clause: Clause, slot: str, *, besides: Token | None = None
     return Named(parts, clause.stance if parts else None)
 
 
-__all__ = ["NAMED", "Named", "coordinated", "listed", "meant", "named"]
+__all__ = ["NAMED", "Named", "coordinated", "in_row", "listed", "meant", "named"]
