@@ -222,11 +222,14 @@ def _opened(noun: Token) -> int:
         return at + 2
     if at < end and words[at].lower_ in OPENERS:
         return at + 1
+    seen = False
     for i in range(noun.i + 1, min(noun.i + FAR, end - 1)):
         if words[i].lower_ == "including":
             return i + 1 if words[i + 1].ent_type_ != "Place" else end
         if words[i].tag_ == "NNS" and counted().get(words[i].lemma_.lower()) != "Place":
-            break
+            if _plural(noun) or seen:
+                break
+            seen = True  # «a variety of FIRMS, including Acme»
     return end
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from kg.extract.address import address
-from kg.extract.frame_fill import Place, Scene
+from kg.extract.frame_fill import LIST_WORDS, Place, Scene
 from kg.extract.frame_match import Match, matches, word_parts
 from kg.extract.frame_slots import Filling, fillings, guarded
 from kg.extract.named import coordinated, named
@@ -92,7 +92,7 @@ def _read(scene: Scene, clause: Clause, match: Match) -> Iterator[Related]:
         stance = who.stance or _stance(scene.doc[clause.predicate])
     else:
         parts = (*parts, *_by_participle(scene, clause), *_of_light(scene, match))
-    parts = tuple(replace(part, head=scene.counted(scene.doc[part.head]).i) for part in parts)
+    parts = tuple(_plain(scene, part) for part in parts)
     found = _without_headings(scene, fillings(scene, Place(scene, clause, parts, match.light), match.frame))
     if not guarded(scene, match.frame, found):
         return
@@ -100,6 +100,12 @@ def _read(scene: Scene, clause: Clause, match: Match) -> Iterator[Related]:
         for second in _around(scene, [one for one in found if one.role.role == OBJECT]):
             if first.role.mention is None or first.role.mention != second.role.mention:
                 yield _related(scene, clause, match, first, second, stance)
+
+
+def _plain(scene: Scene, part: Part) -> Part:
+    """A part with what it counts as its head, in its own slot («for brands INCLUDING Acme»)."""
+    slot = next((part.slot.removesuffix(f" {word}") for word in LIST_WORDS if part.slot.endswith(f" {word}")), part.slot)
+    return replace(part, slot=slot, head=scene.counted(scene.doc[part.head]).i)
 
 
 def _of_light(scene: Scene, match: Match) -> tuple[Part, ...]:
@@ -127,10 +133,13 @@ def _without_headings(scene: Scene, found: list[Filling]) -> list[Filling]:
 def _above(scene: Scene, clause: Clause) -> list[Part]:
     """The subject of the verb that the noun stands under, in the slot "above" («ACME serves clients such as Bolt»)."""
     noun = scene.doc[clause.predicate]
+    if dep(noun, "nmod") and slot_of(noun) == "of":
+        noun = unit_head(noun.head)  # «has a list OF CLIENTS»
     verb = scene.clauses.get(unit_head(noun.head).i)
     if verb is None or verb.rule == "copula" or all(part.head != noun.i for part in verb.parts):
         return []
-    return [replace(part, slot="above") for part in verb.parts if part.slot == "subject" and part.head != noun.i]
+    slot = "object" if verb.rule == "verb-passive" and verb.part("subject") is None else "subject"
+    return [replace(part, slot="above") for part in verb.parts if part.slot == slot and part.head != noun.i]
 
 
 def _around(scene: Scene, found: Sequence[Filling]) -> list[Filling]:
