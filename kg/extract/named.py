@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -113,7 +114,7 @@ def _loose_name(noun: Token) -> Token | None:
     """The name right behind a noun that the tree hangs elsewhere («45% of the company ACME»)."""
     after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
     name = unit_head(after)
-    loose = after.ent_type_ == "Organization" and dep(name, "nmod", "obl") and name.head.i < noun.i
+    loose = after.ent_type_ == "Organization" and dep(name, "nmod", "obl", "obj") and name.head.i <= noun.i
     return name if loose and not case_words(name) else None
 
 
@@ -161,6 +162,8 @@ def _beside(noun: Token) -> list[Token]:
         return behind
     if host is not None:
         return conjuncts(host) if _plural(noun) else [host]
+    if (loose := _loose_name(noun)) is not None:
+        return [loose]
     if dep(noun, "nmod:desc", "compound", "nmod:unmarked") and noun.head.ent_type_ and noun.i < noun.head.i:
         return [unit_head(noun.head)]
     return listed(noun) or [member for member in members(noun) if _is_named(member)]
@@ -168,7 +171,8 @@ def _beside(noun: Token) -> list[Token]:
 
 def _behind(noun: Token) -> list[Token]:
     """The names in apposition behind a noun, all of a list behind a plural («the stations ACME and BOLT»)."""
-    behind = [child for child in children(noun, "appos", "flat") if child.i > noun.i and _is_named(child)]
+    beside = [child for child in children(noun, "appos", "flat", "nmod") if child.i > noun.i and _is_named(child)]
+    behind = [child for child in beside if not dep(child, "nmod") or (child.ent_type_ and not case_words(child))]
     return [word for child in behind[:1] for word in (conjuncts(unit_head(child)) if _plural(noun) else [child])]
 
 
@@ -187,10 +191,10 @@ def _included(noun: Token) -> list[Token]:
 
 
 def in_row(heads: list[Token]) -> list[Token]:
-    """The words with the names that stand between two of them in one row, where the tree lost some («A, B, C and D»)."""
+    """The words with the names between two of them in one row, where the tree lost some («A, B, C and D»)."""
     names = sorted((word for word in heads if word.ent_type_), key=lambda word: word.i)
     found = list(heads)
-    for first, second in zip(names, names[1:], strict=False):
+    for first, second in pairwise(names):
         between = index(first.doc).tokens[first.i : second.i]
         if all(word.ent_type_ or word.pos_ == "PROPN" or word.lower_ in IN_ROW for word in between):
             lost = [unit_head(word) for word in between if word.ent_type_ == first.ent_type_]

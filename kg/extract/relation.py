@@ -78,6 +78,7 @@ def _stands_alone(scene: Scene, noun: Token) -> bool:
 
 def _of_clause(scene: Scene, clause: Clause) -> Iterator[Related]:
     table = scene.ontology.relations_by_noun if clause.nominal else scene.ontology.relations_by_verb
+    clause = clause if clause.nominal else replace(clause, parts=tuple(_described(scene, part) for part in clause.parts))
     best = max((match.words for match in matches(scene, clause, table, titled=True)), default=0)
     for match in matches(scene, clause, table, titled=True):
         if match.words == best or not clause.nominal:  # «vice president» is no president
@@ -102,10 +103,18 @@ def _read(scene: Scene, clause: Clause, match: Match) -> Iterator[Related]:
                 yield _related(scene, clause, match, first, second, stance)
 
 
+def _described(scene: Scene, part: Part) -> Part:
+    """A part with the noun that its name stands beside as its head again («owns the BRANDS Acme and Bolt»)."""
+    name = scene.doc[part.head]
+    noun = unit_head(name.head)
+    beside = name.ent_type_ and name.dep_ == "appos" and noun.pos_ == "NOUN" and not noun.ent_type_
+    return replace(part, head=noun.i) if beside and noun.i < name.i else part
+
+
 def _plain(scene: Scene, part: Part) -> Part:
     """A part with what it counts as its head, in its own slot («for brands INCLUDING Acme»)."""
-    slot = next((part.slot.removesuffix(f" {word}") for word in LIST_WORDS if part.slot.endswith(f" {word}")), part.slot)
-    return replace(part, slot=slot, head=scene.counted(scene.doc[part.head]).i)
+    slots = (part.slot.removesuffix(f" {word}") for word in LIST_WORDS if part.slot.endswith(f" {word}"))
+    return replace(part, slot=next(slots, part.slot), head=scene.counted(scene.doc[part.head]).i)
 
 
 def _of_light(scene: Scene, match: Match) -> tuple[Part, ...]:
@@ -136,8 +145,10 @@ def _above(scene: Scene, clause: Clause) -> list[Part]:
     if dep(noun, "nmod") and slot_of(noun) == "of":
         noun = unit_head(noun.head)  # «has a list OF CLIENTS»
     verb = scene.clauses.get(unit_head(noun.head).i)
-    if verb is None or verb.rule == "copula" or all(part.head != noun.i for part in verb.parts):
+    if verb is None or verb.rule == "copula":
         return []
+    if all(part.head != noun.i and noun.lower_ not in part.slot.split() for part in verb.parts):
+        return []  # «in collaboration with» is one slot
     slot = "object" if verb.rule == "verb-passive" and verb.part("subject") is None else "subject"
     return [replace(part, slot="above") for part in verb.parts if part.slot == slot and part.head != noun.i]
 
