@@ -91,7 +91,9 @@ def meant(scene: Scene, token: Token) -> list[Token]:
     head = scene.counted(token)
     if head.ent_type_ and head.dep_ == "appos" and _plural(unit_head(head.head)):
         return listed(unit_head(head.head)) or [head]  # «the stations Acme and Bolt», of which the first stands for all
-    if head.ent_type_ or head.pos_ not in ("NOUN", "PROPN"):
+    if head.ent_type_:
+        return [head]
+    if head.pos_ not in ("NOUN", "PROPN"):
         return [head, *_counted_names(scene, head)]
     if head.lemma_.lower() in scene.ontology.categories:
         before = (word for word in dependents(head, "compound") if word.ent_type_)

@@ -78,7 +78,8 @@ def _stands_alone(scene: Scene, noun: Token) -> bool:
 
 def _of_clause(scene: Scene, clause: Clause) -> Iterator[Related]:
     table = scene.ontology.relations_by_noun if clause.nominal else scene.ontology.relations_by_verb
-    clause = clause if clause.nominal else replace(clause, parts=tuple(_described(scene, part) for part in clause.parts))
+    if not clause.nominal:
+        clause = replace(clause, parts=tuple(_described(scene, part) for part in clause.parts))
     best = max((match.words for match in matches(scene, clause, table, titled=True)), default=0)
     for match in matches(scene, clause, table, titled=True):
         if match.words == best or not clause.nominal:  # «vice president» is no president
