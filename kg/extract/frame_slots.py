@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract.frame_fill import Place, Scene
-from kg.extract.named import meant
+from kg.extract.frame_fill import Place, Scene, list_heads
+from kg.extract.named import in_row, meant
 from kg.extract.tree import unit
 from kg.ontology import Frame, Slot
 from kg.records import Mention, Role
 
 NO_MENTIONS = frozenset({"money", "quantity", "percent", "time"})
+THINGS = frozenset({"Work", "Product"})
+"""Kinds of which a list is, whatever kind its names seem to be of («films such as Acme»)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def _slot_fillings(scene: Scene, place: Place, slot: Slot, taken: set[int]) -> I
     """What stands in one slot: mentions that fit and are not ``taken``, amounts, the nearest time."""
     where = slot.noun if place.clause.nominal else slot.verb
     for name in sorted(where):
-        for head in (word for one in place.heads(name) for word in meant(scene, one)):
+        for head in in_row([word for one in place.heads(name) for word in meant(scene, one)]):
             index = scene.mention(head)
             if index is not None and index not in taken and _fits(scene, slot, head, scene.mentions[index]):
                 yield Filling(Role(slot.role, mention=index), scene.mentions[index].kind not in slot.expects)
@@ -62,16 +64,26 @@ def _counts(scene: Scene, slot: Slot, amount: int) -> bool:
 
 def _fits(scene: Scene, slot: Slot, head: Token, mention: Mention) -> bool:
     """Whether a mention may fill a slot by kind, head word and count; an unknown kind passes for a name or pronoun."""
-    known = mention.kind in slot.expects
-    unknown = mention.kind == "Other" and mention.form != "nominal" and bool(slot.expects - NO_MENTIONS)
+    kind = _listed_kind(scene, head) or mention.kind
+    known = kind in slot.expects
+    unknown = kind == "Other" and mention.form != "nominal" and bool(slot.expects - NO_MENTIONS)
     if not known and not unknown:
         return False
     words = {head.lemma_.lower(), head.lower_}
     if slot.heads and not slot.heads & (words | {word.lower_ for word in unit(head)}):
         return False
-    if mention.form != "name" and slot.not_heads & words:
-        return False
+    if slot.not_heads & (words if mention.form != "name" else {" ".join(word.lower_ for word in unit(head))}):
+        return False  # a name only as a whole («for Android»)
     return not (slot.uncounted and any(root.i == head.i for root in scene.amount_roots))
+
+
+def _listed_kind(scene: Scene, head: Token) -> str:
+    """The kind of the plural whose list a name stands in, where it is a thing: «films such as ACME» names films."""
+    for heading in list_heads(head):
+        index = scene.mention(heading)
+        if index is not None and scene.mentions[index].kind in THINGS:
+            return scene.mentions[index].kind
+    return ""
 
 
 def guarded(scene: Scene, frame: Frame, found: Sequence[Filling]) -> bool:

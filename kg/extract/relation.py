@@ -17,14 +17,14 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from kg.extract.address import address
-from kg.extract.frame_fill import Place, Scene
+from kg.extract.frame_fill import LIST_WORDS, Place, Scene
 from kg.extract.frame_match import Match, matches, word_parts
 from kg.extract.frame_slots import Filling, fillings, guarded
 from kg.extract.named import coordinated, named
 from kg.extract.parts import Clause, Part, Stance
 from kg.extract.roles import Job, held
 from kg.extract.noun_phrase import phrase
-from kg.extract.tree import children, dep, slot_of, unit_head
+from kg.extract.tree import children, conjuncts, dep, slot_of, unit_head
 from kg.records import Argument, Mention, Proposition, Role, Span
 
 SUBJECT, OBJECT = "rdf:subject", "rdf:object"
@@ -91,12 +91,14 @@ def _stands_alone(scene: Scene, noun: Token) -> bool:
 
 def _of_clause(scene: Scene, clause: Clause) -> Iterator[Related]:
     table = scene.ontology.relations_by_noun if clause.nominal else scene.ontology.relations_by_verb
-    if not clause.nominal and clause.lemma.partition(" ")[0] not in scene.ontology.relation_verbs:
-        return
+    if not clause.nominal:
+        if clause.lemma.partition(" ")[0] not in scene.ontology.relation_verbs:
+            return
+        clause = replace(clause, parts=tuple(_described(scene, part) for part in clause.parts))
     found = list(matches(scene, clause, table, titled=True))
     best = max((match.words for match in found), default=0)
     for match in found:
-        if match.words == best:  # «vice president» is no president
+        if match.words == best or not clause.nominal:  # «vice president» is no president
             yield from _read(scene, clause, match)
 
 
@@ -104,9 +106,12 @@ def _read(scene: Scene, clause: Clause, match: Match) -> Iterator[Related]:
     stance, parts = clause.stance, word_parts(scene, clause, match)
     if clause.nominal:
         who = named(scene, scene.doc[clause.predicate])
-        parts = (*parts, *who.parts, *_above(scene, clause))
+        parts = (*parts, *who.parts, *_above(scene, clause), *_by_participle(scene, clause))
         stance = who.stance or _stance(scene.doc[clause.predicate])
-    found = fillings(scene, Place(scene, clause, parts, match.light), match.frame)
+    else:
+        parts = (*parts, *_by_participle(scene, clause), *_of_light(scene, match))
+    parts = tuple(_plain(scene, part) for part in parts)
+    found = _without_headings(scene, fillings(scene, Place(scene, clause, parts, match.light), match.frame))
     if not guarded(scene, match.frame, found):
         return
     for first in (one for one in found if one.role.role == SUBJECT):
@@ -115,13 +120,54 @@ def _read(scene: Scene, clause: Clause, match: Match) -> Iterator[Related]:
                 yield _related(scene, clause, match, first, second, stance)
 
 
+def _described(scene: Scene, part: Part) -> Part:
+    """A part with the noun that its name stands beside as its head again («owns the BRANDS Acme and Bolt»)."""
+    name = scene.doc[part.head]
+    noun = unit_head(name.head)
+    beside = name.ent_type_ and name.dep_ == "appos" and noun.pos_ == "NOUN" and not noun.ent_type_
+    return replace(part, head=noun.i) if beside and noun.i < name.i else part
+
+
+def _plain(scene: Scene, part: Part) -> Part:
+    """A part with what it counts as its head, in its own slot («for brands INCLUDING Acme»)."""
+    slots = (part.slot.removesuffix(f" {word}") for word in LIST_WORDS if part.slot.endswith(f" {word}"))
+    return replace(part, slot=next(slots, part.slot), head=scene.counted(scene.doc[part.head]).i)
+
+
+def _of_light(scene: Scene, match: Match) -> tuple[Part, ...]:
+    """What the noun of the frame's word describes («has two UNITS, Acme and Bolt»)."""
+    return named(scene, scene.doc[match.light]).parts if match.light is not None else ()
+
+
+def _by_participle(scene: Scene, clause: Clause) -> list[Part]:
+    """The agents of a participle behind the verb, in slots like "led by" («raised $5 million, LED BY Acme»)."""
+    verbs = [word for word in children(scene.doc[clause.predicate], "advcl", "acl") if word.tag_ == "VBN"]
+    agents = [(verb, one) for verb in verbs for one in children(verb, "obl") if slot_of(one) == "by"]
+    return [
+        Part(f"{verb.lower_} by", word.i, phrase(word)) for verb, one in agents for word in conjuncts(unit_head(one))
+    ]
+
+
+def _without_headings(scene: Scene, found: list[Filling]) -> list[Filling]:
+    """Without a plural that only heads a list of names («companies such as Acme»)."""
+    mentions = {one: scene.mentions[one.role.mention] for one in found if one.role.mention is not None}
+    named_roles = {one.role.role for one, mention in mentions.items() if mention.form == "name"}
+    return [one for one in found if one.role.role not in named_roles or one not in mentions
+            or mentions[one].form != "nominal" or not mentions[one].plural]  # fmt: skip
+
+
 def _above(scene: Scene, clause: Clause) -> list[Part]:
     """The subject of the verb that the noun stands under, in the slot "above" («ACME serves clients such as Bolt»)."""
     noun = scene.doc[clause.predicate]
+    if dep(noun, "nmod") and slot_of(noun) == "of":
+        noun = unit_head(noun.head)  # «has a list OF CLIENTS»
     verb = scene.clauses.get(unit_head(noun.head).i)
-    if verb is None or verb.rule == "copula" or all(part.head != noun.i for part in verb.parts):
+    if verb is None or verb.rule == "copula":
         return []
-    return [replace(part, slot="above") for part in verb.parts if part.slot == "subject" and part.head != noun.i]
+    if all(part.head != noun.i and noun.lower_ not in part.slot.split() for part in verb.parts):
+        return []  # «in collaboration with» is one slot
+    slot = "object" if verb.rule == "verb-passive" and verb.part("subject") is None else "subject"
+    return [replace(part, slot="above") for part in verb.parts if part.slot == slot and part.head != noun.i]
 
 
 def _around(scene: Scene, found: Sequence[Filling]) -> list[Filling]:

@@ -6,8 +6,9 @@ first, or that stands beside the long one in a sentence, stays a thing of its ow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.records import Kind
 from kg.resolve.draft import Chain, Draft, decide_kind
@@ -15,6 +16,11 @@ from kg.resolve.naming import abbreviates, cut, initials, letters
 from kg.resolve.uses import Use, begin, join, merge
 from kg.resolve.words import UMBRELLA
 
+RENAMING: Final = re.compile(
+    r"\s*\((?:(?:now|formerly|previously|later|then|originally|today)\s+(?:known as\s+|called\s+|named\s+|renamed\s+)?"
+    r"|(?:also\s+|since\s+)?(?:known as|called|renamed)\s+)(?:the )?[\"'“‘]?\Z"
+)
+"""What stands between a name and the other name that the same thing has in brackets."""
 _BROAD: frozenset[Kind] = frozenset(("Organization", "Product", "Work", "Event", "Law", "Other"))
 
 
@@ -71,6 +77,13 @@ def _bracketed(draft: Draft, short: Chain, long: Chain) -> tuple[str, float] | N
     return ("abbreviation in brackets", 0.97) if ends & set(_bracket_places(draft, short)) else None
 
 
+def _renamed(draft: Draft, other: Chain, name: Chain) -> tuple[str, float] | None:
+    """ "Acme Corp (now Bolt Group)", "Acme Corp (formerly known as Bolt)": one thing under two names."""
+    ends = {draft.mentions[i].end for i in name.members}
+    places = ends & set(_renaming_places(draft, other))
+    return ("other name in brackets", 0.93) if places and _compatible(other, name) else None
+
+
 def _initials(draft: Draft, short: Chain, long: Chain) -> tuple[str, float] | None:
     kinds = {short.kind, long.kind}
     if not (_compatible(short, long) or kinds == {"Place", "Organization"}):
@@ -115,6 +128,14 @@ def _bracket_places(draft: Draft, short: Chain) -> Iterable[int]:
             yield start - len(draft.text[max(0, start - 4) : start]) + len(lead[:-1].rstrip())
 
 
+def _renaming_places(draft: Draft, other: Chain) -> Iterable[int]:
+    """Where a name would have to end for a mention to be what it is called now, or once was, in brackets."""
+    for i in other.members:
+        start = draft.mentions[i].start
+        if found := RENAMING.search(draft.text, max(0, start - 60), start):
+            yield found.start()
+
+
 def _cuts(draft: Draft, long: Chain) -> Iterable[tuple[str, ...]]:
     for form in long.forms:
         for size in range(1, min(len(form.words), 12)):
@@ -124,6 +145,7 @@ def _cuts(draft: Draft, long: Chain) -> Iterable[tuple[str, ...]]:
 
 _RULES = (
     _Rule(_bracketed, _bracket_places, lambda draft, long: [draft.mentions[i].end for i in long.members]),
+    _Rule(_renamed, _renaming_places, lambda draft, long: [draft.mentions[i].end for i in long.members]),
     _Rule(
         _initials,
         lambda draft, short: {letters(form) for form in short.forms} - {""},

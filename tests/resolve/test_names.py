@@ -33,6 +33,8 @@ ONE = [
     ("[[Interior Police|Organization]] ([[InPol|Other]]) met.", "Interior Police", "InPol"),
     ("[[U.S.|Place]] votes.\n[[United States|Place]] waits.", "U.S.", "United States"),
     ("[[Orlo Group|Organization]] grew.\n[[Orlo|Organization]] said so.", "Orlo Group", "Orlo"),
+    ("[[Orlo Tea|Organization]] (now [[Marrow|Organization]]) grew.", "Orlo Tea", "Marrow"),
+    ("[[Orlo Tea|Organization]] (formerly known as [[Marrow|Organization]]) grew.", "Orlo Tea", "Marrow"),
     ("[[Orlo|Organization]] grew.\n[[Orlo|Product]] said so.\n[[Orlo's|Organization]] end.", "Orlo", "Orlo's"),
 ]
 TWO = [
@@ -52,6 +54,8 @@ TWO = [
     ("[[Tepec City|Place]] is big.\n[[Tepec|Place]] is a state.", "Tepec City", "Tepec"),
     ("[[Hale & Moor|Organization]] sued.\n[[Hale|Organization]] makes tea.", "Hale & Moor", "Hale"),
     ("[[Tom Reed|Person]] came.\n[[Tom Reed Sr.|Person]] met [[Tom Reed Jr.|Person]].", "Tom Reed Sr.", "Tom Reed Jr."),
+    ("[[Orlo Tea|Organization]] ([[Marrow|Organization]]) grew.", "Orlo Tea", "Marrow"),
+    ("[[Orlo Tea|Organization]] (now owned by [[Marrow|Organization]]) grew.", "Orlo Tea", "Marrow"),
     ("[[American Tea|Organization]] grew.\n[[American|Group]] law changed.", "American Tea", "American"),
 ]  # fmt: skip
 
