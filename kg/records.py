@@ -216,7 +216,8 @@ class Proposition:
     """One triple that the text says, with its stance, its rule and its place.
 
     ``property`` is a ``kg:`` or ``schema:`` name where the ontology knows the relation; ``statement`` is the
-    innermost statement that conveys it; ``spans`` are the words that bear it, in order.
+    innermost statement that conveys it; ``spans`` are the words that bear it, in order. ``begins`` and ``ends`` are
+    the indices of the times since when and until when it is said to hold («chairman from 2012 to 2014»).
     """
 
     subject: Argument
@@ -233,6 +234,8 @@ class Proposition:
     confidence: float = 0.5
     rule: str = ""
     spans: tuple[Span, ...] = ()
+    begins: int | None = None
+    ends: int | None = None
 
     def __str__(self) -> str:
         denied = "not " if self.polarity == "-" else ""

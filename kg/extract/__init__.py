@@ -24,7 +24,7 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     """
     from kg.extract import (
         age, amounts, clause, dates, frame, frame_fill, life, nouns, parts, people, phrase, proposition, quotation,
-        reading, relation, roles, speech, tree_index,
+        reading, relation, roles, speech, terms, tree_index,
     )  # fmt: skip
 
     known = tree_index.index(doc)
@@ -55,6 +55,7 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     added = maker.related(related, propositions)
     better = relation.replaced(propositions, added, mentions)
     propositions = [*(one for i, one in enumerate(propositions) if i not in better), *added]
+    propositions = terms.termed(scene, propositions)
     sentences = tuple(_sentence(known.text, one) for one in doc.sents)
     tree_index.forget(doc)
     return Extraction(

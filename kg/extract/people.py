@@ -35,7 +35,10 @@ def people(scene: Scene, lives: Sequence[Life], related: Sequence[Related]) -> l
         if (one.property, one.subject.mention) not in known and _is_date(scene, one)
         and (one.property not in BIRTH + DEATH or not _in_any(scene, one.object, inside))
     ]  # fmt: skip
-    return [*kept, *told, *_deaths(scene), *ages(scene)]
+    found: dict[tuple[str, Role, Role], Related] = {}
+    for one in (*kept, *told, *_deaths(scene), *ages(scene)):
+        found.setdefault((one.property, one.subject, one.object), one)
+    return list(found.values())
 
 
 def _is_date(scene: Scene, one: Related) -> bool:
