@@ -193,13 +193,18 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A subject or object: its words and, where it is one, the index of the mention, time or amount."""
+    """A subject or object: its words and, where it is one, the index of the mention, time or amount.
+
+    ``entity`` is the index of an entity that the words stand for here and nowhere else («the AMERICAN banker»: the
+    United States), so that they are no mention of it.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
     mention: int | None = None
     time: int | None = None
     amount: int | None = None
+    entity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     of each reading of a clause that was made and then dropped, with the reason (see ``trace``).
     """
     from kg.extract import (
-        age, amounts, clause, dates, frame, frame_fill, life, nouns, parts, people, phrase, proposition, quotation,
+        age, amounts, belonging, clause, dates, frame, frame_fill, life, nouns, parts, people, phrase, proposition, quotation,
         reading, relation, roles, speech, terms, tree_index,
     )  # fmt: skip
 
@@ -55,6 +55,9 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     added = maker.related(related, propositions)
     better = relation.replaced(propositions, added, mentions)
     propositions = [*(one for i, one in enumerate(propositions) if i not in better), *added]
+    belongings = belonging.belongings(scene)
+    entities, where = belonging.with_entities(entities, belongings)
+    propositions = belonging.with_parties(scene, [*propositions, *maker.belonging(belongings, where)])
     propositions = terms.termed(scene, propositions)
     sentences = tuple(_sentence(known.text, one) for one in doc.sents)
     tree_index.forget(doc)

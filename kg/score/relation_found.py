@@ -224,6 +224,10 @@ class _Ends:
             entity = self.record.mentions[place.mention].entity
             end = End(f"e{entity}", tuple(self._heads[entity]), tuple(self._whole[entity]))
             return end, self.record.entities[entity].kind
+        if isinstance(place, Argument) and place.entity is not None:
+            entity = place.entity
+            end = End(f"e{entity}", place.spans + tuple(self._heads[entity]), place.spans + tuple(self._whole[entity]))
+            return end, self.record.entities[entity].kind
         if place.time is not None:
             time = self.record.times[place.time]
             return end_at(f"t{place.time}", Span(time.start, time.end)), "Time"
