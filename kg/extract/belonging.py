@@ -22,10 +22,11 @@ from kg.extract.frame_fill import Scene
 from kg.extract.members import Body, bodies
 from kg.extract.named import named
 from kg.extract.noun_phrase import phrase
+from kg.extract.nouns import counted
 from kg.extract.parts import Stance
 from kg.extract.roles import held
 from kg.extract.stance import stance
-from kg.extract.tree import children, dep, unit, unit_head
+from kg.extract.tree import case_words, children, dep, slot_of, unit, unit_head
 from kg.extract.tree_index import index as index_of
 from kg.records import Entity, Kind, Proposition, Span
 
@@ -33,8 +34,8 @@ NATIONALITY, PARTY, BIRTH_PLACE = "schema:nationality", "kg:politicalParty", "sc
 BESIDE, SAID, BY_STATE = 0.88, 0.9, 0.92
 CITIZENS = frozenset({"national", "citizen", "native"})
 NOT_OF_PEOPLE = frozenset({
-    "football", "restaurant", "language", "literature", "history", "studies", "embassy", "consulate", "cuisine", "bank",
-    "company", "law", "church", "art", "music", "team", "league", "bureau", "edition", "version", "market", "markets",
+    "restaurant", "language", "literature", "history", "studies", "embassy", "consulate", "cuisine", "bank",
+    "company", "law", "church", "art", "music", "league", "bureau", "edition", "version", "market", "markets",
 })  # fmt: skip
 """What a word for a nationality may describe between itself and a person («a French restaurant owner»)."""
 POLITICIANS = frozenset({
@@ -46,6 +47,10 @@ POLITICIANS = frozenset({
     "gov.", "gov", "treasurer", "donor", "hopeful", "challenger", "contender", "speaker",
 })  # fmt: skip
 """Whom the word for a party may describe («Labour minister»); a «Democratic house» is nobody."""
+ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "descent", "origin", "heritage")
+"""Ends of nouns that stand for nobody."""
+GAMES = frozenset({("American", "football"), ("Australian", "rules"), ("Canadian", "football"), ("English", "teacher")})
+"""Whose players, or teachers, are of any country."""
 MEMBERSHIPS = frozenset({"schema:memberOf", "kg:leads", "schema:worksFor"})
 _STATE = re.compile(r"\s*\((?P<party>D|R|Lab|Con|LD|SNP|DUP)(?:[-–—]\s?[A-Z][A-Za-z. ]{1,20}?)?\)")
 _PARTIES = {"D": "Democratic Party", "R": "Republican Party", "Lab": "Labour Party", "Con": "Conservative Party",
@@ -109,21 +114,28 @@ def _words(scene: Scene) -> Iterator[_Word]:
         for size in (2, 1):
             words = tokens[token.i : token.i + size]
             body = table.get(" ".join(word.text for word in words))
-            if body is not None and token.text[:1].isupper() and _is_apart(words) and not _is_hyphened(token):
+            if body is not None and _is_apart(words) and not _is_hyphened(token) and not _is_language(words[-1]):
                 yield _Word(words[0], words[-1], body)
                 break
 
 
 def _is_apart(words: Sequence[Token]) -> bool:
-    """Whether the words are in no longer name («American Airlines»); the person's own name does not count."""
+    """Whether the words are in no longer name («American Airlines», «John Tory»); a party before a name may be read as part of it."""
     head = unit_head(words[-1])
-    return head.ent_type_ == "Person" or all(word in words for one in words for word in unit(one))
+    if head.ent_type_ == "Person":
+        return words[-1].text in ("Democrat", "Republican") and words[0] == unit(head)[0] != unit(head)[-1]
+    return all(word in words for one in words for word in unit(one))
 
 
 def _is_hyphened(token: Token) -> bool:
     """«African-American», «Native American»: a people within a country is told by the whole of the words."""
     before = token.nbor(-1) if token.i else None
     return before is not None and before.text in ("-", "–", "Native", "African", "Latin", "North", "South", "Central")
+
+
+def _is_language(word: Token) -> bool:
+    """«Ann Lee (Russian: …)»."""
+    return word.i + 1 < len(word.doc) and word.nbor(1).text == ":"
 
 
 def _named_parties(scene: Scene) -> Iterator[_Word]:
@@ -139,7 +151,7 @@ def _named_parties(scene: Scene) -> Iterator[_Word]:
 def is_party(name: str) -> bool:
     """Whether an organisation's name is a party's: it says so, or the name is one that we know."""
     known = bodies().get(name)
-    return bool(_PARTY_NAME.search(name)) or (known is not None and known.sort == "party")
+    return bool(_PARTY_NAME.search(name)) and not name.startswith("Young ") or (known is not None and known.sort == "party")
 
 
 def _tokens(scene: Scene, start: int, end: int) -> list[Token]:
@@ -153,12 +165,17 @@ def _tokens(scene: Scene, start: int, end: int) -> list[Token]:
 def _whose(scene: Scene, word: _Word) -> Iterator[tuple[int, Stance, float]]:
     """The persons that a word for members describes."""
     head, born = unit_head(word.last), _born(word)
+    if head.dep_ == "conj" and head.head.text in bodies() and head.pos_ == "ADJ":
+        head = head.head  # «a French and American citizen»
     if born is not None:
         yield from _described(scene, replace(word, last=born), unit_head(born.head))
     elif children(head, "cop") and head.pos_ in ("ADJ", "NOUN", "PROPN"):
         for subject in children(head, "nsubj"):
             yield from ((one, stance(head), SAID) for one in _persons(scene, _antecedent(head, subject)))
         return
+    elif word.body.sort == "party" and dep(head, "nmod") and slot_of(head) in ("for", "of", "from", "with"):
+        if unit_head(head.head).lower_ in POLITICIANS:  # «a candidate for the Green Party»
+            yield from _called(scene, unit_head(head.head))
     elif dep(head, "amod", "compound", "nmod:desc", "nmod:poss", "nmod:unmarked", "nmod") and head.i < head.head.i:
         yield from _described(scene, word, unit_head(head.head))
     elif word.body.sort == "country" or head.tag_ in ("NN", "NNP"):  # «Ann Lee, an Australian»
@@ -183,17 +200,36 @@ def _antecedent(predicate: Token, subject: Token) -> Token:
 
 def _described(scene: Scene, word: _Word, noun: Token) -> Iterator[tuple[int, Stance, float]]:
     """The person whom a noun behind the word names or describes («American banker Ann Lee», «a French chemist»)."""
+    noun = _over(noun)
     between = {token.lower_ for token in index_of(scene.doc).tokens[word.last.i + 1 : noun.i]}
     if between & NOT_OF_PEOPLE or noun.tag_ in ("NNS", "NNPS"):
+        return
+    if (word.last.text, word.last.nbor(1).lower_) in GAMES:
         return
     if noun.ent_type_ == "Person":
         yield from ((one, Stance(), BESIDE) for one in _persons(scene, noun))
         return
     if noun.ent_type_ and noun.pos_ != "NOUN" and noun.lower_ not in POLITICIANS:
         return
-    if word.body.sort == "party" and noun.lower_ not in POLITICIANS:
+    if noun.lower_ not in POLITICIANS and (word.body.sort == "party" or not _is_somebody(scene, noun)):
         return
     yield from _called(scene, noun)
+
+
+def _over(noun: Token) -> Token:
+    """The noun behind another word for members («British LABOUR PARTY politician», «Russian ORTHODOX theologian»)."""
+    while noun.ent_type_ in ("Group", "Organization") and dep(noun, "amod", "compound", "nmod:desc") and noun.i < noun.head.i:
+        noun = unit_head(noun.head)
+    return noun
+
+
+def _is_somebody(scene: Scene, noun: Token) -> bool:
+    """Whether a noun stands for a person; «of Japanese descent» and «an Iranian form» are nobody's nationality."""
+    index, lemma = scene.mention(noun), noun.lemma_.lower()
+    kind = scene.ontology.nouns.get(lemma, counted().get(lemma))
+    if lemma in CITIZENS or kind == "Person" or (index is not None and scene.mentions[index].kind == "Person"):
+        return True
+    return kind is None and not case_words(noun) and not lemma.endswith(ABSTRACT) and bool(named(scene, noun).parts)
 
 
 def _called(scene: Scene, noun: Token) -> Iterator[tuple[int, Stance, float]]:
@@ -201,7 +237,7 @@ def _called(scene: Scene, noun: Token) -> Iterator[tuple[int, Stance, float]]:
     who = named(scene, noun)
     how = who.stance or held(scene.doc, list(phrase(noun)))
     persons = [one for part in who.parts for one in _persons(scene, scene.doc[part.head])]
-    if not persons and not who.parts:
+    if not persons and not who.parts and noun.dep_ != "conj":
         persons = list(_persons(scene, noun))
     yield from ((one, how, BESIDE) for one in persons)
 
