@@ -13,7 +13,7 @@ from kg.extract.frame_fill import Scene
 from kg.extract.life import Life, Moment
 from kg.extract.parts import Stance
 from kg.extract.relation import OBJECT, SUBJECT, UNKNOWN_KIND, Related
-from kg.extract.tree import children, slot_of
+from kg.extract.tree import children, slot_of, unit_head
 from kg.records import Role, Span
 
 BIRTH, DEATH = ("schema:birthDate", "schema:birthPlace"), ("schema:deathDate", "schema:deathPlace")
@@ -21,6 +21,9 @@ DATES = frozenset({"schema:birthDate", "schema:deathDate", "schema:foundingDate"
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T.*)?)?)?\Z")
 _RECKONED = re.compile(r"\b(?:earlier|later|before|after)\b", re.IGNORECASE)
 _LEADS = re.compile(r"\s+(?:there |at home )?(?:in|on)\s+(?:early |late )?")
+HOME = "schema:homeLocation"
+_OF = re.compile(r",(?: (?:aged )?\d{1,3},)? of \Z")
+_CLOSED = re.compile(r"\s*[,.;]")
 SURE, BY_FORM = 0.95, 0.9
 """The confidence of what words say ("born"), and of what only two dates with a dash show."""
 
@@ -36,7 +39,7 @@ def people(scene: Scene, lives: Sequence[Life], related: Sequence[Related]) -> l
         and (one.property not in BIRTH + DEATH or not _in_any(scene, one.object, inside))
     ]  # fmt: skip
     found: dict[tuple[str, Role, Role], Related] = {}
-    for one in (*kept, *told, *_deaths(scene), *ages(scene)):
+    for one in (*kept, *told, *_deaths(scene), *_homes(scene), *ages(scene)):
         found.setdefault((one.property, one.subject, one.object), one)
     return list(found.values())
 
@@ -60,6 +63,21 @@ def _deaths(scene: Scene) -> Iterator[Related]:
             for index in _directly(scene, end):
                 yield Related(DEATH[0], "life", noun.i, (noun.i,), Role(SUBJECT, mention=person),
                               Role(OBJECT, time=index), Stance(tense="past"), BY_FORM)  # fmt: skip
+
+
+def _homes(scene: Scene) -> Iterator[Related]:
+    """«Ann Lee, 43, of Leeds, said»: where somebody lives, between commas."""
+    text = scene.text
+    for place in scene.names_of_places:
+        start, end = scene.mentions[place].start, scene.mentions[place].end
+        before = _OF.search(text, max(0, start - 16), start)
+        at = None if before is None else scene.doc.char_span(before.start() - 1, before.start(), alignment_mode="expand")
+        if at is None or at.root.ent_type_ != "Person" or not _CLOSED.match(text, end):
+            continue
+        for person in _person(scene, unit_head(at.root)):
+            for index in (place, *address(scene, place)):
+                yield Related(HOME, "home", at.root.i, (), Role(SUBJECT, mention=person),
+                              Role(OBJECT, mention=index), Stance(), BY_FORM)  # fmt: skip
 
 
 def _person(scene: Scene, word: Token) -> list[int]:

@@ -87,7 +87,8 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
         "HEADQUARTERS": ("x kg:headquarteredIn y", "x:Organization schema:location y:Place"),
         "EMPLOYEE_OR_MEMBER_OF": (
             "x schema:worksFor y", "x schema:memberOf y", "x kg:playsFor y", "x:Person kg:leads y:Organization",
-            "x:Person kg:chiefExecutiveOf y:Organization",
+            "x:Person kg:chiefExecutiveOf y:Organization", "x:Person kg:leftPositionAt y:Organization",
+            "x kg:politicalParty y", "y:Organization kg:hired x:Person",
         ),
         "SPOUSE": ("x schema:spouse y",),
         "PLACE_OF_BIRTH": ("x schema:birthPlace y",),
