@@ -23,8 +23,8 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     of each reading of a clause that was made and then dropped, with the reason (see ``trace``).
     """
     from kg.extract import (
-        age, amounts, belonging, clause, dates, frame, frame_fill, life, nouns, parts, people, phrase, proposition, quotation,
-        reading, relation, roles, speech, terms, tree_index,
+        age, amounts, belonging, clause, dates, frame, frame_fill, life, nouns, parts, people, phrase, proposition,
+        quotation, reading, relation, roles, speech, terms, tree_index,
     )  # fmt: skip
 
     known = tree_index.index(doc)

@@ -29,7 +29,9 @@ GROWN = 10
 """The least figure that is an age by itself («She was 43»): a lower one is as often a score or a rank."""
 DYING = frozenset({"die", "pass", "perish", "drown"})
 _BESIDE = re.compile(r"\s*(?:,\s*(?:(?:who was |then )?aged?\s+)?|aged?\s+|\(\s*(?:aged?\s+)?)\Z")
-_CLOSES = re.compile(r"\s*(?:years old|years of age)?\s*(?:[,).;:–—]|\Z|and\b|of\b|from\b|was\b|died\b|who\b|told\b|said\b)")
+_CLOSES = re.compile(
+    r"\s*(?:years old|years of age)?\s*(?:[,).;:–—]|\Z|(?:and|of|from|was|died|who|told|said)\b)"
+)
 _AT_AGE = re.compile(r"(?:\bat (?:the )?age (?:of )?|\baged |\bat )\Z")
 
 

@@ -14,11 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from spacy.tokens import Token
 
-from kg.extract.frame_fill import Scene
+from kg.extract.frame_fill import STEPS, Scene
 from kg.extract.members import Body, bodies
 from kg.extract.named import named
 from kg.extract.noun_phrase import phrase
@@ -40,11 +39,11 @@ NOT_OF_PEOPLE = frozenset({
 """What a word for a nationality may describe between itself and a person («a French restaurant owner»)."""
 POLITICIANS = frozenset({
     "mp", "mep", "msp", "ms", "am", "mla", "senator", "sen.", "sen", "rep.", "rep", "congressman", "congresswoman",
-    "representative", "lawmaker", "legislator", "councillor", "councilor", "candidate", "politician", "member", "leader",
-    "chairman", "chairwoman", "chair", "deputy", "minister", "governor", "mayor", "nominee", "president", "peer",
-    "parliamentarian", "secretary", "spokesman", "spokeswoman", "spokesperson", "activist", "backbencher", "frontbencher",
-    "chancellor", "premier", "incumbent", "whip", "strategist", "frontrunner", "assemblyman", "assemblywoman", "peer",
-    "gov.", "gov", "treasurer", "donor", "hopeful", "challenger", "contender", "speaker",
+    "representative", "lawmaker", "legislator", "councillor", "councilor", "candidate", "politician", "member",
+    "leader", "chairman", "chairwoman", "chair", "deputy", "minister", "governor", "mayor", "nominee", "president",
+    "peer", "parliamentarian", "secretary", "spokesman", "spokeswoman", "spokesperson", "activist", "backbencher",
+    "frontbencher", "chancellor", "premier", "incumbent", "whip", "strategist", "frontrunner", "assemblyman",
+    "assemblywoman", "gov.", "gov", "treasurer", "donor", "hopeful", "challenger", "contender", "speaker",
 })  # fmt: skip
 """Whom the word for a party may describe («Labour minister»); a «Democratic house» is nobody."""
 ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "descent", "origin", "heritage")
@@ -72,11 +71,6 @@ class Belonging:
     stance: Stance
     confidence: float
     mention: int | None = None
-
-    @property
-    def kind(self) -> Kind:
-        """What the country or party is an entity of."""
-        return "Organization" if self.property == PARTY else "Place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +114,10 @@ def _words(scene: Scene) -> Iterator[_Word]:
 
 
 def _is_apart(words: Sequence[Token]) -> bool:
-    """Whether the words are in no longer name («American Airlines», «John Tory»); a party before a name may be read as part of it."""
+    """Whether the words are in no longer name («American Airlines», «Ann French»).
+
+    "Democrat" and "Republican" right before a person's name may have been read as part of it.
+    """
     head = unit_head(words[-1])
     if head.ent_type_ == "Person":
         return words[-1].text in ("Democrat", "Republican") and words[0] == unit(head)[0] != unit(head)[-1]
@@ -142,16 +139,16 @@ def _named_parties(scene: Scene) -> Iterator[_Word]:
     """The parties that the article calls by name («the Conservative Party's Ann Lee»)."""
     for index, mention in enumerate(scene.mentions):
         name = scene.text[mention.start : mention.end]
-        if mention.form == "name" and mention.kind == "Organization" and is_party(name):
-            words = [token for token in _tokens(scene, mention.start, mention.end)]
-            if words:
-                yield _Word(words[0], words[-1], Body("party", name), index)
+        known = mention.form == "name" and mention.kind == "Organization" and is_party(name)
+        if known and (words := _tokens(scene, mention.start, mention.end)):
+            yield _Word(words[0], words[-1], Body("party", name), index)
 
 
 def is_party(name: str) -> bool:
     """Whether an organisation's name is a party's: it says so, or the name is one that we know."""
     known = bodies().get(name)
-    return bool(_PARTY_NAME.search(name)) and not name.startswith("Young ") or (known is not None and known.sort == "party")
+    says_so = bool(_PARTY_NAME.search(name)) and not name.startswith("Young ")
+    return says_so or (known is not None and known.sort == "party")
 
 
 def _tokens(scene: Scene, start: int, end: int) -> list[Token]:
@@ -218,7 +215,10 @@ def _described(scene: Scene, word: _Word, noun: Token) -> Iterator[tuple[int, St
 
 def _over(noun: Token) -> Token:
     """The noun behind another word for members («British LABOUR PARTY politician», «Russian ORTHODOX theologian»)."""
-    while noun.ent_type_ in ("Group", "Organization") and dep(noun, "amod", "compound", "nmod:desc") and noun.i < noun.head.i:
+    for _ in range(STEPS):
+        before = dep(noun, "amod", "compound", "nmod:desc") and noun.i < noun.head.i
+        if noun.ent_type_ not in ("Group", "Organization") or not before:
+            break
         noun = unit_head(noun.head)
     return noun
 
@@ -286,9 +286,7 @@ def with_parties(scene: Scene, propositions: Sequence[Proposition]) -> list[Prop
     for one in propositions:
         if one.property == PARTY:
             continue
-        who, body = one.subject.mention, one.object.mention
-        known = one.property in MEMBERSHIPS and who is not None and body is not None
-        if known and scene.mentions[who].kind == "Person" and _is_party(scene, body):
+        if _in_party(scene, one):
             label = scene.ontology.labels.get(PARTY, PARTY)
             found.append(replace(one, property=PARTY, relation=replace(one.relation, lemma=label)))
             if one.rule.startswith("title-"):
@@ -297,7 +295,10 @@ def with_parties(scene: Scene, propositions: Sequence[Proposition]) -> list[Prop
     return _each_once(found)
 
 
-def _is_party(scene: Scene, body: int) -> bool:
+def _in_party(scene: Scene, one: Proposition) -> bool:
+    who, body = one.subject.mention, one.object.mention
+    if one.property not in MEMBERSHIPS or who is None or body is None or scene.mentions[who].kind != "Person":
+        return False
     mention = scene.mentions[body]
     return mention.form == "name" and is_party(scene.text[mention.start : mention.end])
 
@@ -326,7 +327,8 @@ def with_entities(entities: Sequence[Entity], found: Iterable[Belonging]) -> tup
     for one in found:
         if one.mention is None and one.name not in where:
             where[one.name] = len(all_)
-            all_.append(Entity(one.name, one.kind))
+            kind: Kind = "Organization" if one.property == PARTY else "Place"
+            all_.append(Entity(one.name, kind))
     return tuple(all_), where
 
 

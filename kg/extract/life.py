@@ -25,13 +25,12 @@ SHORTEST, LONGEST = 25, 115
 """Years from birth to death, where years alone are given."""
 SHORTEST_BY_DAYS = 5
 """Years from birth to death, where days are given."""
-_DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH},? \d{{3,4}}|{MONTH} (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?\d{{3,4}}|\d{{3,4}})"
-    r"(?![\w'’])"
-)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = rf"(?:{_DAY}(?: of)? {MONTH},? \d{{3,4}}|{MONTH} (?:{_DAY},? )?\d{{3,4}}|\d{{3,4}})(?![\w'’])"
 _ABOUT = r"(?:(?:c\.?|ca\.?|circa|around|about)\s*)?"
-_BORN = re.compile(rf"\b(?:born|b\.|né|née)(?=\W)(?P<before>[^;–—]{{0,70}}?)\b{_ABOUT}(?P<first>{_DATE})", re.IGNORECASE)
-_DIED = re.compile(rf"(?:\b(?:died|d\.)|†)(?=\W)(?P<before>[^;–—]{{0,70}}?)\b{_ABOUT}(?P<first>{_DATE})", re.IGNORECASE)
+_TOLD = rf"(?=\W)(?P<before>[^;–—]{{0,70}}?)\b{_ABOUT}(?P<first>{_DATE})"
+_BORN = re.compile(rf"\b(?:born|b\.|né|née){_TOLD}", re.IGNORECASE)
+_DIED = re.compile(rf"(?:\b(?:died|d\.)|†){_TOLD}", re.IGNORECASE)
 _RANGE = re.compile(
     rf"(?:^|[;:] ?){_ABOUT}(?P<first>{_DATE})(?P<birth>[^;\d–—]{{0,60}}?)\s*(?:[-–—]|\bto\b)\s*"
     rf"{_ABOUT}(?P<second>{_DATE})(?P<death>[^;\d]*)", re.IGNORECASE)  # fmt: skip

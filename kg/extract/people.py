@@ -71,7 +71,9 @@ def _homes(scene: Scene) -> Iterator[Related]:
     for place in scene.names_of_places:
         start, end = scene.mentions[place].start, scene.mentions[place].end
         before = _OF.search(text, max(0, start - 16), start)
-        at = None if before is None else scene.doc.char_span(before.start() - 1, before.start(), alignment_mode="expand")
+        if before is None or not before.start():
+            continue
+        at = scene.doc.char_span(before.start() - 1, before.start(), alignment_mode="expand")
         if at is None or at.root.ent_type_ != "Person" or not _CLOSED.match(text, end):
             continue
         for person in _person(scene, unit_head(at.root)):
@@ -104,8 +106,8 @@ def _of_life(scene: Scene, life: Life) -> Iterator[Related]:
     score = (SURE if life.sure else BY_FORM) * (1.0 if scene.mentions[person].kind == "Person" else UNKNOWN_KIND)
     for moment, (date, place) in ((life.birth, BIRTH), (life.death, DEATH)):
         if moment is not None:
-            objects = [(date, role) for role in _time(scene, moment)] + [(place, role) for role in _places(scene, moment)]
-            for name, role in objects:
+            dates = [(date, role) for role in _time(scene, moment)]
+            for name, role in (*dates, *((place, role) for role in _places(scene, moment))):
                 yield Related(name, "life", life.person, (), Role(SUBJECT, mention=person), role,
                               Stance(tense="past"), round(score, 3))  # fmt: skip
 

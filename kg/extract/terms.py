@@ -24,7 +24,8 @@ from kg.extract.tree_index import index as index_of
 from kg.ontology import Ontology
 from kg.records import Article, Proposition, Span
 
-SINCE, UNTIL = frozenset({"since", "from", "as of", "starting", "beginning"}), frozenset({"until", "till", "to", "through"})
+SINCE = frozenset({"since", "from", "as of", "starting", "beginning"})
+UNTIL = frozenset({"until", "till", "to", "through"})
 BETWEEN = "between"
 LIMITING = frozenset({"since", "until", "till"})
 BEGINNINGS = frozenset({"become", "join", "marry", "wed", "name", "appoint", "elect", "reelect", "re-elect", "hire"})
@@ -52,12 +53,13 @@ def lasting(ontology: Ontology) -> frozenset[str]:
     return frozenset({frame.event for frame in ontology.relation_frames} | OTHERS) - FOR_GOOD
 
 
-def termed(scene: Scene, propositions: Iterable[Proposition]) -> list[Proposition]:
+def termed(scene: Scene, propositions: Sequence[Proposition]) -> list[Proposition]:
     """The propositions, those of lasting relations with the time for which the text says that they hold."""
     known, found = lasting(scene.ontology), list(_limits(scene))
     if not found:
         return list(propositions)
-    return [_termed(scene, one, found) if one.property in known and one.polarity == "+" else one for one in propositions]
+    lasts = (one.property in known and one.polarity == "+" for one in propositions)
+    return [_termed(scene, one, found) if so else one for one, so in zip(propositions, lasts, strict=True)]
 
 
 def _termed(scene: Scene, one: Proposition, limits: Sequence[_Limit]) -> Proposition:
@@ -110,14 +112,15 @@ def _limits(scene: Scene) -> Iterator[_Limit]:
 
 def _limit(scene: Scene, root: Token, index: int, roots: Mapping[int, int]) -> _Limit | None:
     case, above = slot_of(root), unit_head(root.head)
-    if above.i in roots and above != root:  # «from 2012 to 2014», «between 1998 and 2003»: the second hangs on the first
+    if above.i in roots and above != root:  # «from 2012 to 2014»: the second hangs on the first
         first = slot_of(above)
         ends = (first in SINCE and case in UNTIL) or (first == BETWEEN and dep(root, "conj"))
         return _Limit(index, unit_head(above.head).i, False) if ends else None
     if case in SINCE or case == BETWEEN:
         return _Limit(index, above.i, True)
     if case in UNTIL:
-        paired = case != "to" or any(slot_of(word) in SINCE for word in children(above, "obl", "nmod") if word.i in roots)
+        others = (word for word in children(above, "obl", "nmod") if word.i in roots)
+        paired = case != "to" or any(slot_of(word) in SINCE for word in others)
         return _Limit(index, above.i, False) if paired else None
     if case not in ("in", "on", ""):
         return None
@@ -128,7 +131,7 @@ def _limit(scene: Scene, root: Token, index: int, roots: Mapping[int, int]) -> _
 
 
 def _deed(root: Token) -> Token | None:
-    """«until her RETIREMENT in 2010»: the noun right before the date's preposition, wherever the tree hangs the date."""
+    """«until her RETIREMENT in 2010»: the noun right before the date, wherever the tree hangs the date."""
     before = [word for word in case_words(root)[:1] if word.i > 0]
     noun = before[0].nbor(-1) if before else root
     return noun if noun.pos_ == "NOUN" and slot_of(noun) in LIMITING else None
