@@ -95,3 +95,14 @@ def in_words(iri: str) -> str:
     """
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.split(r"[/#]", iri)[-1]).replace("-", " ").replace("_", " ")
     return spaced.lower() if spaced[:1].islower() else spaced
+
+
+def held(begins: object, ends: object) -> str:
+    """Since when and until when something holds, in words; empty where neither is known.
+
+    >>> held(2012, 2014), held("2009-05", None), held(None, None)
+    ('from 2012 to 2014', 'since 2009-05', '')
+    """
+    if begins and ends:
+        return f"from {begins} to {ends}"
+    return f"since {begins}" if begins else f"until {ends}" if ends else ""

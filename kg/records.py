@@ -193,13 +193,18 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A subject or object: its words and, where it is one, the index of the mention, time or amount."""
+    """A subject or object: its words and, where it is one, the index of the mention, time or amount.
+
+    ``entity`` is the index of an entity that the words stand for here and nowhere else («the AMERICAN banker»: the
+    United States), so that they are no mention of it.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
     mention: int | None = None
     time: int | None = None
     amount: int | None = None
+    entity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +221,8 @@ class Proposition:
     """One triple that the text says, with its stance, its rule and its place.
 
     ``property`` is a ``kg:`` or ``schema:`` name where the ontology knows the relation; ``statement`` is the
-    innermost statement that conveys it; ``spans`` are the words that bear it, in order.
+    innermost statement that conveys it; ``spans`` are the words that bear it, in order. ``begins`` and ``ends`` are
+    the indices of the times since when and until when it is said to hold («chairman from 2012 to 2014»).
     """
 
     subject: Argument
@@ -233,6 +239,8 @@ class Proposition:
     confidence: float = 0.5
     rule: str = ""
     spans: tuple[Span, ...] = ()
+    begins: int | None = None
+    ends: int | None = None
 
     def __str__(self) -> str:
         denied = "not " if self.polarity == "-" else ""

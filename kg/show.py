@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import UsageError
-from kg.names import PREFIXES, in_words
+from kg.names import PREFIXES, held, in_words
 from kg.records import Answer
 from kg.voices import Voices, joined
 
@@ -31,7 +31,7 @@ SELECT ?label ?name ?class WHERE {
 # The places come before all that is optional: after it, the store would look at every place for every claim.
 CLAIMS = """
 SELECT DISTINCT ?claim ?subject ?subjectLabel ?relation ?relationLabel ?object ?objectLabel ?polarity ?certainty
-       ?tense ?statement ?article ?date ?start ?words
+       ?tense ?begins ?ends ?statement ?article ?date ?start ?words
 WHERE {
   { SELECT DISTINCT ?claim ?node WHERE {
       { ?claim rdf:subject ?node } UNION { ?claim rdf:object ?node }
@@ -41,6 +41,8 @@ WHERE {
          kg:polarity ?polarity ; kg:certainty ?certainty ; prov:wasDerivedFrom ?article ; kg:evidence ?place .
   ?place oa:hasSelector ?selector . ?selector oa:start ?start ; oa:exact ?words .
   OPTIONAL { ?claim kg:tense ?tense }
+  OPTIONAL { ?claim schema:startDate ?begins }
+  OPTIONAL { ?claim schema:endDate ?ends }
   OPTIONAL { ?subject rdfs:label ?subjectLabel }
   OPTIONAL { ?relation rdfs:label ?relationLabel }
   OPTIONAL { ?object rdfs:label ?objectLabel }
@@ -169,6 +171,8 @@ def _stance(cells: dict[str, Any]) -> str:
         marks.append(_short(cells["certainty"]).lower())
     if cells["tense"] and _short(cells["tense"]) == "Future":
         marks.append("future")
+    if term := held(cells["begins"], cells["ends"]):
+        marks.append(term)
     return ", ".join(marks)
 
 

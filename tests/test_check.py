@@ -85,6 +85,8 @@ GENERAL = {
     "claim-conditional": instead(BUYER, "?c kg:conditional ?x", "?c kg:conditional 'no'"),
     "claim-confidence": instead(BUYER, "?c kg:confidence ?x", "?c kg:confidence 1.5"),
     "claim-rule": less("?c kg:rule ?x", where=BUYER),
+    "claim-start": more(BUYER, "?c schema:startDate 'long ago'"),
+    "claim-end": more(BUYER, "?c schema:endDate '2031'^^xsd:gYear, '2032'^^xsd:gYear"),
     "claim-article": more(BUYER, "?c prov:wasDerivedFrom <article/other>"),
     "claim-evidence": less("?c kg:evidence ?x", where=BUYER),
     "claim-statement": more(BUYER, "?c kg:statedIn <entity/northwind>"),

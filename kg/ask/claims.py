@@ -59,7 +59,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim as the graph holds it; ``statement`` is None where the article itself asserts it."""
+    """A claim as the graph holds it; ``statement`` is None where the article itself asserts it.
+
+    ``term`` is the time for which it is said to hold, in words ("from 2012 to 2014"), empty where none is told.
+    """
 
     iri: str
     subject: Node
@@ -76,6 +79,7 @@ class Claim:
     event: Node | None
     article: StoredArticle
     evidence: tuple[Evidence, ...]
+    term: str = ""
 
     @property
     def sentences(self) -> tuple[tuple[int, str], ...]:
@@ -165,6 +169,7 @@ def _claim(store: Store, node: ox.NamedNode) -> Claim:
         event=about.shown("kg:aboutEvent"),
         article=store.find_article(str(about.value("prov:wasDerivedFrom"))),
         evidence=tuple(sorted(_evidence(store, about), key=lambda e: (e.start, e.end))),
+        term=names.held(about.value("schema:startDate"), about.value("schema:endDate")),
     )
 
 

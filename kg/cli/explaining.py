@@ -121,6 +121,8 @@ def _print_claim(found: Explanation) -> None:
         if node.iri:
             _print_field(label, cell(node.iri))
     _print_field("stance", _stance(claim))
+    if claim.term:
+        _print_field("holds", claim.term)
     _print_field("score", "none" if claim.confidence is None else f"{claim.confidence:g}")
     _print_field("rule", f"{claim.rule}: {found.rule.does}")
     if found.rule.example:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg import names
 from kg.emit.draft import Draft
@@ -18,7 +18,11 @@ _POLARITY = {"+": "kg:Positive", "-": "kg:Negative"}
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One assertion before it is written; ``statement`` and ``event`` are indices into the extraction."""
+    """One assertion before it is written; ``statement`` is an index into the extraction.
+
+    ``begins`` and ``ends`` are the dates between which it is said to hold. They make no other claim of it: where
+    two readings of a sentence tell one thing for different times, they are two.
+    """
 
     subject: NamedNode
     predicate: NamedNode
@@ -33,6 +37,8 @@ class Claim:
     sentence: int
     rule: str
     confidence: float
+    begins: Literal | None = None
+    ends: Literal | None = None
 
     def assertion(self) -> tuple[Hashable, ...]:
         """What two readings of one sentence must share to be one claim: triple, stance and statement."""
@@ -63,7 +69,15 @@ def of_proposition(draft: Draft, proposition: Proposition, *, events: tuple[Name
         sentence=proposition.sentence,
         rule=proposition.rule,
         confidence=proposition.confidence,
+        begins=_date(draft, proposition.begins),
+        ends=_date(draft, proposition.ends),
     )
+
+
+def _date(draft: Draft, time: int | None) -> Literal | None:
+    """A time of the extraction as a typed date; None for one that is no date ("since recently")."""
+    value = None if time is None else moment(draft.extraction.times[time].value)
+    return None if value is None or value.datatype == text("").datatype else value
 
 
 def write(draft: Draft, claims: Iterable[Claim]) -> None:
@@ -74,12 +88,24 @@ def write(draft: Draft, claims: Iterable[Claim]) -> None:
     readings: dict[tuple[Hashable, ...], list[Claim]] = {}
     for claim in claims:
         readings.setdefault(claim.assertion(), []).append(claim)
-    for same in readings.values():
+    for same in (one for told in readings.values() for one in _by_term(told)):
         best = min(same, key=_order)
         spans = tuple(sorted({span for claim in same for span in claim.spans}))
         event = best.event or next((claim.event for claim in same if claim.event is not None), None)
-        claim = replace(best, spans=spans, event=event)
+        term = next(((one.begins, one.ends) for one in same if one.begins or one.ends), (None, None))
+        claim = replace(best, spans=spans, event=event, begins=term[0], ends=term[1])
         _write(draft, draft.mint("claim", claim.key(draft)), claim)
+
+
+def _by_term(same: list[Claim]) -> list[list[Claim]]:
+    """Readings of one assertion by the time that they tell; those that tell none go with the first that does."""
+    terms: dict[tuple[Literal | None, Literal | None], list[Claim]] = {}
+    for claim in same:
+        if claim.begins or claim.ends:
+            terms.setdefault((claim.begins, claim.ends), []).append(claim)
+    untold = [claim for claim in same if not (claim.begins or claim.ends)]
+    groups = list(terms.values())
+    return [[*groups[0], *untold], *groups[1:]] if groups else [untold]
 
 
 def _order(claim: Claim) -> tuple[float, str, str]:
@@ -98,6 +124,8 @@ def _write(draft: Draft, node: NamedNode, claim: Claim) -> None:
     draft.add(node, "kg:confidence", confidence(claim.confidence))
     draft.add(node, "kg:rule", text(claim.rule) if claim.rule else None)
     draft.add(node, "kg:aboutEvent", claim.event)
+    draft.add(node, "schema:startDate", claim.begins)
+    draft.add(node, "schema:endDate", claim.ends)
     draft.add(node, "prov:wasDerivedFrom", draft.article)
     draft.evidence(node, claim.spans, sentence=claim.sentence)
     if claim.statement is not None:

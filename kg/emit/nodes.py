@@ -122,6 +122,8 @@ def _known_node(draft: Draft, argument: Argument) -> NamedNode | None:
         return entity_node(draft, draft.extraction.mentions[argument.mention].entity)
     if argument.amount is not None:
         return amount_node(draft, draft.extraction.amounts[argument.amount])
+    if argument.entity is not None:
+        return entity_node(draft, argument.entity)
     return None
 
 

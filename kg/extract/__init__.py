@@ -23,14 +23,15 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     of each reading of a clause that was made and then dropped, with the reason (see ``trace``).
     """
     from kg.extract import (
-        amounts, clause, dates, echo, frame, frame_fill, nouns, parts, phrase, proposition, quotation, reading,
-        relation, roles, speech, tree_index,
+        age, amounts, belonging, clause, dates, echo, frame, frame_fill, life, nouns, parts, people, phrase,
+        proposition, quotation, reading, relation, roles, speech, terms, tree_index,
     )  # fmt: skip
 
     known = tree_index.index(doc)
     article: Article = doc.user_data.get("article") or Article.of(known.text)
     kinds = nouns.kinds(ontology)
-    times = dates.times(known.text, article.date, tense_at=_tense_at(doc))
+    lives = life.lives(doc)
+    times = life.dated(dates.times(known.text, article.date, tense_at=_tense_at(doc)), lives)
     figures = amounts.amounts(doc, times=times)
     money = [Span(a.start, a.end) for a in figures if a.noun is None]
     mentions, entities = phrase.mentions(doc, nouns=kinds, taken=[*(Span(t.start, t.end) for t in times), *money])
@@ -46,7 +47,8 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     told = on_reject or parts.dropped
     maker = proposition.Maker(doc, mentions, times, figures, statements, ontology, told)
     events = maker.placed(events)
-    related = relation.relations(scene, clauses)
+    related = people.people(scene, lives, relation.relations(scene, clauses))
+    figures = age.in_years(figures, related)
     propositions = [
         *maker.propositions(reading.readings(clauses, doc, on_reject=told), events),
         *maker.jobs(relation.unnamed(scene, roles.jobs(doc, kinds))),
@@ -54,6 +56,10 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     added = maker.related(related, propositions)
     better = relation.replaced(propositions, added, mentions)
     propositions = [*(one for i, one in enumerate(propositions) if i not in better), *added]
+    belongings = belonging.belongings(scene)
+    entities, where = belonging.with_entities(entities, belongings)
+    propositions = belonging.with_parties(scene, [*propositions, *maker.belonging(belongings, where)])
+    propositions = terms.termed(scene, propositions)
     sentences = tuple(_sentence(known.text, one) for one in doc.sents)
     tree_index.forget(doc)
     return Extraction(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from kg.extract import confidence, phrase, speech
+from kg.extract.belonging import Belonging
 from kg.extract.parts import Part, Reading, Reject, Stance, dropped
 from kg.extract.relation import Related
 from kg.extract.roles import Job
@@ -95,6 +96,19 @@ class Maker:
                     one.rule,
                 ))  # fmt: skip
         return found
+
+    def belonging(self, found: Iterable[Belonging], entities: Mapping[str, int]) -> list[Proposition]:
+        """Nationalities and parties; ``entities`` tells where the country or party stands that no mention names."""
+        told = []
+        for one in found:
+            person = self._place(Role("", mention=one.person))
+            entity = entities[one.name] if one.mention is None else None
+            body = Argument(self._text([one.span]), (one.span,), one.mention, entity=entity)
+            label = self.ontology.labels.get(one.property, one.property)
+            told.append(self._told(
+                person, Relation("", label), body, one.property, one.stance, one.confidence, "belonging",
+            ))  # fmt: skip
+        return told
 
     def _place(self, role: Role) -> Argument:
         """What fills a side of a relation, as an argument in its own words."""

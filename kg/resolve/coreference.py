@@ -49,6 +49,9 @@ def explained(extraction: Extraction) -> tuple[Extraction, tuple[Decision, ...]]
         chain = chain or draft.of_entity(reference.entity)
         return replace(reference, entity=number[id(chain)])
 
+    def meant(entity: int) -> int:
+        return left[entity] if entity in left else number[id(draft.of_entity(entity))]
+
     pairs = [in_pairs(draft, statement) for statement in extraction.statements]
     told = [_moved(statement, moved) for statement in extraction.statements]
     statements = tuple(
@@ -58,7 +61,13 @@ def explained(extraction: Extraction) -> tuple[Extraction, tuple[Decision, ...]]
     decisions = tuple(
         Decision(i, number[id(draft.chain_of[i])], *draft.chain_of[i].reasons[i]) for i in range(len(mentions))
     )
-    return replace(extraction, mentions=mentions, entities=tuple(entities), statements=statements), decisions
+    propositions = tuple(
+        one if one.object.entity is None else replace(one, object=replace(one.object, entity=meant(one.object.entity)))
+        for one in extraction.propositions
+    )
+    return replace(
+        extraction, mentions=mentions, entities=tuple(entities), statements=statements, propositions=propositions
+    ), decisions
 
 
 def _chains(extraction: Extraction) -> Draft:

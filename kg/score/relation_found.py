@@ -87,7 +87,8 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
         "HEADQUARTERS": ("x kg:headquarteredIn y", "x:Organization schema:location y:Place"),
         "EMPLOYEE_OR_MEMBER_OF": (
             "x schema:worksFor y", "x schema:memberOf y", "x kg:playsFor y", "x:Person kg:leads y:Organization",
-            "x:Person kg:chiefExecutiveOf y:Organization",
+            "x:Person kg:chiefExecutiveOf y:Organization", "x:Person kg:leftPositionAt y:Organization",
+            "x kg:politicalParty y", "y:Organization kg:hired x:Person",
         ),
         "SPOUSE": ("x schema:spouse y",),
         "PLACE_OF_BIRTH": ("x schema:birthPlace y",),
@@ -223,6 +224,10 @@ class _Ends:
         if place.mention is not None:
             entity = self.record.mentions[place.mention].entity
             end = End(f"e{entity}", tuple(self._heads[entity]), tuple(self._whole[entity]))
+            return end, self.record.entities[entity].kind
+        if isinstance(place, Argument) and place.entity is not None:
+            entity = place.entity
+            end = End(f"e{entity}", place.spans + tuple(self._heads[entity]), place.spans + tuple(self._whole[entity]))
             return end, self.record.entities[entity].kind
         if place.time is not None:
             time = self.record.times[place.time]
