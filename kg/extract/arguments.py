@@ -226,8 +226,9 @@ def _infinitive_of_noun(predicate: Token, *, depth: int) -> tuple[str, list[Toke
     if noun.lemma_.lower() in CONTROL_NOUNS and owner:
         return "noun-control", [word for child in owner for word in conjuncts(unit_head(child))]
     verb = noun.head
-    held = noun.lemma_.lower() in CONTROL_NOUNS and dep(noun, "obj") and verb.lemma_.lower() in HOLDING
-    if held and verb.pos_ == "VERB" and not is_passive(verb):
+    held = dep(noun, "obj") and verb.lemma_.lower() in HOLDING
+    tried = dep(noun, "obl") and slot_of(noun) == "in"  # «closed Bolt in an effort to save cash»
+    if noun.lemma_.lower() in CONTROL_NOUNS and (held or tried) and verb.pos_ == "VERB" and not is_passive(verb):
         return "noun-control", _subjects(verb, depth=depth + 1)[1]
     return "verb-active", []
 
