@@ -126,19 +126,23 @@ def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
     own = [child for child in children(predicate, "nsubj") if child.dep_ != "nsubj:outer" or _is_due(predicate)]
     if len(own) > 1 and own[0].i < predicate.i:
         own = [child for child in own if child.i < predicate.i]  # «Acme encouraged president Ann Lee», Lee as subject
+    own = own or _left_objects(predicate)
     thought = _thought_of(predicate)
     if thought is not None:
         return "verb-active", conjuncts(thought)
     if own:
         resolved = [word for child in own for word in antecedents(child, predicate)]
+        late = [word for verb in children(predicate, "conj") for word in _astray(verb)]
         return ("verb-relative" if own != resolved and own[0].tag_.startswith("W") else "verb-active"), [
-            word for head in resolved for word in conjuncts(head)
+            word for head in resolved for word in conjuncts(head) if word not in late
         ]
     if depth > 8 or predicate.head == predicate:
         return "verb-active", []
     if predicate.dep_ == "conj" and is_predicate(predicate.head):
         if children(predicate, "expl"):  # «We counted them, but it is likely that there are more»
             return "verb-active", []
+        if astray := _astray(predicate):
+            return "verb-active", astray
         return "verb-shared", _shared_subject(predicate, depth=depth)
     if dep(predicate, "xcomp") or _is_task(predicate) or _is_ordered(predicate):
         return "verb-control", _controller(predicate, depth=depth)
@@ -160,6 +164,24 @@ def _subjects(predicate: Token, *, depth: int = 0) -> tuple[str, list[Token]]:
     if predicate.dep_ == "acl" and predicate.tag_ == "VB":
         return _infinitive_of_noun(predicate, depth=depth)
     return "verb-active", []
+
+
+def _left_objects(predicate: Token) -> list[Token]:
+    """«the search had found nothing»: what stands before a finite verb is its subject, though the tree says object."""
+    helpers = [word for word in children(predicate, "aux") if word.tag_ in FINITE and word.i < predicate.i]
+    if not helpers or predicate.dep_.startswith("acl") or is_passive(predicate):
+        return []
+    left = [child for child in children(predicate, "obj") if child.i < helpers[0].i and not child.tag_.startswith("W")]
+    return left if len(children(predicate, "obj")) > len(left) else []
+
+
+def _astray(verb: Token) -> list[Token]:
+    """«Lee resigned and GRAY was sworn in»: between two verbs a subject of the second, hung on that of the first."""
+    first = verb.head
+    if verb.dep_ != "conj" or children(verb, "nsubj", "csubj") or not first.i < verb.i:
+        return []
+    before = [child for child in children(first, "nsubj") if child.i < first.i]
+    return [word for child in before for word in conjuncts(child) if first.i < word.i < verb.i]
 
 
 def _nearer(participle: Token) -> Token | None:
@@ -204,8 +226,9 @@ def _infinitive_of_noun(predicate: Token, *, depth: int) -> tuple[str, list[Toke
     if noun.lemma_.lower() in CONTROL_NOUNS and owner:
         return "noun-control", [word for child in owner for word in conjuncts(unit_head(child))]
     verb = noun.head
-    held = noun.lemma_.lower() in CONTROL_NOUNS and dep(noun, "obj") and verb.lemma_.lower() in HOLDING
-    if held and verb.pos_ == "VERB" and not is_passive(verb):
+    held = dep(noun, "obj") and verb.lemma_.lower() in HOLDING
+    tried = dep(noun, "obl") and slot_of(noun) == "in"  # «closed Bolt in an effort to save cash»
+    if noun.lemma_.lower() in CONTROL_NOUNS and (held or tried) and verb.pos_ == "VERB" and not is_passive(verb):
         return "noun-control", _subjects(verb, depth=depth + 1)[1]
     return "verb-active", []
 
@@ -300,7 +323,8 @@ def _controller(predicate: Token, *, depth: int) -> list[Token]:
 
 
 def _objects(predicate: Token) -> list[Token]:
-    own = children(predicate, "obj")
+    left = _left_objects(predicate)
+    own = [child for child in children(predicate, "obj") if child not in left]
     if own:
         return [word for child in own for word in _with_antecedents(child, predicate)]
     bare = [child for child in children(predicate, "obl") if is_bare_object(child, predicate)]
