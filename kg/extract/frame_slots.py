@@ -29,6 +29,8 @@ class Filling:
 def fillings(scene: Scene, place: Place, frame: Frame) -> list[Filling]:
     """The frame's roles with their fillers, each once, by rank of their slots."""
     found: list[Filling] = []
+    if frame.at_least > 1 and any(_is_figurative(scene, place, slot) for slot in frame.slots):
+        return found
     for slot in sorted(frame.slots, key=lambda slot: (slot.rank, not slot.required, slot.name)):
         if slot.rank == 1 or all(filling.role.role != slot.role for filling in found):
             taken = {filling.role.mention for filling in found if filling.role.mention is not None}
@@ -51,6 +53,14 @@ def _slot_fillings(scene: Scene, place: Place, slot: Slot, taken: set[int]) -> I
     if "time" in slot.expects:
         for index in list(place.dates(where))[:1]:
             yield Filling(Role(slot.role, time=index))
+
+
+def _is_figurative(scene: Scene, place: Place, slot: Slot) -> bool:
+    """Whether the verb's object is one that a required slot shuts out (many «met the targets»)."""
+    if place.clause.nominal or not slot.required or "object" not in slot.verb or not slot.not_heads:
+        return False
+    objects = [scene.counted(word) for word in place.heads("object")]
+    return bool(objects) and all(slot.not_heads & {word.lemma_.lower(), word.lower_} for word in objects)
 
 
 def _counts(scene: Scene, slot: Slot, amount: int) -> bool:

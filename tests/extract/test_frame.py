@@ -516,6 +516,84 @@ def test_a_capitalised_noun_inside_a_sentence_is_a_name() -> None:
     assert scene.nominal("Conference", with_="Lee Gray").told() == []
 
 
+# --- wrong senses, and fates ---------------------------------------------------------------------------------------
+
+
+def done(subject: tuple[str, Kind], verb: str, lemma: str, thing: tuple[str, Kind]) -> Scene:
+    """«Subject verb thing»: one word each, the subject a name."""
+    scene = parsed(f"{subject[0]} {verb} nsubj PROPN", f"{verb} {verb} root VERB {lemma}", f"{thing[0]} {verb} obj")
+    scene = scene.mention(*subject).noun(*thing, plural=True)
+    return scene.clause(verb, subject=subject[0], object=thing[0])
+
+
+@pytest.mark.parametrize(
+    ("subject", "verb", "lemma", "thing", "told"),
+    [
+        (("Peru", "Place"), "demanded", "demand", ("reforms", "Concept"), ["kg:Demand"]),
+        (("Peru", "Place"), "demanded", "demand", ("providers", "Person"), []),
+        (("Peru", "Place"), "released", "release", ("hostages", "Group"), ["kg:Release"]),
+        (("Ministry", "Organization"), "banned", "ban", ("foreigners", "Group"), ["kg:Regulation"]),
+        (("Lee", "Person"), "banned", "ban", ("children", "Group"), []),
+        (("Lee", "Person"), "abused", "abuse", ("patients", "Group"), ["kg:Attack"]),
+        (("Lee", "Person"), "abused", "abuse", ("outlets", "Organization"), []),
+        (("Lee", "Person"), "destroyed", "destroy", ("society", "Concept"), []),
+    ],
+)
+def test_a_verb_tells_of_an_event_by_what_it_is_done_to(
+    subject: tuple[str, Kind], verb: str, lemma: str, thing: tuple[str, Kind], told: list[str]
+) -> None:
+    assert [name for name, _, _ in done(subject, verb, lemma, thing).told()] == told
+
+
+def test_many_who_meet_a_target_do_not_meet() -> None:
+    rows = ("firms met nsubj NOUN firm", "met met root VERB meet", "targets met obj NOUN target")
+    scene = parsed(*rows).noun("firms", "Organization", plural=True).noun("targets", "Concept", plural=True)
+    assert scene.clause("met", subject="firms", object="targets").told() == []
+    assert [name for name, _, _ in scene.clause("met", subject="firms").told()] == ["kg:Meeting"]
+
+
+def of_lee(noun: str, verb: str, lemma: str, relation: str = "obj") -> Scene:
+    """«(will) VERB the NOUN of Lee»"""
+    rows = [f"{verb} {verb} root VERB {lemma}", f"the {noun} det DET", f"{noun} {verb} {relation}"]
+    rows = [f"will {verb} aux AUX", *rows] if verb == lemma else rows
+    return parsed(*rows, "of Lee case ADP", f"Lee {noun} nmod PROPN").mention("Lee", "Person")
+
+
+@pytest.mark.parametrize(
+    ("noun", "verb", "lemma", "relation", "status"),
+    [
+        ("death", "announced", "announce", "obj", "Happened"),
+        ("arrest", "announced", "announce", "obj", "Announced"),
+        ("death", "avenge", "avenge", "obj", "Happened"),
+        ("arrest", "avenge", "avenge", "obj", "Planned"),
+        ("death", "occur", "occur", "nsubj", "Planned"),
+        ("execution", "avenge", "avenge", "obj", "Planned"),
+        ("death", "plan", "plan", "obj", "Planned"),
+    ],
+)
+def test_a_fate_that_is_spoken_of_has_come(noun: str, verb: str, lemma: str, relation: str, status: str) -> None:
+    """«will avenge the death of Lee»: whatever is still to come, the death is not."""
+    told = of_lee(noun, verb, lemma, relation).nominal(noun, of_="Lee").told()
+    assert [got for _, got, _ in told] == [status]
+
+
+def test_what_demands_include_is_only_planned() -> None:
+    def scene(subject: str) -> Scene:
+        rows = (f"{subject}s include nsubj NOUN {subject}", "include include root VERB", "arrest include obj")
+        return parsed(*rows, "of Lee case ADP", "Lee arrest nmod PROPN").mention("Lee", "Person")
+
+    assert [scene(word).nominal("arrest", of_="Lee").told()[0][1] for word in ("demand", "event")] == [
+        "Planned", "Happened",
+    ]  # fmt: skip
+
+
+def test_a_noun_is_cancelled_by_its_relative_clause() -> None:
+    rows = ("arrest arrest root", "of Lee case ADP", "Lee arrest nmod PROPN", "which cancelled nsubj:pass PRON",
+            "was cancelled aux:pass AUX be", "cancelled arrest acl:relcl VERB cancel")  # fmt: skip
+    scene = parsed(*rows).mention("Lee", "Person").nominal("arrest", of_="Lee")
+    assert [status for _, status, _ in scene.told()] == ["Cancelled"]
+
+
 def test_own_frames_take_part(tmp_path_factory: pytest.TempPathFactory) -> None:
     readme = (ontology.directory() / "README.md").read_text(encoding="utf-8")
     found = re.search(r"```turtle\n(@prefix.*?)```", readme, re.S)
