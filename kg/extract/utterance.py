@@ -240,7 +240,9 @@ def _behind_colon(quote: Quote, quotes: Quotes, by_cue: Mapping[int, Act], media
     doc = quotes.doc
     if not behind_a_colon(quote, quotes) or not quote.sentence:
         return None
-    colon = next(i for i in reversed(range(quote.first)) if doc[i].text == ":")
+    colon = next((i for i in reversed(range(quote.first)) if doc[i].text == ":"), None)
+    if colon is None:  # it is part of a word («note:-»)
+        return None
     verb = sentence_root(doc[max(colon - 1, 0)])
     if verb.i in quote.tokens or verb.pos_ not in ("VERB", "AUX", "NOUN", "ADJ") or verb.i in by_cue:
         return None

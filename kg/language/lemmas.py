@@ -7,11 +7,14 @@ The treebanks' table (`lemmas.json` beside the model) has the words where they d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from kg.language.edits import Edits
 
+ENDED = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy](?:ed|ing)")
+"""A past form or participle of one syllable that would double its consonant, had the verb no "e" («hop», "hopped")."""
 BASE = ("NN", "VB", "VBP", "JJ", "RB", "MD")
 """Tags of forms that are their own lemma."""
 KINDS: Mapping[str, str] = {"NOUN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adj", "ADV": "adv"}
@@ -29,13 +32,17 @@ class Lemmas:
         self._rules: Mapping[str, Sequence[tuple[str, str]]] = tables["lemma_rules"]  # type: ignore[assignment]
         self._known = {kind: frozenset(words) for kind, words in self._index.items()}
         self._own, self._edits = own, edits
-        self.of = lru_cache(maxsize=100_000)(self._of)
+        self.of = lru_cache(maxsize=100_000)(self._lemma)
 
     def is_common(self, word: str) -> bool:
         """Whether the word in lower case is an ordinary noun, verb, adjective or adverb."""
         lower = word.lower()
         found = any(lower in known for known in self._known.values())
         return found or any(lower in words for words in self._exceptions.values())
+
+    def _lemma(self, word: str, upos: str, xpos: str, edit: int = -1) -> str:
+        lemma = self._of(word, upos, xpos, edit)
+        return self._whole(word, lemma) if upos == "VERB" else lemma
 
     def _of(self, word: str, upos: str, xpos: str, edit: int = -1) -> str:
         """The lemma; `edit` is the learned edit tree for the word in its place, -1 for none."""
@@ -49,6 +56,12 @@ class Lemmas:
             return by_table
         kind = KINDS.get(upos, "")
         return by_table if self._knows(by_table, kind) and not self._knows(learned, kind) else learned
+
+    def _whole(self, word: str, lemma: str) -> str:
+        """The verb with its "e" («fined» is of "fine": of "fin" it would be "finned")."""
+        lower, whole = word.lower(), f"{lemma}e"
+        ended = lower in (f"{lemma}ed", f"{lemma}ing") and ENDED.fullmatch(lower) is not None
+        return whole if ended and whole in self._known.get("verb", frozenset()) else lemma
 
     def _knows(self, form: str, kind: str) -> bool:
         """Whether the form is a known lemma, or what stands behind its hyphen is («co-found»)."""

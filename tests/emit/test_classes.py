@@ -159,7 +159,7 @@ def test_what_is_shown_names_the_narrowest_class_once() -> None:
 
 def test_the_queries_that_the_manual_shows() -> None:
     manual = (ontology.directory() / "README.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```sparql\n(.*?)```", manual, re.DOTALL)
+    block = next(text for text in re.findall(r"```sparql\n(.*?)```", manual, re.DOTALL) if "kg:leads" in text)
     leaders, narrowest = (f"SELECT {query}" for query in block.split("SELECT ")[1:])
     with kg.KnowledgeGraph() as graph:
         hand = Hand("Ann Lee is the chief executive of Acme Corp.")

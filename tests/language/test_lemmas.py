@@ -50,3 +50,12 @@ def test_a_hyphened_word_is_looked_up_by_its_last_part(
     lemmas: Lemmas, word: str, tag: str, tree: int, lemma: str
 ) -> None:
     assert lemmas.of(word, "VERB", tag, tree) == lemma
+
+
+@pytest.mark.parametrize(
+    ("word", "tag", "lemma"),
+    [("fined", "VBD", "fine"), ("Fining", "VBG", "fine"), ("pined", "VBD", "pine"), ("planned", "VBD", "plan"),
+     ("added", "VBD", "add"), ("boxed", "VBN", "box")],
+)  # fmt: skip
+def test_a_verb_that_does_not_double_its_consonant_ends_in_e(lemmas: Lemmas, word: str, tag: str, lemma: str) -> None:
+    assert lemmas.of(word, "VERB", tag, -1) == lemma
