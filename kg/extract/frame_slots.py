@@ -77,7 +77,7 @@ def _fits(scene: Scene, slot: Slot, head: Token, mention: Mention) -> bool:
     kind = _listed_kind(scene, head) or mention.kind
     known = kind in slot.expects
     unknown = kind == "Other" and mention.form != "nominal" and bool(slot.expects - NO_MENTIONS)
-    if not known and not unknown:
+    if (not known and not unknown) or (slot.named and mention.form != "name"):
         return False
     words = {head.lemma_.lower(), head.lower_}
     if slot.heads and not slot.heads & (words | {word.lower_ for word in unit(head)}):

@@ -131,6 +131,7 @@ def _slot(rows: Rows, name: str, *, of: str) -> Slot:
         required=rows.value(name, "kg:required", False),
         rank=rows.value(name, "kg:rank", 1),
         uncounted=rows.value(name, "kg:uncounted", False),
+        named=rows.value(name, "kg:named", False),
         heads=rows.listed(name, "kg:headIn"),
         not_heads=rows.listed(name, "kg:headNotIn"),
     )

@@ -23,7 +23,7 @@ class Slot:
 
     ``verb`` and ``noun`` are the slots of a clause's parts ("subject", "of") where the filler stands under a verb or
     a noun; ``heads`` and ``not_heads`` restrict the filler's head lemma; a slot of a higher ``rank`` is tried only
-    while its role is empty; ``uncounted`` refuses "three X".
+    while its role is empty; ``uncounted`` refuses "three X", ``named`` takes names alone.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Slot:
     required: bool = False
     rank: int = 1
     uncounted: bool = False
+    named: bool = False
     heads: frozenset[str] = frozenset()
     not_heads: frozenset[str] = frozenset()
 
