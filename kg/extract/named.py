@@ -107,6 +107,8 @@ def meant(scene: Scene, token: Token) -> list[Token]:
         return [head, *names]
     if _plural(head) or scene.mention(head) is None:
         return [head]
+    if (name := adjoining_name(head)) is not None and counted().get(head.lemma_.lower()) in (name.ent_type_, None):
+        return [name]  # «cosmonaut Ann Lee», where the tree hangs the name on the noun
     found = _of_copula(scene, head) or [word for word in _beside(head) if head.dep_ == "appos"]
     further = [one for word in found[:1] if word != head and word != token for one in _named_one(scene, word)]
     return further or found[:1] or [head]

@@ -58,11 +58,16 @@ def _single(draft: Draft, use: Use, fitting: list[Chain], alone: dict[str, list[
 
 
 def _only(draft: Draft, index: int, candidates: list[Chain]) -> Chain | None:
-    """The one candidate; of several, the one already introduced, or the only one spoken of in the last sentences."""
+    """The one candidate; of several, the one introduced before the others, or spoken of alone in the last sentences.
+
+    Newspapers call whom an article is about by the surname, and the relatives that come later by their full names.
+    """
     if len(candidates) > 1:
         candidates = [chain for chain in candidates if draft.introduced(chain, index)]
     if len(candidates) > 1:
-        candidates = [chain for chain in candidates if draft.distance(chain, index) in (0, 1)]
+        begun = {chain: min(draft.mentions[i].sentence for i in chain.members) for chain in candidates}
+        first = [chain for chain in candidates if begun[chain] == min(begun.values())]
+        candidates = first if len(first) == 1 else [c for c in first if draft.distance(c, index) in (0, 1)]
     return candidates[0] if len(candidates) == 1 else None
 
 
