@@ -13,18 +13,22 @@ if TYPE_CHECKING:
 
     from kg.extract.dates_grammar import TenseAt
     from kg.extract.parts import Reject
+    from kg.extract.ranker import Ranker
     from kg.ontology import Ontology
 
 
-def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None) -> Extraction:
+def extraction(
+    doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None, ranker: Ranker | bool = True
+) -> Extraction:
     """Read one parsed article into its record (before coreference: one entity per distinct name).
 
     ``doc`` comes from ``language.parse`` and carries its article in ``doc.user_data["article"]``. ``on_reject`` is told
-    of each reading of a clause that was made and then dropped, with the reason (see ``trace``).
+    of each reading of a clause that was made and then dropped, with the reason (see ``trace``). ``ranker`` says which
+    relations are told beyond those of frames, and how sure all are; False for none, True for the shipped one.
     """
     from kg.extract import (
-        amounts, clause, dates, frame, frame_fill, nouns, parts, phrase, proposition, quotation, reading, relation,
-        roles, speech, tree_index,
+        amounts, clause, dates, frame, frame_fill, nouns, parts, phrase, proposition, quotation, ranker as ranking,
+        reading, relation, roles, speech, tree_index,
     )  # fmt: skip
 
     known = tree_index.index(doc)
@@ -45,7 +49,9 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     told = on_reject or parts.dropped
     maker = proposition.Maker(doc, mentions, times, figures, statements, ontology, told)
     events = maker.placed(events)
-    related = relation.relations(scene, clauses)
+    related, ranker = relation.relations(scene, clauses), ranking.shipped() if ranker is True else ranker
+    if ranker:
+        related = ranker.judged(scene, related, told)
     propositions = [
         *maker.propositions(reading.readings(clauses, doc, on_reject=told), events),
         *maker.jobs(relation.unnamed(scene, roles.jobs(doc, kinds))),
@@ -53,6 +59,8 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     added = maker.related(related, propositions)
     better = relation.replaced(propositions, added, mentions)
     propositions = [*(one for i, one in enumerate(propositions) if i not in better), *added]
+    if ranker:
+        propositions += maker.related(ranker.chosen(scene, propositions, events), propositions)
     sentences = tuple(_sentence(known.text, one) for one in doc.sents)
     tree_index.forget(doc)
     return Extraction(

@@ -127,7 +127,7 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     return {"": float(model.intercept_[0]), **{name: float(weight) for name, weight in weights.items()}}
 
 
-def crossed(examples: Sequence[Example]) -> list[tuple[float, bool]]:
+def crossed(examples: Sequence[Example], *, folds: int = FOLDS) -> list[tuple[float, bool]]:
     """Probability and truth of each example, the probability fitted on the other documents."""
     from sklearn.model_selection import GroupKFold, cross_val_predict
 
@@ -135,7 +135,7 @@ def crossed(examples: Sequence[Example]) -> list[tuple[float, bool]]:
     right, documents = [one.right for one in examples], [one.document for one in examples]
     rows = vectors.fit_transform([one.features for one in examples])
     found = cross_val_predict(
-        model, rows, right, groups=documents, cv=GroupKFold(FOLDS), method="predict_proba"
+        model, rows, right, groups=documents, cv=GroupKFold(folds), method="predict_proba"
     )[:, 1]  # fmt: skip
     return list(zip(found.tolist(), right, strict=True))
 
