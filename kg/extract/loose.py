@@ -28,6 +28,8 @@ MOST_SIDES, MOST_TRIGGERS = 24, 12
 """A sentence with more mentions or triggers is a list or a table; it gives no candidates."""
 STEPS = 6
 """From a word up the tree, at most, to where two ways meet."""
+NEAR = 5
+"""Steps from the trigger to both sides together, at most; beyond that candidates in news are wrong too often."""
 BETWEEN = 14
 """Words between two mentions are features of themselves where there are no more of them."""
 UNKNOWN: Filler = "Other"
@@ -35,9 +37,11 @@ UNKNOWN: Filler = "Other"
 
 
 class Words(NamedTuple):
-    """By word the properties that it may be a trigger of; by property the kinds of its subject and its object."""
+    """By word the properties that it may be a trigger of, each with the phrases that end in it ("chief executive");
+    by property the kinds of its subject and its object.
+    """
 
-    triggers: Mapping[str, frozenset[str]]
+    triggers: Mapping[str, Mapping[str, frozenset[str]]]
     kinds: Mapping[str, tuple[frozenset[Filler], frozenset[Filler]]]
 
 
@@ -75,18 +79,19 @@ class _Side(NamedTuple):
 
 def words_of(ontology: Ontology, properties: Collection[str]) -> Words:
     """The triggers of some properties: words of their frames, of events that imply them, and of plain propositions."""
-    triggers: dict[str, set[str]] = defaultdict(set)
+    triggers: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for name, frame in _frames(ontology):
         if name in properties:
-            for word in _of_frame(frame):
-                triggers[word].add(name)
+            for phrase in _of_frame(frame):
+                triggers[phrase.rpartition(" ")[2]][name].add(phrase)
     for lemma, rows in ontology.properties.items():
         for row in rows:
             if row.name in properties:
-                for word in lemma.split():
-                    triggers[word].add(row.name)
+                for phrase in _of_lemma(lemma):
+                    triggers[phrase.rpartition(" ")[2]][row.name].add(phrase)
     kinds = {name: _kinds(ontology, name) for name in sorted(properties)}
-    found = {word: frozenset(names) for word, names in triggers.items() if word not in SAYS_LITTLE}
+    found = {word: {name: frozenset(phrases) for name, phrases in names.items()}
+             for word, names in triggers.items() if word not in SAYS_LITTLE}  # fmt: skip
     return Words(found, kinds)
 
 
@@ -100,10 +105,15 @@ def _frames(ontology: Ontology) -> Iterator[tuple[str, Frame]]:
 
 
 def _of_frame(frame: Frame) -> set[str]:
-    """The first and the last word of each phrase of verbs, the last of each of nouns, and the objects."""
+    """The first and the last word of each phrase of verbs, the nouns with the words before them, and the objects."""
     phrases = [phrase.split() for phrase in frame.verbs]
-    verbs = {word for phrase in phrases for word in (phrase[0], phrase[-1])}
-    return verbs | {phrase.rpartition(" ")[2] for phrase in frame.nouns | frame.forms} | frame.objects
+    return {word for phrase in phrases for word in (phrase[0], phrase[-1])} | frame.nouns | frame.forms | frame.objects
+
+
+def _of_lemma(lemma: str) -> list[str]:
+    """The words of a plain proposition's lemma that say something; what somebody is, is one phrase."""
+    said = [word for word in lemma.split() if word not in SAYS_LITTLE]
+    return [" ".join(said)] if lemma.startswith("be ") else said
 
 
 def _kinds(ontology: Ontology, name: str) -> tuple[frozenset[Filler], frozenset[Filler]]:
@@ -138,15 +148,26 @@ def candidates(scene: Scene, words: Words, read: Collection[Pair] = ()) -> Itera
             yield from _of_sentence(scene, Ways(known), words, here, there, of_trigger)
 
 
-def _triggers(known: Index, table: Mapping[str, frozenset[str]]) -> dict[int, list[tuple[Token, frozenset[str]]]]:
+def _triggers(
+    known: Index, table: Mapping[str, Mapping[str, frozenset[str]]]
+) -> dict[int, list[tuple[Token, frozenset[str]]]]:
     """The triggers by sentence, each with its properties."""
     found: dict[int, list[tuple[Token, frozenset[str]]]] = defaultdict(list)
     for token, tag in zip(known.tokens, known.tags, strict=True):
         if tag in ("VERB", "NOUN", "ADJ", "PROPN", "SYM") and not token.ent_type_:
-            names = table.get(token.lemma_.lower()) or table.get(token.lower_)
+            phrases = table.get(token.lemma_.lower()) or table.get(token.lower_)
+            names = frozenset(name for name, some in (phrases or {}).items() if _said(known, token, some))
             if names:
                 found[known.numbers[token.i]].append((token, names))
     return found
+
+
+def _said(known: Index, token: Token, phrases: Collection[str]) -> bool:
+    """Whether the text has the words that one of the phrases has before its last («CHIEF executive»)."""
+    if any(" " not in phrase for phrase in phrases):
+        return True
+    before = known.text[max(0, known.starts[token.i] - 40) : known.starts[token.i]].lower()
+    return any(before.endswith(phrase.rpartition(" ")[0] + " ") for phrase in phrases)
 
 
 def _sides(scene: Scene, known: Index) -> dict[int, list[_Side]]:
@@ -170,7 +191,7 @@ def _of_sentence(
     for a in sides:
         for b in sides:
             first, second = scene.mentions[a.mention], scene.mentions[b.mention]
-            if first.entity == second.entity:
+            if first.entity == second.entity or first.form == second.form == "pronoun":
                 continue
             fitting = [name for name in possible
                        if first.kind in words.kinds[name][0] and second.kind in words.kinds[name][1]]  # fmt: skip
@@ -189,7 +210,7 @@ def _nearest(
     steps = {
         token.i: length for token, _ in triggers
         if not (a.first <= token.i < a.stop or b.first <= token.i < b.stop)
-        and (length := ways.steps(token.i, a.top, b.top)) is not None
+        and (length := ways.steps(token.i, a.top, b.top)) is not None and length <= NEAR
     }  # fmt: skip
     found = {}
     for name in fitting:
@@ -304,8 +325,6 @@ def _of_way(ways: Ways, way: Way | None) -> list[str]:
     found += [f"on {ways.word(i)}" for i in way.words]
     if way.steps:
         found.append(f"top {ways.word(way.top)} {way.steps[0]} {way.steps[-1]}")
-    if len(way.words) <= 2:
-        found.append(f"way {steps} on {' '.join(ways.word(i) for i in way.words)}")
     return found
 
 
@@ -318,7 +337,7 @@ def _of_trigger(ways: Ways, trigger: int, a: _Side, b: _Side) -> list[str]:
     ))  # fmt: skip
     return [
         f"trigger {lemma}", f"order {order}", f"trigger {lemma} {order}", f"trigger {token.pos_} {order}",
-        f"to subject {one}", f"to object {other}", f"to both {one} | {other}",
+        f"to subject {one}", f"to object {other}",
         f"trigger {lemma} subject {one}", f"trigger {lemma} object {other}",
     ]  # fmt: skip
 

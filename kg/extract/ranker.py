@@ -25,6 +25,7 @@ from kg.extract.loose import Candidate, Pair, Ways, Words
 from kg.extract.parts import Part, Reading, Reject, Stance
 from kg.extract.relation import Related
 from kg.extract.roles import held
+from kg.extract.rules import RANKER
 from kg.extract.stance import argument_stance
 from kg.extract.noun_phrase import phrase
 from kg.extract.tree import unit_head
@@ -32,7 +33,6 @@ from kg.extract.tree_index import index
 from kg.ontology import Ontology
 from kg.records import Event, Proposition, Role, Span
 
-RULE = "ranker:"
 TABLE = "ranker.json"
 OFTEN = "what its frame reads in such a place is often wrong"
 SYMMETRIC = frozenset({"kg:mergedWith", "kg:partneredWith", "kg:competesWith", "schema:spouse"})
@@ -222,9 +222,9 @@ def holds(scene: Scene, trigger: int) -> bool:
 
 def related(scene: Scene, one: Candidate, score: float) -> Related:
     """A candidate as a relation of the ranker's rule for its property."""
-    rule = RULE + one.property.partition(":")[2]
+    rule = RANKER + one.property.partition(":")[2]
     return Related(one.property, rule, one.trigger, (one.trigger,), Role("rdf:subject", mention=one.subject),
                    Role("rdf:object", mention=one.object), stance_of(scene, one.trigger), score)  # fmt: skip
 
 
-__all__ = ["RULE", "Loose", "Ranker", "features", "holds", "read_pairs", "related", "shipped", "stance_of"]
+__all__ = ["Loose", "Ranker", "features", "holds", "read_pairs", "related", "shipped", "stance_of"]
