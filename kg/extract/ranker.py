@@ -142,10 +142,11 @@ def _top(scene: Scene, role: Role) -> int:
 
 
 def _kind(scene: Scene, role: Role) -> str:
+    """Kind and form of a side; the sets tell nothing of descriptions, so that these are weighed as names are."""
     if role.mention is None:
         return "time" if role.time is not None else "amount"
     mention = scene.mentions[role.mention]
-    return f"{mention.kind} {mention.form}"
+    return f"{mention.kind} {'pronoun' if mention.form == 'pronoun' else 'name'}"
 
 
 def _place(way: loose.Way | None) -> str:
