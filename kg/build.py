@@ -37,36 +37,45 @@ def extractions(
     on_error: OnError,
     model: str | Path | None = None,
     threads: int = 0,
+    ranker: bool = True,
 ) -> Iterator[Extraction]:
     """The record of each article, names joined within it; an article that cannot be read is reported and left out.
 
-    Raises ModelError where the language pipeline cannot be loaded.
+    Without ``ranker`` relations are told by frames alone. Raises ModelError where the language pipeline cannot be
+    loaded.
     """
     for article in articles:
-        found = _guarded(article, on_error, partial(_linked, article, ontology, model, threads))
+        found = _guarded(article, on_error, partial(_linked, article, ontology, model, threads, ranker))
         if found is not None:
             yield found
 
 
-def _linked(article: Article, ontology: Ontology, model: str | Path | None, threads: int) -> Extraction:
+def _linked(
+    article: Article, ontology: Ontology, model: str | Path | None, threads: int, ranker: bool
+) -> Extraction:
     from kg import resolve
 
-    return resolve.link(_extracted(article, ontology, model, threads))
+    return resolve.link(_extracted(article, ontology, model, threads, ranker))
 
 
-def _extracted(article: Article, ontology: Ontology, model: str | Path | None, threads: int) -> Extraction:
+def _extracted(
+    article: Article, ontology: Ontology, model: str | Path | None, threads: int, ranker: bool
+) -> Extraction:
     from kg import extract, language
 
-    threads = threads or _cores()
-    return extract.extraction(next(iter(language.parse([article], model=model, threads=threads))), ontology)
+    (doc,) = language.parse([article], model=model, threads=threads or _cores())
+    return extract.extraction(doc, ontology, ranker=ranker)
 
 
-def traced(article: Article, *, ontology: Ontology, model: str | Path | None = None, threads: int = 0) -> Trace:
+def traced(
+    article: Article, *, ontology: Ontology, model: str | Path | None = None, threads: int = 0, ranker: bool = True
+) -> Trace:
     """One article read as always, with the trees of its sentences and what was nearly read in them."""
     from kg import language, resolve
     from kg.extract import trace
 
-    found = trace.trace(next(iter(language.parse([article], model=model, threads=threads or _cores()))), ontology)
+    (doc,) = language.parse([article], model=model, threads=threads or _cores())
+    found = trace.trace(doc, ontology, ranker=ranker)
     return replace(found, extraction=resolve.link(found.extraction))
 
 
@@ -121,13 +130,15 @@ def build(
     model: str | Path | None = None,
     threads: int = 0,
     again: bool = False,
+    ranker: bool = True,
     progress: Progress | None = None,
     on_error: OnError | None = None,
 ) -> Report:
     """Add all articles of some input to a graph, one transaction each; what the graph has already is skipped.
 
     ``again`` reads known articles once more (after the model changed). With frames of the user's own
-    (``ontology.added``), so are those that were read without them, or with another state of them. Bad input is reported
+    (``ontology.added``), so are those that were read without them, or with another state of them. Without ``ranker``
+    relations are told by frames alone. Bad input is reported
     through ``on_error`` and in the Report, and never ends the run.
     """
     from kg import read
@@ -141,7 +152,7 @@ def build(
 
     before = store.counts()
     for article in read.articles(paths, on_error=note):
-        what = _add(article, store, ontology, note, model, threads, again)
+        what = _add(article, store, ontology, note, model, threads, again, ranker)
         tally.added += what in ("added", "replaced")
         tally.replaced += what == "replaced"
         tally.skipped += what in ("skipped", "unchanged")
@@ -163,19 +174,20 @@ def _add(
     model: str | Path | None,
     threads: int,
     again: bool,
+    ranker: bool,
 ) -> str:
     if not again and store.has_article(article.id) and ontology.added in ("", store.read_with(article.id)):
         return "skipped"
-    quads = _guarded(article, on_error, partial(_quads, article, store, ontology, model, threads))
+    quads = _guarded(article, on_error, partial(_quads, article, store, ontology, model, threads, ranker))
     return "failed" if quads is None else store.change(article.id, quads)
 
 
 def _quads(
-    article: Article, store: Store, ontology: Ontology, model: str | Path | None, threads: int
+    article: Article, store: Store, ontology: Ontology, model: str | Path | None, threads: int, ranker: bool
 ) -> list[pyoxigraph.Quad]:
     from kg import emit, resolve
 
-    (resolution,) = resolve.resolve([_extracted(article, ontology, model, threads)])
+    (resolution,) = resolve.resolve([_extracted(article, ontology, model, threads, ranker)])
     told = emit.quads(resolution, ontology, base=store.base)
     return [*told, *emit.vocabulary(told, ontology), *emit.frames(article.id, ontology.added, base=store.base)]
 
@@ -186,13 +198,14 @@ def read_records(
     on_error: OnError,
     model: str | Path | None = None,
     ontology: Iterable[str | Path] = (),
+    ranker: bool = True,
 ) -> Iterator[Extraction]:
     """The record of each article of some input, one by one; ``ontology`` are files with frames of the user's own."""
     from kg import ontology as tables
     from kg import read
 
     articles = read.articles(paths, on_error=on_error)
-    yield from extractions(articles, ontology=tables.load(ontology), on_error=on_error, model=model)
+    yield from extractions(articles, ontology=tables.load(ontology), on_error=on_error, model=model, ranker=ranker)
 
 
 def records(
@@ -201,11 +214,12 @@ def records(
     on_error: OnError,
     model: str | Path | None = None,
     ontology: Iterable[str | Path] = (),
+    ranker: bool = True,
 ) -> Iterator[object]:
     """The records as JSON-ready data, with the keys of the record contract."""
     from kg.records import as_data
 
-    for extraction in read_records(paths, on_error=on_error, model=model, ontology=ontology):
+    for extraction in read_records(paths, on_error=on_error, model=model, ontology=ontology, ranker=ranker):
         yield as_data(extraction)
 
 

@@ -32,8 +32,9 @@ class KnowledgeGraph:
 
     ``base`` begins the IRIs of its nodes, ``ontology`` are Turtle files with the user's own frames, or folders of them
     (needed to read articles; to ask, the graph holds what it says by them), ``model`` is another language pipeline than
-    the shipped one, by folder or name (`language.load`). Raises StoreError where the path cannot be opened, UsageError
-    where ``base`` is no beginning of addresses.
+    the shipped one, by folder or name (`language.load`). Without ``ranker`` articles are read by frames alone, nothing
+    is judged or added by what was learned. Raises StoreError where the path cannot be opened, UsageError where ``base``
+    is no beginning of addresses.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class KnowledgeGraph:
         base: str | None = None,
         ontology: str | Path | Iterable[str | Path] = (),
         model: str | Path | None = None,
+        ranker: bool = True,
         read_only: bool = False,
     ) -> None:
         from kg import emit
@@ -51,7 +53,7 @@ class KnowledgeGraph:
         if base is not None and not _BASE.fullmatch(base):
             raise UsageError(f"the base {base!r} is no beginning of addresses; give one like https://example.org/news/")
         self._extra = (ontology,) if isinstance(ontology, str | Path) else tuple(ontology)
-        self._model = model
+        self._model, self._ranker = model, ranker
         self.store = Store(path, derive=None if read_only else emit.derived, base=base, read_only=read_only)
 
     @cached_property
@@ -77,7 +79,7 @@ class KnowledgeGraph:
 
         given = [paths] if isinstance(paths, str | Path) else paths
         return build.build(given, self.store, ontology=self.ontology, model=self._model, threads=threads, again=again,
-                           progress=progress, on_error=on_error)  # fmt: skip
+                           ranker=self._ranker, progress=progress, on_error=on_error)  # fmt: skip
 
     def remove(self, article: str) -> str:
         """Retract an article, given by id, URL or file: exactly its own claims go. Returns its id."""
@@ -125,7 +127,7 @@ class KnowledgeGraph:
             note += f" It was read with the frames of {read_with}; to explain what these tell, give --ontology."
         if article is None:
             return explanation.Explanation(found, rule, note)
-        trace = build.traced(article, ontology=self.ontology, model=self._model)
+        trace = build.traced(article, ontology=self.ontology, model=self._model, ranker=self._ranker)
         return explanation.explanation(found, rule, trace, offset=offset, note=note)
 
     def check(self, shapes: Iterable[str | Path] = ()) -> tuple[Breach, ...]:
@@ -203,11 +205,12 @@ class KnowledgeGraph:
 
 
 def claims(
-    text: str, *, date: str | None = None, model: str | Path | None = None, ontology: Iterable[str | Path] = ()
+    text: str, *, date: str | None = None, model: str | Path | None = None, ontology: Iterable[str | Path] = (),
+    ranker: bool = True,
 ) -> Iterator[Proposition]:
     """The propositions of a piece of text; ``date`` (ISO 8601) is that of its article, for "last Tuesday".
 
-    ``ontology`` are Turtle files with the user's own frames.
+    ``ontology`` are Turtle files with the user's own frames; without ``ranker`` relations are told by frames alone.
 
     >>> for claim in claims("Amazon acquired One Medical in July 2022."): print(claim)  # doctest: +SKIP
     Amazon | acquire | One Medical
@@ -218,12 +221,14 @@ def claims(
     from kg import ontology as tables
 
     article, known = Article.of(text, date=datetime.date.fromisoformat(date) if date else None), tables.load(ontology)
-    for found in build.extractions([article], ontology=known, on_error=lambda finding: None, model=model):
+    found_in = build.extractions([article], ontology=known, on_error=lambda finding: None, model=model, ranker=ranker)
+    for found in found_in:
         yield from found.propositions
 
 
 def explained(
-    text: str, *, date: str | None = None, model: str | Path | None = None, ontology: Iterable[str | Path] = ()
+    text: str, *, date: str | None = None, model: str | Path | None = None, ontology: Iterable[str | Path] = (),
+    ranker: bool = True,
 ) -> Trace:
     """How a piece of text is read: the tree of each sentence, what was read in it and what nearly was.
 
@@ -241,7 +246,7 @@ def explained(
         day = datetime.date.fromisoformat(date) if date else None
     except ValueError as error:
         raise UsageError(f"{date!r} is no date; give one like 2024-02-07") from error
-    return build.traced(Article.of(text, date=day), ontology=tables.load(tuple(ontology)), model=model)
+    return build.traced(Article.of(text, date=day), ontology=tables.load(tuple(ontology)), model=model, ranker=ranker)
 
 
 def _parsable(claim: Claim, again: tuple[Article, str] | None) -> tuple[Article | None, int, str]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import (
-    FINE, SOME_FAILED, graph_option, json_option, model_option, ontology_option, opened, reports,
+    FINE, SOME_FAILED, graph_option, json_option, model_option, ontology_option, opened, ranker_option,
+    reports,
 )  # fmt: skip
 from kg.cli.terminal import as_fields, count, holds, progress, safe, warn, write_json
 from kg.errors import KgError
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 @graph_option
 @model_option
 @ontology_option
+@ranker_option
 @click.option("--base", metavar="IRI", help="The beginning of the IRIs of a new graph's nodes.")
 @click.option("--again", is_flag=True, help="Read known articles once more, as after a new model.")
 @json_option
 @reports
 def build(
-    inputs: tuple[str, ...], folder: str, model: str | None, ontology: tuple[str, ...], base: str | None, again: bool,
-    as_json: bool,
+    inputs: tuple[str, ...], folder: str, model: str | None, ontology: tuple[str, ...], ranker: bool,
+    base: str | None, again: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Read articles (text, HTML, CSV, JSON Lines; files, folders, patterns, - for standard input) into the graph.
 
@@ -37,7 +39,7 @@ def build(
     """
     from kg.graph import KnowledgeGraph
 
-    with KnowledgeGraph(folder, base=base, ontology=ontology, model=model) as graph:
+    with KnowledgeGraph(folder, base=base, ontology=ontology, model=model, ranker=ranker) as graph:
         with progress() as advance:
             report = graph.add(inputs, again=again, progress=advance, on_error=warn)
         counts = graph.store.counts()

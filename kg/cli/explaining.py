@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import FINE, graph_option, json_option, model_option, ontology_option, opened, reports
+from kg.cli.options import (
+    FINE, graph_option, json_option, model_option, ontology_option, opened, ranker_option, reports,
+)  # fmt: skip
 from kg.cli.terminal import as_fields, cell, console, safe, write_json
 from kg.errors import UsageError
 from kg.records import as_data
@@ -39,11 +41,12 @@ MARKS = {"S": "subject", "R": "relation", "O": "object", "•": "words of the ev
 @graph_option
 @model_option
 @ontology_option
+@ranker_option
 @json_option
 @reports
 def explain(
     claim: str | None, sentence: str | None, date: str | None, folder: str, model: str | None,
-    ontology: tuple[str, ...], as_json: bool,
+    ontology: tuple[str, ...], ranker: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Why the graph says so: the words, the parse, the rule that fired and those that nearly did. Examples:
 
@@ -56,18 +59,20 @@ def explain(
     if date is not None and sentence is None:
         raise UsageError("--date goes with --sentence; the day of a claim's article is known")
     if sentence is not None:
-        _explain_text(sentence, date, model, ontology, as_json)
+        _explain_text(sentence, date, model, ontology, ranker, as_json)
     elif claim is not None:
-        _explain_claim(claim, folder, model, ontology, as_json)
+        _explain_claim(claim, folder, model, ontology, ranker, as_json)
     return FINE
 
 
-def _explain_text(text: str, date: str | None, model: str | None, ontology: tuple[str, ...], as_json: bool) -> None:
+def _explain_text(
+    text: str, date: str | None, model: str | None, ontology: tuple[str, ...], ranker: bool, as_json: bool
+) -> None:
     from kg.extract import rules
     from kg.graph import explained
     from kg.ontology import load
 
-    trace = explained(text, date=date, model=model, ontology=ontology)
+    trace = explained(text, date=date, model=model, ontology=ontology, ranker=ranker)
     if as_json:
         write_json({"sentences": [_data(one, trace.extraction) for one in trace.sentences]})
         return
@@ -85,9 +90,9 @@ def _explain_text(text: str, date: str | None, model: str | None, ontology: tupl
 
 
 def _explain_claim(
-    reference: str, folder: str, model: str | None, ontology: tuple[str, ...], as_json: bool
+    reference: str, folder: str, model: str | None, ontology: tuple[str, ...], ranker: bool, as_json: bool
 ) -> None:
-    with opened(folder, model=model, ontology=ontology) as graph:
+    with opened(folder, model=model, ontology=ontology, ranker=ranker) as graph:
         found = graph.explain(reference)
     if as_json:
         write_json(_claim_data(found))

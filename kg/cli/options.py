@@ -35,6 +35,10 @@ ontology_option = click.option(
     "--ontology", multiple=True, metavar="FILE",
     help="Turtle with frames of your own, or a folder of it (may be repeated; kg ontology check FILE tells of faults).",
 )
+ranker_option = click.option(
+    "--ranker/--no-ranker", default=True, show_default=True,
+    help="Judge relations, and add some that no frame reads, by what was learned from open data.",
+)
 facts_option = click.option(
     "--facts", type=click.Choice(["all", "asserted", "reported"]), default="all", show_default=True,
     help="Only what articles themselves assert, or only what rests on what somebody said.",
@@ -60,11 +64,11 @@ def reports(function: Command) -> Command:
 
 
 def opened(
-    folder: str, *, write: bool = False, model: str | None = None, ontology: Iterable[str] = ()
+    folder: str, *, write: bool = False, model: str | None = None, ontology: Iterable[str] = (), ranker: bool = True
 ) -> KnowledgeGraph:
     """The graph that is there already; UsageError where there is none."""
     from kg.graph import KnowledgeGraph
 
     if not Path(folder).exists():
         raise UsageError(f"there is no graph in {folder}; make one with: kg build ARTICLES --graph {folder}")
-    return KnowledgeGraph(folder, read_only=not write, model=model, ontology=ontology)
+    return KnowledgeGraph(folder, read_only=not write, model=model, ontology=ontology, ranker=ranker)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import FINE, SOME_FAILED, model_option, ontology_option, reports
+from kg.cli.options import FINE, SOME_FAILED, model_option, ontology_option, ranker_option, reports
 from kg.cli.terminal import console, safe, warn, write, write_json
 from kg.errors import UsageError
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 @click.option("--tokenized", is_flag=True, help="INPUT holds one sentence per line, its tokens parted by blanks.")
 @model_option
 @ontology_option
+@ranker_option
 @reports
 def extract(
-    inputs: tuple[str, ...], form: str, tokenized: bool, model: str | None, ontology: tuple[str, ...]
+    inputs: tuple[str, ...], form: str, tokenized: bool, model: str | None, ontology: tuple[str, ...], ranker: bool
 ) -> int:  # fmt: skip
     """Write the record of each article, one JSON object per line. Example: kg extract articles/ > records.jsonl"""
     from kg import build
@@ -38,7 +39,7 @@ def extract(
         return FINE
     findings: list[Finding] = []
     on_error = partial(warn, kept=findings)
-    for record in build.records(inputs, model=model, ontology=ontology, on_error=on_error):
+    for record in build.records(inputs, model=model, ontology=ontology, ranker=ranker, on_error=on_error):
         write_json(record, indent=None)
     return SOME_FAILED if findings else FINE
 
@@ -48,13 +49,17 @@ def extract(
 @click.option("--html", metavar="FILE", help="Write a page instead.")
 @model_option
 @ontology_option
+@ranker_option
 @reports
-def annotate(inputs: tuple[str, ...], html: str | None, model: str | None, ontology: tuple[str, ...]) -> int:
+def annotate(
+    inputs: tuple[str, ...], html: str | None, model: str | None, ontology: tuple[str, ...], ranker: bool
+) -> int:  # fmt: skip
     """Draw articles with names, times, amounts and statements marked. Example: kg annotate article.txt"""
     from kg import annotation, build
 
     findings: list[Finding] = []
-    found = build.read_records(inputs, model=model, ontology=ontology, on_error=partial(warn, kept=findings))
+    on_error = partial(warn, kept=findings)
+    found = build.read_records(inputs, model=model, ontology=ontology, ranker=ranker, on_error=on_error)
     if html:
         annotation.write(found, html)
         click.echo(safe(html))

@@ -13,18 +13,22 @@ if TYPE_CHECKING:
 
     from kg.extract.dates_grammar import TenseAt
     from kg.extract.parts import Reject
+    from kg.extract.ranker import Ranker
     from kg.ontology import Ontology
 
 
-def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None) -> Extraction:
+def extraction(
+    doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None, ranker: Ranker | bool = True
+) -> Extraction:
     """Read one parsed article into its record (before coreference: one entity per distinct name).
 
     ``doc`` comes from ``language.parse`` and carries its article in ``doc.user_data["article"]``. ``on_reject`` is told
-    of each reading of a clause that was made and then dropped, with the reason (see ``trace``).
+    of each reading of a clause that was made and then dropped, with the reason (see ``trace``). ``ranker`` says which
+    relations are told beyond those of frames, and how sure all are; False for none, True for the shipped one.
     """
     from kg.extract import (
         age, amounts, belonging, clause, dates, echo, frame, frame_fill, life, nouns, parts, people, phrase,
-        proposition, quotation, reading, relation, roles, speech, terms, tree_index,
+        proposition, quotation, ranker as ranking, reading, relation, roles, speech, terms, tree_index,
     )  # fmt: skip
 
     known = tree_index.index(doc)
@@ -47,7 +51,10 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     told = on_reject or parts.dropped
     maker = proposition.Maker(doc, mentions, times, figures, statements, ontology, told)
     events = maker.placed(events)
-    related = people.people(scene, lives, relation.relations(scene, clauses))
+    related, ranker = relation.relations(scene, clauses), ranking.shipped() if ranker is True else ranker
+    if ranker:
+        related = ranker.judged(scene, related, told)
+    related = people.people(scene, lives, related)
     figures = age.in_years(figures, related)
     propositions = [
         *maker.propositions(reading.readings(clauses, doc, on_reject=told), events),
@@ -56,6 +63,8 @@ def extraction(doc: Doc, ontology: Ontology, *, on_reject: Reject | None = None)
     added = maker.related(related, propositions)
     better = relation.replaced(propositions, added, mentions)
     propositions = [*(one for i, one in enumerate(propositions) if i not in better), *added]
+    if ranker:
+        propositions += maker.related(ranker.chosen(scene, propositions, events), propositions)
     belongings = belonging.belongings(scene)
     entities, where = belonging.with_entities(entities, belongings)
     propositions = belonging.with_parties(scene, [*propositions, *maker.belonging(belongings, where)])

@@ -133,7 +133,12 @@ def _doubts(where: str, doubt: float) -> dict[str, float]:
 
 
 def _doubts_of(arcs: Mapping[int, float], words: Sequence[int]) -> list[float]:
-    return [-math.log(max(LEAST, arcs.get(i, UNKNOWN))) for i in words]
+    return [doubt(arcs, i) for i in words]
+
+
+def doubt(arcs: Mapping[int, float], word: int) -> float:
+    """How unsure the parser is of a word's arc, a negative log probability; 0: sure."""
+    return -math.log(max(LEAST, arcs.get(word, UNKNOWN)))
 
 
 def _place(reading: Reading, obj: Token, predicate: Token) -> str:

@@ -1,7 +1,7 @@
 """The rules that claims are made by, as a table: name -> what the rule does, and a sentence that needs it.
 
 The one place where rules are described; explanations and tests read it. A frame's rule is called ``frame:NAME`` and is
-described by its rows in ``ontology/frames``.
+described by its rows in ``ontology/frames``; ``ranker:NAME`` is what the ranker tells of a property.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.ontology import Ontology
 
-FRAME = "frame:"
+FRAME, RANKER = "frame:", "ranker:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ def described(name: str, ontology: Ontology) -> Rule:
     """
     if name in RULES:
         return RULES[name]
+    if name.startswith(RANKER):
+        return _ranked(name, ontology)
     frames = (*ontology.frames, *ontology.relation_frames)
     frame = next((frame for frame in frames if name == FRAME + frame.name), None)
     if frame is None:
@@ -104,4 +106,15 @@ def described(name: str, ontology: Ontology) -> Rule:
     return Rule(name, does, frame.examples[0] if frame.examples else "")
 
 
-__all__ = ["RULES", "Rule", "described"]
+def _ranked(name: str, ontology: Ontology) -> Rule:
+    """The ranker's rule of one property: all that it tells is no frame's."""
+    known = [prefix + name.removeprefix(RANKER) for prefix in ("kg:", "schema:")]
+    label = next((ontology.labels[one] for one in known if one in ontology.labels), name.removeprefix(RANKER))
+    does = (
+        f"a word that may tell of \"{label}\" stands near both, and though no frame reads it, what was learned from "
+        "open data says that such words and ways through the tree mean it"
+    )
+    return Rule(name, does, "")
+
+
+__all__ = ["RANKER", "RULES", "Rule", "described"]

@@ -67,12 +67,12 @@ class Trace:
     sentences: tuple[Traced, ...]
 
 
-def trace(doc: Doc, ontology: Ontology) -> Trace:
+def trace(doc: Doc, ontology: Ontology, *, ranker: bool = True) -> Trace:
     """Read a parsed article and keep how each of its sentences was read."""
     from kg.extract import clause, extraction
 
     rejected: list[tuple[Reading, str]] = []
-    found = extraction(doc, ontology, on_reject=lambda reading, why: rejected.append((reading, why)))
+    found = extraction(doc, ontology, ranker=ranker, on_reject=lambda reading, why: rejected.append((reading, why)))
     clauses = clause.clauses(doc)
     near: list[tuple[int, Near]] = [
         *((reading.predicate, _dropped(doc, reading, why)) for reading, why in rejected),

@@ -119,32 +119,34 @@ def judged(data: Path, told: Sequence[Verdict]) -> list[Judged]:
     return found
 
 
-def fit(examples: Sequence[Example]) -> dict[str, float]:
+def fit(examples: Sequence[Example], *, strength: float = STRENGTH) -> dict[str, float]:
     """The weights of a logistic regression by feature; the constant has the empty name."""
-    vectors, model = _model()
+    vectors, model = _model(strength)
     model.fit(vectors.fit_transform([one.features for one in examples]), [one.right for one in examples])
     weights = dict(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True))
     return {"": float(model.intercept_[0]), **{name: float(weight) for name, weight in weights.items()}}
 
 
-def crossed(examples: Sequence[Example]) -> list[tuple[float, bool]]:
+def crossed(
+    examples: Sequence[Example], *, folds: int = FOLDS, strength: float = STRENGTH
+) -> list[tuple[float, bool]]:
     """Probability and truth of each example, the probability fitted on the other documents."""
     from sklearn.model_selection import GroupKFold, cross_val_predict
 
-    vectors, model = _model()
+    vectors, model = _model(strength)
     right, documents = [one.right for one in examples], [one.document for one in examples]
     rows = vectors.fit_transform([one.features for one in examples])
     found = cross_val_predict(
-        model, rows, right, groups=documents, cv=GroupKFold(FOLDS), method="predict_proba"
+        model, rows, right, groups=documents, cv=GroupKFold(folds), method="predict_proba"
     )[:, 1]  # fmt: skip
     return list(zip(found.tolist(), right, strict=True))
 
 
-def _model() -> tuple[Any, Any]:
+def _model(strength: float = STRENGTH) -> tuple[Any, Any]:
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    return DictVectorizer(), LogisticRegression(C=STRENGTH, max_iter=5000)
+    return DictVectorizer(), LogisticRegression(C=strength, max_iter=5000)
 
 
 def calibrated(weights: dict[str, float], read: Sequence[Judged]) -> dict[str, float]:

@@ -146,7 +146,7 @@ def _of_kinds(one: Way, triple: _Triple) -> bool:
 
 
 def _triples(record: Extraction, ontology: Ontology) -> Iterator[_Triple]:
-    ends = _Ends(record)
+    ends = Ends(record)
     for proposition in record.propositions:
         if proposition.property and _holds(proposition):
             why = f"{proposition.property}, {proposition.rule} {proposition.confidence:.2f}: {proposition}"
@@ -167,7 +167,7 @@ def _triple(name: str, first: _Filled | None, second: _Filled | None, why: str) 
         yield _Triple(_prefixed(name), (first[0], second[0]), (first[1], second[1]), why)
 
 
-def _implied(event: Event, ends: _Ends, ontology: Ontology) -> Iterator[_Triple]:
+def _implied(event: Event, ends: Ends, ontology: Ontology) -> Iterator[_Triple]:
     """The plain relations that an event's class implies between those who fill its roles."""
     filled = {_prefixed(role.role) for role in event.roles}
     text = ends.record.article.text
@@ -199,7 +199,7 @@ _Filled = tuple[End, str]
 """An end and its kind."""
 
 
-class _Ends:
+class Ends:
     """The ends that a record's arguments and roles are."""
 
     def __init__(self, record: Extraction) -> None:

@@ -38,7 +38,7 @@ class Passage:
     """A text, the relations that it was annotated for (None: all), and all facts of these.
 
     `pair` are the two stretches whose relation alone is asked, None where everything is. `label` is what the
-    annotators called the relation of the pair.
+    annotators called the relation of the pair. ``document`` tells passages of one document from others.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Passage:
     asked: frozenset[str] | None = None
     pair: tuple[Span, Span] | None = None
     label: str = ""
+    document: str = ""
 
 
 # --- CORE --------------------------------------------------------------------------------------------------------
@@ -62,7 +63,7 @@ def core_passage(item: Mapping[str, Any]) -> Passage:
     first, second = (_stretch(item["context"], places, item[f"{e}_start"], item[f"{e}_end"]) for e in ("e1", "e2"))
     label, ends = item["relation"], (second, first) if item["invert_relation"] else (first, second)
     facts = () if label == "undefined" else (Fact(label, *ends),)
-    return Passage(text, facts, pair=(first, second), label=label)
+    return Passage(text, facts, pair=(first, second), label=label, document=text)
 
 
 _LEFT = re.compile(r"[,.;:!?%)\]”]|''|\.\.\.|['’](?:s|re|ve|ll|d|m)|n['’]t", re.IGNORECASE)
@@ -115,9 +116,10 @@ def knowledgenet_passages(rows: Iterable[Mapping[str, Any]]) -> Iterator[Passage
     groups: dict[tuple[str, int, int], list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         groups[row["documentId"], row["passageStart"], row["passageEnd"]].append(row)
-    for (_, start, _), group in groups.items():
+    for (document, start, _), group in groups.items():
         facts = dict.fromkeys(_fact(row, start) for row in group if row.get("subjectStart") is not None)
-        yield Passage(group[0]["passage"], tuple(facts), asked=frozenset(row["property"] for row in group))
+        asked = frozenset(row["property"] for row in group)
+        yield Passage(group[0]["passage"], tuple(facts), asked=asked, document=str(document))
 
 
 def _fact(row: Mapping[str, Any], start: int) -> Fact:

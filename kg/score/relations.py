@@ -11,6 +11,9 @@ stretches counts, in each direction once; a pair with another label, or with ``u
 KnowledgeNet it is wrong only in passages that were annotated for the property. Several annotated facts of one passage
 whose ends are the same count once: same by URI, by words, or since an entity of ours is at both. Ours and the
 baseline's are counted against the same facts. Symmetric relations count once for both directions.
+
+The ranker has been fitted on these sets, so that it is left out here: what it adds, by models that have not seen the
+document, is told by ``fit_relations``.
 """
 
 from __future__ import annotations
@@ -79,10 +82,11 @@ class Tally:
 
     def figures(self) -> dict[str, float]:
         """Precision, recall and F1 in percent; 0 where nothing was told."""
-        return _percent([self])
+        return percent([self])
 
 
-def _percent(tallies: Iterable[Tally]) -> dict[str, float]:
+def percent(tallies: Iterable[Tally]) -> dict[str, float]:
+    """Precision, recall and F1 of some relations together, in percent; 0 where nothing was told."""
     listed = list(tallies)
     right, wrong, hit, missed = (
         sum(len(getattr(tally, name)) for tally in listed) for name in ("right", "wrong", "hit", "missed")
@@ -127,7 +131,7 @@ def _record(doc: Doc) -> Extraction:
     from kg import extract, ontology, resolve
 
     try:
-        return resolve.link(extract.extraction(doc, ontology.load()))
+        return resolve.link(extract.extraction(doc, ontology.load(), ranker=False))
     except Exception as error:
         _log.warning("a passage could not be read (%s: %s): %s", type(error).__name__, error, doc.text)
         return Extraction(doc.user_data["article"])
@@ -136,7 +140,7 @@ def _record(doc: Doc) -> Extraction:
 def count(tallies: dict[str, Tally], passage: Passage, gold: Sequence[Sequence[Fact]], found: Sequence[Told]) -> None:
     """Add what is told of a passage to the tallies; `gold` are its facts, the same ones together (see `classes`)."""
     if passage.pair is not None:
-        found = list(_of_pair(passage.pair, found))
+        found = list(of_pair(passage.pair, found))
     hits: set[int] = set()
     for one in _once(found):
         if passage.asked is None or one.relation in passage.asked:
@@ -147,7 +151,7 @@ def count(tallies: dict[str, Tally], passage: Passage, gold: Sequence[Sequence[F
         (tallies[same[0].relation].hit if n in hits else tallies[same[0].relation].missed).append((passage, same[0]))
 
 
-def _of_pair(pair: tuple[Span, Span], found: Iterable[Told]) -> Iterator[Told]:
+def of_pair(pair: tuple[Span, Span], found: Iterable[Told]) -> Iterator[Told]:
     """What is told of the two stretches of a pair, in either direction."""
     ends = [end_at(name, place) for name, place in zip("12", pair, strict=True)]
     for one in found:
@@ -168,7 +172,7 @@ def _once(found: Iterable[Told]) -> Iterable[Told]:
 
 
 def agrees(one: Told, fact: Fact) -> bool:
-    """Whether a told relation is the annotated one: both ends overlap (of a pair's, see `_of_pair`)."""
+    """Whether a told relation is the annotated one: both ends overlap (of a pair's, see `of_pair`)."""
     if one.relation != fact.relation:
         return False
     ways = [(fact.subject, fact.object), (fact.object, fact.subject)][: 1 + (fact.relation in SYMMETRIC)]
@@ -234,7 +238,7 @@ def some(one: Set, data: Path, share: float) -> list[Passage]:
 def figures(one: Set, counts: Counts) -> Iterator[Row]:
     """The rows of a set: the average over the relations that have a target, these, then the others."""
     for tallies, suffix in ((counts.ours, ""), (counts.plain, ", verb's lemma alone")):
-        micro = _percent(tallies[relation] for relation in one.wanted)
+        micro = percent(tallies[relation] for relation in one.wanted)
         for measure, value in micro.items():
             yield Row(one.name, f"micro {measure}{suffix}", value, None if suffix else TARGETS.get(measure))
     for relation in (*one.wanted, *one.others):
@@ -288,8 +292,8 @@ def table(one: Set, counts: Counts) -> Iterator[str]:
         right, wrong, hit, missed = (
             sum(len(getattr(t, part)) for t in ours) for part in ("right", "wrong", "hit", "missed")
         )
-        values = "".join(f"{value:7.1f}" for value in _percent(ours).values())
-        plain = "".join(f"{value:7.1f}" for value in _percent(counts.plain[r] for r in relations).values())
+        values = "".join(f"{value:7.1f}" for value in percent(ours).values())
+        plain = "".join(f"{value:7.1f}" for value in percent(counts.plain[r] for r in relations).values())
         yield f"{name:24}{values}{right:8}{right + wrong:6}{hit:6}{hit + missed:6}   {plain}"
 
 
