@@ -22,7 +22,7 @@ from kg.extract.frame_slots import Filling, fillings, guarded
 from kg.extract.frame_status import container, status_of, support
 from kg.extract.parts import Clause, Part
 from kg.extract.stance import argument_stance
-from kg.extract.tree import dep
+from kg.extract.tree import children, dep
 from kg.ontology import Frame, Ontology, Support
 from kg.records import Amount, Event, Extraction, Mention, Role, Span, Time
 
@@ -40,7 +40,8 @@ def events(scene: Scene, clauses: Sequence[Clause]) -> list[Event]:
     Classes and roles are prefixed names ("kg:Acquisition", "kg:buyer", "kg:time", "schema:location"); ``statement``
     is left open.
     """
-    readings = [reading for clause in clauses if (reading := _best(scene, clause)) is not None]
+    found = [reading for clause in clauses if (reading := _best(scene, clause)) is not None]
+    readings = [reading for reading in found if not _is_of_a_kind(scene, reading)]
     return sorted((_event(scene, one) for one in _distinct(readings)), key=lambda e: (e.trigger, e.class_, e.rule))
 
 
@@ -99,6 +100,22 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
         if key not in best or len(one.fillings) > len(best[key].fillings):
             best[key] = one
     return list(best.values())
+
+
+def _is_of_a_kind(scene: Scene, reading: Reading) -> bool:
+    """Whether a description only tells what kind is meant: «people born in Tarn», «any worker fired».
+
+    Without a time, a number, a name or anything definite, a participle behind a noun, or a bare noun, tells no event.
+    """
+    clause, predicate = reading.place.clause, scene.doc[reading.place.clause.predicate]
+    roles = [filling.role for filling in reading.fillings if filling.role.role != "schema:location"]
+    if any(role.mention is None for role in roles):
+        return False
+    mentions = [scene.mentions[role.mention] for role in roles if role.mention is not None]
+    if any(one.form != "nominal" or one.definite for one in mentions):
+        return False
+    bare = clause.nominal and not children(predicate, "det", "nmod:poss") and container(scene, predicate) is None
+    return bare or (not clause.nominal and dep(predicate, "acl", "amod") and predicate.tag_ in ("VBN", "VBG"))
 
 
 # --- reading a clause through a frame --------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.extract.frame_fill import Scene
+from kg.extract.named import meant
 from kg.extract.tree import slot_of
 from kg.extract.tree_index import Index, index
 from kg.ontology import Filler, Frame, Ontology
@@ -179,6 +180,8 @@ def _sides(scene: Scene, known: Index) -> dict[int, list[_Side]]:
     found: dict[int, list[_Side]] = defaultdict(list)
     for mention, own in tokens.items():
         top = next((i for i in own if known.heads[i] not in own or known.heads[i] == i), own[0])
+        if [word.i for word in meant(scene, known.tokens[top])] != [top]:
+            continue  # «the village of Tarn» stands for Tarn, which is a side by itself
         found[known.numbers[top]].append(_Side(mention, top, own[0], own[-1] + 1))
     return found
 
