@@ -48,14 +48,14 @@ def test_the_measure_of_words_gives_a_known_system_what_it_is_known_for() -> Non
 @pytest.mark.skipif(not (DATA / "meantime").is_dir(), reason="MEANTIME is not there; set KG_DATA to its folder")
 def test_stance_stays_above_its_floor() -> None:
     found = {row.measure: row.value for row in factuality.rows(DATA)}
-    assert found["events matched"] >= 40.0
+    assert found["events matched"] >= 45.0
     assert found["polarity"] >= 98.5
-    assert found["certainty"] >= 92.5
-    assert found["time"] >= 89.5
-    assert found["tense"] >= 86.5
+    assert found["certainty"] >= 93.0
+    assert found["time"] >= 87.5
+    assert found["tense"] >= 85.0
     # Nouns that tell events are harder, and more of them are found: what rises is the share of all that is right.
-    assert found["events matched"] * found["certainty"] >= 3700
-    assert found["events matched"] * found["time"] >= 3600
+    assert found["events matched"] * found["certainty"] >= 4250
+    assert found["events matched"] * found["time"] >= 4000
 
 
 MEANTIME = """<Document>
