@@ -62,6 +62,7 @@ class Scene:
     time_roots: tuple[Token, ...] = ()
     sentence_at: Sequence[int] = ()
     text: str = ""
+    meanings: dict[int, list[Token]] = field(default_factory=dict)
 
     @cached_property
     def sums(self) -> frozenset[int]:

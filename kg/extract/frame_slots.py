@@ -31,7 +31,7 @@ def fillings(scene: Scene, place: Place, frame: Frame) -> list[Filling]:
     found: list[Filling] = []
     if frame.at_least > 1 and any(_is_figurative(scene, place, slot) for slot in frame.slots):
         return found
-    for slot in sorted(frame.slots, key=lambda slot: (slot.rank, not slot.required, slot.name)):
+    for slot in frame.slots:
         if slot.rank == 1 or all(filling.role.role != slot.role for filling in found):
             taken = {filling.role.mention for filling in found if filling.role.mention is not None}
             found += _slot_fillings(scene, place, slot, taken)

@@ -88,6 +88,12 @@ def meant(scene: Scene, token: Token) -> list[Token]:
     «Ann Lee is a doctor who left Acme»: the doctor is Ann Lee. A plural stays as it is, with the names behind it
     («clients such as Acme and Bolt»).
     """
+    if token.i not in scene.meanings:
+        scene.meanings[token.i] = _meant(scene, token)
+    return scene.meanings[token.i]
+
+
+def _meant(scene: Scene, token: Token) -> list[Token]:
     head = scene.counted(token)
     if head.ent_type_ and head.dep_ == "appos" and _plural(unit_head(head.head)):
         return listed(unit_head(head.head)) or [head]  # «the stations Acme and Bolt», of which the first stands for all

@@ -90,7 +90,7 @@ def _frame(rows: Rows, name: str) -> Frame:
         verbs=rows.words(name, "kg:verb"),
         nouns=rows.words(name, "kg:noun"),
         forms=rows.words(name, "kg:nounForm"),
-        slots=tuple(_slot(rows, slot, of=name) for slot in rows.all(name, "kg:slot")),
+        slots=tuple(sorted((_slot(rows, slot, of=name) for slot in rows.all(name, "kg:slot")), key=_turn)),
         examples=tuple(rows.texts(name, "skos:example")),
         objects=rows.words(name, "kg:withObject") | rows.listed(name, "kg:withObjectIn"),
         without=rows.words(name, "kg:without"),
@@ -116,6 +116,11 @@ def _echoes(rows: Rows, frames: Iterable[Frame]) -> Mapping[str, frozenset[str]]
         for word in frame.nouns | frame.forms:
             found.setdefault(word, set()).add(frame.event)
     return MappingProxyType({word: frozenset(classes) for word, classes in sorted(found.items())})
+
+
+def _turn(slot: Slot) -> tuple[int, bool, str]:
+    """The order in which slots are filled: by rank, what is required first."""
+    return slot.rank, not slot.required, slot.name
 
 
 def _slot(rows: Rows, name: str, *, of: str) -> Slot:
