@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from kg.extract.frame_fill import Scene
-from kg.extract.frame_status import status_of, support
+from kg.extract.frame_status import carrying, status_of, support
 from kg.extract.parts import Clause
 from kg.extract.stance import argument_stance
 from kg.extract.tree import children, dep
@@ -117,6 +117,7 @@ def _is_same(scene: Scene, noun: Token, before: Sequence[Event]) -> bool:
 def _event(scene: Scene, noun: Token, meant: Event) -> Event:
     stance = argument_stance(noun)
     carried, _ = support(scene, Clause("noun-argument", noun.i, (noun.i,), noun.lemma_.lower(), (), nominal=True))
+    carried = carrying(scene, meant.class_, carried)
     status = meant.status if carried is None else status_of(stance, carried, nominal=True, infinitive=False)
     return Event(
         class_=meant.class_,

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from kg.extract.frame_fill import Place, Scene
 from kg.extract.frame_match import Match, Table, matches, noun_parts, word_parts
 from kg.extract.frame_slots import Filling, fillings, guarded
-from kg.extract.frame_status import container, status_of, support
+from kg.extract.frame_status import carrying, container, status_of, support
 from kg.extract.parts import Clause, Part
 from kg.extract.stance import argument_stance
 from kg.extract.tree import children, dep
@@ -177,12 +177,13 @@ def _circumstances(scene: Scene, place: Place, found: Sequence[Filling]) -> Iter
 def _event(scene: Scene, reading: Reading) -> Event:
     clause, predicate = reading.place.clause, scene.doc[reading.place.clause.predicate]
     stance = argument_stance(predicate) if clause.nominal else clause.stance
+    carried = carrying(scene, reading.frame.event, reading.carried)
     roles = (filling.role for filling in reading.fillings)
     return Event(
         class_=reading.frame.event,
         trigger=_trigger(scene.doc, reading.place),
         roles=tuple(sorted(roles, key=lambda r: (r.role, r.mention or 0, r.amount or 0, r.time or 0))),
-        status=status_of(stance, reading.carried, nominal=clause.nominal, infinitive=dep(predicate, "xcomp")),
+        status=status_of(stance, carried, nominal=clause.nominal, infinitive=dep(predicate, "xcomp")),
         polarity=stance.polarity,
         certainty=stance.certainty,
         tense=stance.tense,

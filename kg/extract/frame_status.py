@@ -97,6 +97,12 @@ def container(scene: Scene, noun: Token) -> Token | None:
     return above if counts and dep(noun, "nmod") and slot_of(noun) == "of" else None
 
 
+def carrying(scene: Scene, class_: str, carried: Support | None) -> Support | None:
+    """The word that carries an event, unless it only rejects what was said: a rejected accusation was made."""
+    said = carried is not None and carried.status == "Cancelled" and not carried.shares
+    return None if said and scene.ontology.is_a(class_, "schema:CommunicateAction") else carried
+
+
 def status_of(stance: Stance, carried: Support | None, *, nominal: bool, infinitive: bool) -> Status:
     """How far the event got, by the word that carries it and the clause's stance."""
     # What is only said to be likely has happened by that account ("reportedly died"); what may be has not.

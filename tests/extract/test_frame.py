@@ -678,3 +678,16 @@ def test_any_tree_gives_sound_events_and_the_same_again(scene: Scene) -> None:
         assert list(event.spans) == sorted(event.spans)
         assert all(0 <= start < end <= len(scene.doc.text) for start, end in (*event.spans, event.trigger))
         assert any(start <= event.trigger.start and event.trigger.end <= end for start, end in event.spans)
+
+
+def test_a_rejected_accusation_was_made() -> None:
+    rows = ("Acme rejected nsubj PROPN", "rejected rejected root VERB reject", "{noun} rejected obj",
+            "against Lee case ADP", "Lee {noun} nmod PROPN", "by Bolt case ADP", "Bolt {noun} nmod PROPN")  # fmt: skip
+
+    def told(noun: str) -> list[str]:
+        scene = parsed(*(row.format(noun=noun) for row in rows)).mention("Lee", "Person")
+        scene = scene.mention("Bolt", "Organization")
+        return [status for _, status, _ in scene.nominal(noun, against="Lee", by="Bolt").told()]
+
+    assert told("accusation") == ["Happened"]
+    assert told("takeover") == ["Cancelled"]
