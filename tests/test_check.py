@@ -18,7 +18,7 @@ from kg.cli import cli
 from kg.errors import UsageError
 from kg.ontology.roles import CIRCUMSTANCES
 from kg.ontology.shapes import KIND_NAMES, PREFIX, local, shapes
-from kg.records import Event, Extraction, Resolution, Role
+from kg.records import Event, Extraction, Kind, Resolution, Role
 from tests.emit.hand import Hand, takeover
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -351,6 +351,19 @@ def test_an_acquisition_whose_buyer_is_an_age_is_never_written() -> None:
     assert {names.expand("kg:target"), names.expand("kg:price")} <= found
     right = replace(aged(), extraction=replace(aged().extraction, events=(_with_buyer(aged().extraction),)))
     assert names.expand("kg:buyer") in {predicate for _, predicate, _ in told(right)}
+
+
+@pytest.mark.parametrize(("kind", "written"), [("Concept", False), ("Organization", True), ("Other", True)])
+def test_a_pronoun_fills_a_role_only_as_what_it_stands_for(kind: Kind, written: bool) -> None:
+    """«The gates were shut. They bought Bolt.»: whatever "they" may be, gates buy nothing."""
+    hand = Hand("The gates were shut. They bought Bolt.")
+    they = hand.mention("They", "Group", of=hand.entity("The gates", kind))
+    hand.mentions[they] = replace(hand.mentions[they], form="pronoun")
+    hand.event(
+        "kg:Acquisition", "bought", "acquisition-bolt",
+        Role("kg:buyer", mention=they), Role("kg:target", mention=hand.mention("Bolt")),
+    )  # fmt: skip
+    assert (names.expand("kg:buyer") in {predicate for _, predicate, _ in told(hand.resolution())}) is written
 
 
 def _with_buyer(extraction: Extraction) -> Event:

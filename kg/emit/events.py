@@ -62,8 +62,8 @@ AMOUNTS_AND_TIMES = frozenset({"money", "percent", "quantity", "time"})
 def _fits(draft: Draft, class_: str, role: Role, ontology: Ontology) -> bool:
     """Whether a role of the class takes such a filler: what must never be ("26 years" as buyer) is never written.
 
-    A mention fits by what it is taken for in its place or by what its entity is taken for in the article; one of
-    unknown kind fits wherever somebody or something does. A role of which nothing is known takes anything.
+    A mention fits by what it is taken for in its place or by what its entity is taken for in the article, a pronoun by
+    what it stands for («they arrested him» is not said of gates); one of unknown kind fits wherever somebody does. A role of which nothing is known takes anything.
     """
     taken = ontology.takes(_ours(class_), _ours(role.role))
     sorts = _sorts(draft, role)
@@ -77,7 +77,8 @@ def _sorts(draft: Draft, role: Role) -> frozenset[str]:
     extraction = draft.extraction
     if role.mention is not None:
         mention = extraction.mentions[role.mention]
-        return frozenset({mention.kind, extraction.entities[mention.entity].kind})
+        meant = extraction.entities[mention.entity].kind
+        return frozenset({meant} if mention.form == "pronoun" else {mention.kind, meant})
     if role.amount is not None:
         return frozenset({amount_sort(extraction.amounts[role.amount])})
     return frozenset({"time"} if role.time is not None else ())
