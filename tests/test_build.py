@@ -112,10 +112,10 @@ def test_an_article_that_breaks_a_rule_is_told_and_the_rest_is_read(
 ) -> None:
     source, real = articles_file(tmp_path / "a.jsonl", 3, seed=2), extract.extraction
 
-    def broken(doc, tables):  # type: ignore[no-untyped-def]
+    def broken(doc, tables, **more):  # type: ignore[no-untyped-def]
         if doc.user_data["article"].id.startswith("2024-05-02"):
             raise RuntimeError("a rule broke")
-        return real(doc, tables)
+        return real(doc, tables, **more)
 
     monkeypatch.setattr(extract, "extraction", broken)
     seen: list[str] = []
