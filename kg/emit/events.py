@@ -63,7 +63,8 @@ def _fits(draft: Draft, class_: str, role: Role, ontology: Ontology) -> bool:
     """Whether a role of the class takes such a filler: what must never be ("26 years" as buyer) is never written.
 
     A mention fits by what it is taken for in its place or by what its entity is taken for in the article, a pronoun by
-    what it stands for («they arrested him» is not said of gates); one of unknown kind fits wherever somebody does. A role of which nothing is known takes anything.
+    what it stands for («they arrested him» is not said of gates); one of unknown kind fits wherever somebody or
+    something does. A role of which nothing is known takes anything.
     """
     taken = ontology.takes(_ours(class_), _ours(role.role))
     sorts = _sorts(draft, role)

@@ -27,8 +27,8 @@ def extraction(
     relations are told beyond those of frames, and how sure all are; False for none, True for the shipped one.
     """
     from kg.extract import (
-        age, amounts, belonging, clause, dates, echo, frame, frame_fill, life, nouns, parts, people, phrase,
-        proposition, quotation, ranker as ranking, reading, relation, roles, speech, terms, tree_index,
+        age, amounts, belonging, clause, dates, echo, frame, frame_fill, industry, life, nouns, parts, people,
+        phrase, proposition, quotation, ranker as ranking, reading, relation, roles, speech, terms, tree_index,
     )  # fmt: skip
 
     known = tree_index.index(doc)
@@ -59,6 +59,7 @@ def extraction(
     propositions = [
         *maker.propositions(reading.readings(clauses, doc, on_reject=told), events),
         *maker.jobs(relation.unnamed(scene, roles.jobs(doc, kinds))),
+        *maker.industries(industry.industries(scene)),
     ]
     added = maker.related(related, propositions)
     better = relation.replaced(propositions, added, mentions)

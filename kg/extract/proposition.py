@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from kg.extract import confidence, phrase, speech
 from kg.extract.belonging import Belonging
 from kg.extract.parts import Part, Reading, Reject, Stance, dropped
+from kg.extract.industry import CONFIDENCE, INDUSTRY, RULE, Industry
 from kg.extract.relation import Related
 from kg.extract.roles import Job
 from kg.extract.tree import named_in_apposition, span_of
@@ -109,6 +110,15 @@ class Maker:
                 person, Relation("", label), body, one.property, one.stance, one.confidence, "belonging",
             ))  # fmt: skip
         return told
+
+    def industries(self, found: Iterable[Industry]) -> list[Proposition]:
+        """What organisations do, in the words of the text."""
+        return [
+            self._told(
+                self._place(Role("", mention=one.organization)), Relation("", "have industry"), self._words(one.words),
+                INDUSTRY, one.stance, CONFIDENCE, RULE,
+            ) for one in found
+        ]  # fmt: skip
 
     def _place(self, role: Role) -> Argument:
         """What fills a side of a relation, as an argument in its own words."""

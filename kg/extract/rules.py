@@ -77,6 +77,8 @@ _TABLE = (
      "Ann Lee, 43, resigned."),
     ("belonging", "a word for the members of a country or a party says which of them somebody is of",
      "The American banker Ann Lee resigned."),
+    ("industry", "a trade right before a noun for a firm tells the industry of whom the noun describes",
+     "Nordvik Holdings is a pharmaceutical company."),
     ("home", "a place behind \"of\" between commas, right behind a person's name, is where they live",
      "Ann Lee, of Leeds, resigned."),
     ("work-verb", "who \"works for\" or \"at\" an organisation",

@@ -56,6 +56,8 @@ def build(files: Sequence[Path]) -> Ontology:
         quantity_nouns=rows.words("words:quantity", "kg:word"),
         containers=rows.words("words:container", "kg:word"),
         categories=rows.words("words:category", "kg:word"),
+        firms=rows.words("words:firm", "kg:word"),
+        industries=rows.words("words:industry", "kg:word"),
         labels=_texts(rows, "rdfs:label"),
         comments=_texts(rows, "rdfs:comment"),
         parents=MappingProxyType(parents),

@@ -210,6 +210,8 @@ class Ontology:
     quantity_nouns: frozenset[str]
     containers: frozenset[str]
     categories: frozenset[str]
+    firms: frozenset[str]
+    industries: frozenset[str]
     labels: Mapping[str, str]
     comments: Mapping[str, str]
     parents: Mapping[str, frozenset[str]] = field(repr=False)

@@ -239,3 +239,26 @@ def test_without_an_event_before_it_a_noun_points_to_nothing() -> None:
     _, second, third = BOUGHT[0].split(". ")
     rows = BOUGHT[1].strip().split("\n\n")
     assert not record((f"{second}. {third}", "\n\n".join(rows[1:]))).events
+
+
+TRADE = (
+    "Bolt is a real estate firm.",
+    """
+    Bolt   6 nsubj    PROPN _ _ B-Organization
+    is     6 cop      AUX be VBZ
+    a      6 det      DET
+    real   5 amod     ADJ real JJ
+    estate 6 compound NOUN estate NN
+    firm   0 root     NOUN firm NN
+    .      6 punct    PUNCT
+    """,
+)
+
+
+def test_a_trade_before_a_firm_tells_the_industry() -> None:
+    assert told(TRADE, "kg:industry") == {("Bolt", "real estate")}
+    rows = TRADE[1].replace("real ", "big  ").replace("estate", "family")
+    assert not told((TRADE[0].replace("real estate", "big family"), rows), "kg:industry")
+    unnamed = (TRADE[0].replace("Bolt", "Here"), TRADE[1].replace("Bolt   6 nsubj    PROPN _ _ B-Organization",
+                                                                  "Here   6 advmod   ADV"))  # fmt: skip
+    assert not told(unnamed, "kg:industry")
