@@ -108,7 +108,8 @@ def _is_of_a_kind(scene: Scene, reading: Reading) -> bool:
     Without a time, a number, a name or anything definite, a participle behind a noun, or a bare noun, tells no event.
     """
     clause, predicate = reading.place.clause, scene.doc[reading.place.clause.predicate]
-    roles = [filling.role for filling in reading.fillings if filling.role.role != "schema:location"]
+    apart = () if clause.nominal else ("schema:location",)  # «elections in Peru» are some, «those born in Peru» are not
+    roles = [filling.role for filling in reading.fillings if filling.role.role not in apart]
     if any(role.mention is None for role in roles):
         return False
     mentions = [scene.mentions[role.mention] for role in roles if role.mention is not None]
