@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from kg.changing import Changing
 from kg.errors import InputError, KgError
 from kg.records import Amount, Article, Extraction, Finding, Mention, Report, Role, Time
 
 if TYPE_CHECKING:
-    import pyoxigraph
-
     from kg.extract.trace import Trace
     from kg.ontology import Fault, Frame, Ontology
+    from kg.resolve import Identity
     from kg.store import Store
 
 OnError = Callable[[Finding], None]
@@ -125,6 +125,7 @@ class _Tally:
 def build(
     paths: Iterable[str | Path],
     store: Store,
+    identity: Identity,
     *,
     ontology: Ontology,
     model: str | Path | None = None,
@@ -136,10 +137,10 @@ def build(
 ) -> Report:
     """Add all articles of some input to a graph, one transaction each; what the graph has already is skipped.
 
-    ``again`` reads known articles once more (after the model changed). With frames of the user's own
-    (``ontology.added``), so are those that were read without them, or with another state of them. Without ``ranker``
-    relations are told by frames alone. Bad input is reported
-    through ``on_error`` and in the Report, and never ends the run.
+    ``identity`` is what the graph knows of who is who. ``again`` reads known articles once more (after the model
+    changed). With frames of the user's own (``ontology.added``), so are those that were read without them, or with
+    another state of them. Without ``ranker`` relations are told by frames alone. Bad input is reported through
+    ``on_error`` and in the Report, and never ends the run.
     """
     from kg import read
 
@@ -150,9 +151,9 @@ def build(
         if on_error is not None:
             on_error(finding)
 
-    before = store.counts()
+    change, before = Changing(store, identity, ontology), store.counts()
     for article in read.articles(paths, on_error=note):
-        what = _add(article, store, ontology, note, model, threads, again, ranker)
+        what = _add(article, change, note, model, threads, again, ranker)
         tally.added += what in ("added", "replaced")
         tally.replaced += what == "replaced"
         tally.skipped += what in ("skipped", "unchanged")
@@ -168,28 +169,21 @@ def build(
 
 def _add(
     article: Article,
-    store: Store,
-    ontology: Ontology,
+    change: Changing,
     on_error: OnError,
     model: str | Path | None,
     threads: int,
     again: bool,
     ranker: bool,
 ) -> str:
+    ontology, store = change.ontology, change.store
     if not again and store.has_article(article.id) and ontology.added in ("", store.read_with(article.id)):
         return "skipped"
-    quads = _guarded(article, on_error, partial(_quads, article, store, ontology, model, threads, ranker))
-    return "failed" if quads is None else store.change(article.id, quads)
 
+    def work() -> str:
+        return change.add(_linked(article, ontology, model, threads, ranker))
 
-def _quads(
-    article: Article, store: Store, ontology: Ontology, model: str | Path | None, threads: int, ranker: bool
-) -> list[pyoxigraph.Quad]:
-    from kg import emit, resolve
-
-    (resolution,) = resolve.resolve([_extracted(article, ontology, model, threads, ranker)])
-    told = emit.quads(resolution, ontology, base=store.base)
-    return [*told, *emit.vocabulary(told, ontology), *emit.frames(article.id, ontology.added, base=store.base)]
+    return _guarded(article, on_error, work) or "failed"
 
 
 def read_records(

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from kg.ask.claims import Claim
     from kg.ask.explanation import Explanation
     from kg.build import Progress
+    from kg.changing import Changing
     from kg.check import Breach
     from kg.extract.trace import Trace
     from kg.ontology import Ontology
+    from kg.resolve import Identity
     from kg.show import Shown
 
 _BASE = re.compile(r'https?://[^\s<>"{}|\\^`/]+(?:/[^\s<>"{}|\\^`]*)?[/#]')
@@ -55,6 +57,7 @@ class KnowledgeGraph:
         self._extra = (ontology,) if isinstance(ontology, str | Path) else tuple(ontology)
         self._model, self._ranker = model, ranker
         self.store = Store(path, derive=None if read_only else emit.derived, base=base, read_only=read_only)
+        self._path = None if path is None else Path(path)
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -62,6 +65,20 @@ class KnowledgeGraph:
         from kg import ontology
 
         return ontology.load(self._extra)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Who is who in the graph, and why. Raises StoreError where what is kept of it cannot be opened."""
+        from kg import resolve
+
+        file = None if self._path is None else self._path / "records.sqlite"
+        nothing = file is not None and self.store.read_only and not file.exists()
+        return resolve.Identity(resolve.Memory(None if nothing else file, read_only=self.store.read_only))
+
+    def _changing(self) -> Changing:
+        from kg.changing import Changing
+
+        return Changing(self.store, self.identity, self.ontology)
 
     # ---- changing
 
@@ -78,13 +95,15 @@ class KnowledgeGraph:
         from kg import build
 
         given = [paths] if isinstance(paths, str | Path) else paths
-        return build.build(given, self.store, ontology=self.ontology, model=self._model, threads=threads, again=again,
-                           ranker=self._ranker, progress=progress, on_error=on_error)  # fmt: skip
+        return build.build(
+            given, self.store, self.identity, ontology=self.ontology, model=self._model, threads=threads, again=again,
+            ranker=self._ranker, progress=progress, on_error=on_error,
+        )  # fmt: skip
 
     def remove(self, article: str) -> str:
         """Retract an article, given by id, URL or file: exactly its own claims go. Returns its id."""
         found = self.store.find_article(article)
-        self.store.remove(found.id)
+        self._changing().remove(found.id)
         return found.id
 
     # ---- asking
@@ -193,6 +212,8 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Write everything to disk and let other processes in."""
+        if "identity" in self.__dict__:
+            self.identity.memory.close()
         self.store.close()
 
     def __enter__(self) -> KnowledgeGraph:

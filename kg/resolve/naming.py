@@ -111,6 +111,22 @@ def _same_middle(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return len(a) == len(b) and all(_same_first(x, y) for x, y in zip(a, b, strict=True))
 
 
+def squeezed(form: str) -> str:
+    """The letters and digits of a name in its normal form: «Wal-Mart» and «Walmart» share them."""
+    return "".join(c for c in form if c.isalnum())
+
+
+def expanded(words: str) -> str:
+    """A name in its normal form with the country that it begins with by its usual name.
+
+    >>> expanded("us senate"), expanded("us")
+    ('united states senate', 'us')
+    """
+    first, _, rest = words.partition(" ")
+    country = gazetteer.canonical(first) if rest and len(first) <= 3 else None
+    return f"{country} {rest}" if country else words
+
+
 def letters(form: Name) -> str:
     """The letters of a name that may be an acronym ("W.H.O." is WHO), else nothing."""
     plain = form.text.replace(".", "")

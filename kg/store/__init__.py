@@ -8,7 +8,7 @@ process killed at any moment leaves whole articles and right facts.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from kg import names
 from kg.errors import StoreError
 from kg.store import folder
+from kg.store.quads import as_stored, counted, in_syntax, inside, lexical, same_file
 
 if TYPE_CHECKING:
     import rdflib
@@ -74,6 +75,23 @@ class Counts:
     asserted: int
     reported: int
     quads: int
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the graph has from an article before a change, what it is to have after it, and what is noted of it."""
+
+    article: ox.NamedNode
+    before: frozenset[ox.Quad]
+    told: frozenset[ox.Quad]
+    noted: frozenset[ox.Quad]
+
+
+def _change(state: _State, older: list[ox.NamedNode] | None) -> Change:
+    """What became of an article."""
+    if state.before == state.told:
+        return "unchanged"
+    return "removed" if not state.told else "replaced" if state.before or older else "added"
 
 
 class Store:
@@ -149,26 +167,47 @@ class Store:
         Another article with the same ``schema:url`` is an older state of this one and is withdrawn. Raises
         StoreError where the graph is read-only or a quad lies outside the article's graph.
         """
+        return self.change_all({article_id: quads})[article_id]
+
+    def change_all(self, changes: Mapping[str, Iterable[ox.Quad]]) -> dict[str, Change]:
+        """The same for several articles at once: who is who may change in others when one comes or goes."""
         if self._derive is None or self.read_only:
             raise StoreError(f"the graph {self.path or 'in memory'} is open for reading only; open it for writing")
-        article = self._node("article", article_id)
-        quads = set(_as_stored(quads))
-        noted = {quad for quad in quads if quad.graph_name == self._noted}
-        told = quads - noted
-        if any(quad.graph_name != article for quad in told):
-            raise StoreError(f"article {article_id}: a quad lies outside the article's own graph; nothing was written")
-        gone = [article, *(other for other in self._with_url_of(told) if other != article)]
-        before = {quad for graph in gone for quad in _in(self.inner, graph)}
-        sources = {quad for graph in gone for quad in self._sources(graph)}
-        if told:
-            sources -= set(self._sources(article))  # where a known article was read once more, that is noted, too
-        sources |= {quad for graph in gone for quad in self._frames(graph)}
+        states = [self._state(article_id, quads) for article_id, quads in changes.items()]
+        fresh = [state for state in states if state.before != state.told]
+        older = {state.article: self._older(state) for state in fresh}
+        gone = dict.fromkeys(node for state in fresh for node in (state.article, *older[state.article]))
+        told = {quad for state in fresh for quad in state.told}
+        before = {quad for graph in gone for quad in inside(self.inner, graph)}
+        noted = {quad for state in states for quad in state.noted}
+        drop = self._outdated(states, [old for found in older.values() for old in found])
         if before == told:
-            self._commit([], sources, noted)
-            return "unchanged"
-        derivation = self._derive(before, told, self._after(gone, told), self._held, base=self.base)
-        self._commit(gone, derivation.drop | sources, derivation.add | noted | told)
-        return "removed" if not told else "replaced" if before else "added"
+            self._commit([], drop, noted)
+        else:
+            derivation = self._derive(before, told, self._after(list(gone), told), self._held, base=self.base)
+            self._commit(gone, derivation.drop | drop, derivation.add | noted | told)
+        return {id_: _change(state, older.get(state.article)) for id_, state in zip(changes, states, strict=True)}
+
+    def _outdated(self, states: list[_State], older: list[ox.NamedNode]) -> set[ox.Quad]:
+        """The notes that no longer hold: of what goes all, of what is read once more the frames that it was read with.
+
+        Where a known article was read once more, the file that it came from is noted beside the others.
+        """
+        gone = [*older, *(state.article for state in states if not state.told)]
+        drop = {quad for graph in gone for quad in self._sources(graph)}
+        return drop | {quad for graph in (*gone, *(s.article for s in states)) for quad in self._frames(graph)}
+
+    def _older(self, state: _State) -> list[ox.NamedNode]:
+        """Other states of the same article: those with its address."""
+        return [other for other in self._with_url_of(state.told) if other != state.article]
+
+    def _state(self, article_id: str, quads: Iterable[ox.Quad]) -> _State:
+        article = self._node("article", article_id)
+        stored = set(as_stored(quads))
+        noted = {quad for quad in stored if quad.graph_name == self._noted}
+        if any(quad.graph_name != article for quad in stored - noted):
+            raise StoreError(f"article {article_id}: a quad lies outside the article's own graph; nothing was written")
+        return _State(article, frozenset(inside(self.inner, article)), frozenset(stored - noted), frozenset(noted))
 
     def remove(self, article_id: str) -> bool:
         """Retract an article: exactly its own claims, and what follows from them alone; False if it is unknown."""
@@ -178,12 +217,12 @@ class Store:
         """One SPARQL update is one transaction; terms are written in N-Quads syntax, which needs no other escape."""
         steps = [f"DROP SILENT GRAPH {graph}" for graph in graphs]
         for verb, part in (("DELETE", drop), ("INSERT", add)):
-            if data := _data(part):
+            if data := in_syntax(part):
                 steps.append(f"{verb} DATA {{ {data} }}")
         if steps:
             self.inner.update(" ;\n".join(steps))
         for graph in (*self._derived, self._noted):
-            if self.inner.contains_named_graph(graph) and not _length(islice(_in(self.inner, graph), 1)):
+            if self.inner.contains_named_graph(graph) and not counted(islice(inside(self.inner, graph), 1)):
                 self.inner.remove_graph(graph)  # the name of an empty graph would be a trace
 
     def _after(self, gone: list[ox.NamedNode], told: set[ox.Quad]) -> Match:
@@ -206,7 +245,7 @@ class Store:
             if graph in (None, layer):
                 yield from self.inner.quads_for_pattern(subject, predicate, value, layer)
 
-    def _with_url_of(self, told: set[ox.Quad]) -> list[ox.NamedNode]:
+    def _with_url_of(self, told: Iterable[ox.Quad]) -> list[ox.NamedNode]:
         urls = [quad.object for quad in told if quad.predicate == _URL and quad.subject == quad.graph_name]
         found = {quad.subject for url in urls for quad in self.inner.quads_for_pattern(None, _URL, url, None)}
         return sorted((node for node in found if isinstance(node, ox.NamedNode)), key=str)
@@ -237,13 +276,13 @@ class Store:
 
     def read_with(self, article_id: str) -> str:
         """The key of the user's own frames with which an article was read (``Ontology.added``), empty without any."""
-        return next((_value(quad.object) or "" for quad in self._frames(self._node("article", article_id))), "")
+        return next((lexical(quad.object) or "" for quad in self._frames(self._node("article", article_id))), "")
 
     def frames(self) -> dict[str, int]:
         """How many articles were read with which frames of the user's own, by their key; empty: with none."""
         found: dict[str, int] = {}
         for quad in self._frames(None):
-            key = _value(quad.object) or ""
+            key = lexical(quad.object) or ""
             found[key] = found.get(key, 0) + 1
         without = self._number(_ARTICLE) - sum(found.values())
         return found | ({"": without} if without else {})
@@ -260,7 +299,7 @@ class Store:
         known = self.articles()
         tests: tuple[Callable[[StoredArticle], bool], ...] = (
             lambda article: reference in (article.iri, article.url),
-            lambda article: any(_same_file(reference, source) for source in article.sources),
+            lambda article: any(same_file(reference, source) for source in article.sources),
             lambda article: bool(reference) and article.id.startswith(reference),
         )
         for test in tests:
@@ -288,9 +327,9 @@ class Store:
             claims=self._number(ox.NamedNode(names.expand("kg:Claim"))),
             statements=self._number(ox.NamedNode(names.expand("kg:Statement"))),
             events=self._number(ox.NamedNode(names.expand("kg:Event"))),
-            asserted=_length(_in(self.inner, self._node("graph", "asserted"))),
-            reported=_length(_in(self.inner, self._node("graph", "reported"))),
-            quads=_length(self.quads()),
+            asserted=counted(inside(self.inner, self._node("graph", "asserted"))),
+            reported=counted(inside(self.inner, self._node("graph", "reported"))),
+            quads=counted(self.quads()),
         )
 
     def rdf(self) -> rdflib.Dataset:
@@ -309,20 +348,20 @@ class Store:
     def _article(self, node: object) -> StoredArticle:
         assert isinstance(node, ox.NamedNode)
         values = {quad.predicate: quad.object for quad in self.inner.quads_for_pattern(node, None, None, node)}
-        date, publisher = _value(values.get(_DATE)), values.get(_PUBLISHER)
+        date, publisher = lexical(values.get(_DATE)), values.get(_PUBLISHER)
         return StoredArticle(
             id=node.value.removeprefix(names.mint("article", "", base=self.base)),
             iri=node.value,
-            title=_value(values.get(_HEADLINE)),
+            title=lexical(values.get(_HEADLINE)),
             date=datetime.date.fromisoformat(date) if date else None,
             publisher=self._label(publisher) if isinstance(publisher, ox.NamedNode) else None,
-            url=_value(values.get(_URL)),
-            sources=tuple(sorted(str(_value(quad.object)) for quad in self._sources(node))),
+            url=lexical(values.get(_URL)),
+            sources=tuple(sorted(str(lexical(quad.object)) for quad in self._sources(node))),
         )
 
     def _label(self, node: ox.NamedNode) -> str | None:
         found = self.inner.quads_for_pattern(node, _LABEL, None, self._node("graph", "entities"))
-        return next((_value(quad.object) for quad in found), None)
+        return next((lexical(quad.object) for quad in found), None)
 
     def _node(self, kind: str, key: str) -> ox.NamedNode:
         return ox.NamedNode(names.mint(kind, key, base=self.base))
@@ -338,38 +377,3 @@ _DATE = ox.NamedNode(names.expand("schema:datePublished"))
 _HEADLINE = ox.NamedNode(names.expand("schema:headline"))
 _PUBLISHER = ox.NamedNode(names.expand("schema:publisher"))
 _ANY_URI = ox.NamedNode(names.expand("xsd:anyURI"))
-
-
-def _in(store: ox.Store, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    return store.quads_for_pattern(None, None, None, graph)
-
-
-def _as_stored(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """Quads as a store gives them back: it keeps numbers and dates by value ("0.80" becomes "0.8")."""
-    passage = ox.Store()
-    passage.extend(quads)
-    return iter(passage)
-
-
-def _data(quads: Iterable[ox.Quad]) -> str:
-    """Quads as the body of DELETE DATA or INSERT DATA, grouped by graph."""
-    graphs: dict[str, list[str]] = {}
-    for quad in quads:
-        graphs.setdefault(str(quad.graph_name), []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
-    return "\n".join(f"GRAPH {graph} {{ {' '.join(lines)} }}" for graph, lines in graphs.items())
-
-
-def _value(term: object) -> str | None:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else None
-
-
-def _length(items: Iterable[object]) -> int:
-    return sum(1 for _ in items)
-
-
-def _same_file(reference: str, source: str) -> bool:
-    """Whether a source ("news/a.csv:12") is the file, or the place in it, that is meant ("a.csv", "news/a.csv:12")."""
-    place, _, position = source.rpartition(":")
-    sources = {source, place} if position.isdigit() and place else {source}
-    wanted = Path(reference).parts
-    return bool(wanted) and any(Path(name).parts[-len(wanted) :] == wanted for name in sources)

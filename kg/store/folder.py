@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg import names
 from kg.errors import StoreError, UsageError
 
-FORMAT = 1
+FORMAT = 2
 
 
 def prepare(path: Path, *, read_only: bool) -> None:

@@ -1,0 +1,92 @@
+"""A graph that changes: who is who, and the quads that follow from it, in step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from kg.errors import StoreError
+from kg.records import Extraction
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+    from kg.ontology import Ontology
+    from kg.resolve import Changed, Identity
+    from kg.store import Store
+
+
+class Changing:
+    """A graph with what is known of who is who.
+
+    First it is noted which articles' quads are about to change, then these are written in one transaction, then the
+    note is taken back; where a run was stopped in between, the next one goes on (`settle`).
+    """
+
+    def __init__(self, store: Store, identity: Identity, ontology: Ontology) -> None:
+        if store.read_only:
+            raise StoreError(f"the graph {store.path} is open for reading only; open it for writing")
+        self.store, self.identity, self.ontology = store, identity, ontology
+        self._kept = {ontology.added: ontology}
+        self.settle()
+
+    def settle(self) -> None:
+        """Write what an earlier run left, and what follows from new decisions of people."""
+        known = self.identity.memory
+        if todo := known.todo():
+            self._write({article: known.has(article) for article in todo}, read_now=None)
+
+    def add(self, extraction: Extraction) -> str:
+        """Take in a linked extraction, read now; what became of its article: added, replaced or unchanged."""
+        article = extraction.article.id
+        if self.ontology.added:
+            self.identity.memory.note(f"frames {self.ontology.added}", json.dumps(self.ontology.files))
+        return self._apply(lambda: self.identity.add(extraction), read_now=article)[article]
+
+    def remove(self, article: str) -> None:
+        """Retract an article."""
+        self._apply(lambda: self.identity.remove(article))
+
+    def decide(self, work: Callable[[], Changed]) -> int:
+        """Change who is who by what people decided; how many articles were written anew."""
+        return len(self._apply(work))
+
+    def _apply(self, work: Callable[[], Changed], *, read_now: str | None = None) -> dict[str, str]:
+        try:
+            changed = work()
+            there = dict.fromkeys(changed.written, True) | dict.fromkeys(changed.gone, False)
+            quads = self._quads(there, read_now)
+        except BaseException:
+            self.identity.memory.undo()
+            raise
+        self.identity.memory.note_todo(there)
+        self.identity.memory.commit()
+        found = self.store.change_all(quads)
+        self.identity.memory.done()
+        return dict(found)
+
+    def _write(self, there: Mapping[str, bool], *, read_now: str | None) -> None:
+        self.store.change_all(self._quads(there, read_now))
+        self.identity.memory.done()
+
+    def _quads(self, there: Mapping[str, bool], read_now: str | None) -> dict[str, list[pyoxigraph.Quad]]:
+        return {article: self._told(article, article == read_now) if is_ else [] for article, is_ in there.items()}
+
+    def _told(self, article: str, now: bool) -> list[pyoxigraph.Quad]:
+        """All quads of one article, by the frames that it was read with."""
+        from kg import emit
+
+        added = self.ontology.added if now else self.store.read_with(article)
+        ontology = self._with(added)
+        told = emit.quads(self.identity.resolution(article), ontology, base=self.store.base)
+        return [*told, *emit.vocabulary(told, ontology), *emit.frames(article, added, base=self.store.base)]
+
+    def _with(self, added: str) -> Ontology:
+        """The ontology with the frames of the user's own that an article was read with, as they were then."""
+        if added not in self._kept:
+            from kg import ontology as tables
+
+            files = json.loads(self.identity.memory.state(f"frames {added}") or "[]")
+            self._kept[added] = tables.load_kept([(name, text) for name, text in files])
+        return self._kept[added]

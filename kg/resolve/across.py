@@ -1,0 +1,162 @@
+"""Extractions -> Resolutions: entities of many articles become one node each, whatever order they come in.
+
+Two steps, each a function of what all articles told, so that no order and no batch changes anything:
+
+1. entities of one name are one node, unless something tells them apart (``facets``); a short name ("Trump", "BBC")
+   goes to the full name that its article, or what it shares with others, points to (``shorts``);
+2. nodes whose names are variants of one name ("Walmart", "Wal-Mart") belong together (``variants``).
+
+When an article comes or goes, only names that share something with one of its names are looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.records import Extraction, Resolution
+from kg.resolve import gazetteer
+from kg.resolve.coreference import link
+from kg.resolve.event import event_keys
+from kg.resolve.facets import facets
+from kg.resolve.identity import keys
+from kg.resolve.memory import Local, Memory, Node
+from kg.resolve.profile import Profile, profiles
+from kg.resolve.shorts import shorts
+from kg.resolve.tree import Trees
+from kg.resolve.words import BODY, MEDIA_NAMES, PLACES, listed
+
+_EVERYWHERE: Final = BODY | PLACES | listed("house west east north south internet twitter facebook")
+"""Single words that name another thing in every article, or the same in most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The articles whose quads must be written anew, with their new state, and those that are gone."""
+
+    written: tuple[str, ...]
+    gone: tuple[str, ...] = ()
+
+
+class Identity:
+    """Who is who in a graph: articles come and go, the others change where they must."""
+
+    def __init__(self, memory: Memory | None = None) -> None:
+        self.memory = memory or Memory()
+        self._trees = Trees(self.memory)
+
+    def add(self, extraction: Extraction) -> Changed:
+        """Take in a linked extraction; one that is known, and another state of the same address, make room."""
+        article = extraction.article
+        gone = [old for old in self.memory.with_url(article.url) if old != article.id]
+        touched: set[str] = set()
+        for old in [*gone, *([article.id] if self.memory.has(article.id) else [])]:
+            touched |= self._forget(old)
+        found = list(profiles(extraction))
+        self.memory.put(extraction, [_local(article.id, one) for one in found], [(one.index, one) for one in found])
+        touched |= {one.bucket for one in found}
+        written = self._settle(touched) | {article.id}
+        return Changed(tuple(sorted(written)), tuple(sorted(gone)))
+
+    def remove(self, article: str) -> Changed:
+        """Forget an article."""
+        return Changed(tuple(sorted(self._settle(self._forget(article)) - {article})), (article,))
+
+    def resolution(self, article: str) -> Resolution:
+        """An article's extraction under the keys that its entities have now."""
+        extraction = keys(self.memory.record(article))
+        known = {row.place: row.key for row in self.memory.of_article(article)}
+        entities = (
+            entity if known.get(place) is None else replace(entity, key=known[place] or entity.key)
+            for place, entity in enumerate(extraction.entities)
+        )
+        extraction = replace(extraction, entities=tuple(entities))
+        return Resolution(extraction, event_keys(extraction))
+
+    def _forget(self, article: str) -> set[str]:
+        buckets = {row.bucket for row in self.memory.of_article(article)}
+        # Names that shared a block with one that goes are looked at again, so its blocks are read before it goes.
+        near = self._near(buckets)
+        self.memory.drop(article)
+        return near
+
+    def _near(self, buckets: Iterable[str]) -> set[str]:
+        """Names that share a block with some, these included."""
+        blocks = {block for bucket in buckets for block in self.memory.blocks(bucket)}
+        return self.memory.buckets(blocks) | set(buckets)
+
+    # ---- deciding
+
+    def _settle(self, touched: set[str]) -> set[str]:
+        """Decide anew about names and all that share a block with them; the articles whose keys change."""
+        near = sorted(self._near(touched))
+        before: list[Node] = []
+        for bucket in near:
+            before += self.memory.nodes(bucket)
+            self._place(bucket)
+            self._trees.describe(bucket)
+        for bucket in near:
+            self._attach(bucket)
+            self._trees.describe(bucket)
+        return self._trees.name(self._trees.update(near, before))
+
+    def _place(self, bucket: str) -> None:
+        """Which of the entities of one name are one node."""
+        rows = self.memory.locals(bucket)
+        if not rows:
+            return
+        placed = facets(rows, taken=gazetteer.taken(bucket), apart=self._apart)
+        for row in rows:
+            node = placed[row.article, row.place]
+            if row.courtesy and " " not in row.words:  # «Mr. Green» without more holds for the article alone
+                node = f"{bucket}-{row.article.rsplit('-', 1)[1][:8]}"
+            if row.node != node:
+                self.memory.assign(row, node)
+
+    def _attach(self, bucket: str) -> None:
+        """Short names go to the full name that they stand for."""
+        rows = self.memory.locals(bucket)
+        for row, node in shorts(self.memory, rows):
+            self.memory.assign(row, node)
+
+    def _apart(self, some: Sequence[Local], others: Sequence[Local]) -> bool:
+        """Whether two groups of entities of one name have no telling name in common."""
+        own = some[0].bucket
+        mine, theirs = (
+            {row.bucket for one in group for row in self.memory.of_article(one.article) if row.telling} - {own}
+            for group in (some, others)
+        )
+        return not mine & theirs
+
+
+def resolve(extractions: Iterable[Extraction]) -> Iterator[Resolution]:
+    """Resolve extractions together; a Resolution for each, in their order, once all are known."""
+    identity = Identity()
+    order = []
+    for extraction in extractions:
+        identity.add(link(extraction))
+        order.append(extraction.article.id)
+    for article in order:
+        yield identity.resolution(article)
+
+
+def _local(article: str, one: Profile) -> Local:
+    born = one.born or (None, None)
+    return Local(
+        article, one.index, one.bucket, one.words, one.kind, one.told, "", one.gender, born[0], born[1],
+        " ".join(sorted(one.fields)), one.courtesy, _telling(one),
+    )  # fmt: skip
+
+
+def _telling(one: Profile) -> bool:
+    """Whether two articles that share the name are probably of one matter: not countries, papers, «the police»."""
+    words = one.words.split()
+    if one.single or one.kind in ("Group", "Concept", "Other", "Law"):
+        return False
+    if gazetteer.canonical(one.words) or MEDIA_NAMES & set(words):
+        return False
+    return len(words) > 1 or one.words not in _EVERYWHERE
+
+
+__all__ = ["Changed", "Identity", "resolve"]

@@ -1,0 +1,274 @@
+"""What all articles of a graph told, kept beside it: their records, the profiles of their entities, who is who.
+
+One SQLite file (``records.sqlite`` in the graph's folder), or memory. Everything in it follows from the articles, from
+the gazetteer and from what people decided; it is written in one transaction an article.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from kg import record_bytes
+from kg.errors import StoreError
+from kg.records import Extraction, Kind
+from kg.resolve.profile import Profile
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS article(id TEXT PRIMARY KEY, url TEXT, record BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS article_url ON article(url);
+CREATE TABLE IF NOT EXISTS local(
+  article TEXT, place INTEGER, bucket TEXT, words TEXT, kind TEXT, told INTEGER, thing TEXT, gender TEXT,
+  born_from INTEGER, born_to INTEGER, fields TEXT, courtesy INTEGER, telling INTEGER, node TEXT, key TEXT,
+  PRIMARY KEY(article, place)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS local_bucket ON local(bucket, article, telling, node);
+CREATE INDEX IF NOT EXISTS local_node ON local(node, article, bucket);
+CREATE TABLE IF NOT EXISTS block(
+  block TEXT, bucket TEXT, article TEXT, place INTEGER, PRIMARY KEY(block, bucket, article, place)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS block_article ON block(article, place);
+CREATE INDEX IF NOT EXISTS block_bucket ON block(bucket, block);
+CREATE TABLE IF NOT EXISTS node(
+  id TEXT PRIMARY KEY, bucket TEXT, kind TEXT, words TEXT, thing TEXT, articles INTEGER, first TEXT,
+  parent TEXT, reason TEXT, score REAL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS node_parent ON node(parent);
+CREATE INDEX IF NOT EXISTS node_bucket ON node(bucket);
+CREATE TABLE IF NOT EXISTS todo(article TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS state(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+"""
+
+
+class Local(NamedTuple):
+    """One row of ``local``: a profile with its article, its node (None: not decided yet) and its key in the graph.
+
+    ``telling`` is whether to share this name tells that two articles are of one matter.
+    """
+
+    article: str
+    place: int
+    bucket: str
+    words: str
+    kind: Kind
+    told: bool
+    thing: str
+    gender: str | None
+    born_from: int | None
+    born_to: int | None
+    fields: str
+    courtesy: bool
+    telling: bool
+    node: str | None = None
+    key: str | None = None
+
+
+class Node(NamedTuple):
+    """Entities of several articles that are one by their name alone, and the node that they belong to by more."""
+
+    id: str
+    bucket: str
+    kind: Kind
+    words: str
+    thing: str
+    articles: int
+    first: str
+    parent: str | None = None
+    reason: str | None = None
+    score: float | None = None
+
+
+class Memory:
+    """The tables, and the questions that identity asks of them. Raises StoreError where the file is none of ours."""
+
+    def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
+        self._path = path
+        try:
+            if path is not None and read_only:
+                self.sql = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            else:
+                self.sql = sqlite3.connect(":memory:" if path is None else path)
+                self.sql.executescript(_SCHEMA)
+            self.sql.execute("SELECT count(*) FROM todo")
+        except sqlite3.Error as error:
+            raise StoreError(f"{path} cannot be opened ({error}); rebuild the graph") from error
+
+    def close(self) -> None:
+        """Let go of the file; what was not committed is lost."""
+        self.sql.close()
+
+    def commit(self) -> None:
+        """Make what was changed last."""
+        self.sql.commit()
+
+    def undo(self) -> None:
+        """Take back what was not committed."""
+        self.sql.rollback()
+
+    # ---- articles
+
+    def put(self, extraction: Extraction, locals_: Iterable[Local], blocks: Iterable[tuple[int, Profile]]) -> None:
+        """Keep one article: its record, and what it tells of its entities."""
+        article = extraction.article
+        record = record_bytes.dumps(extraction)
+        self.sql.execute("INSERT INTO article VALUES(?,?,?)", (article.id, article.url, record))
+        self.sql.executemany(f"INSERT INTO local VALUES({','.join('?' * 15)})", locals_)
+        rows = ((block, p.bucket, article.id, place) for place, p in blocks for block in sorted(p.blocks()))
+        self.sql.executemany("INSERT OR IGNORE INTO block VALUES(?,?,?,?)", rows)
+
+    def drop(self, article: str) -> None:
+        """Forget one article."""
+        for table, column in (("article", "id"), ("local", "article"), ("block", "article")):
+            self.sql.execute(f"DELETE FROM {table} WHERE {column}=?", (article,))
+
+    def has(self, article: str) -> bool:
+        """Whether an article is kept."""
+        return self._one("SELECT 1 FROM article WHERE id=?", article) is not None
+
+    def with_url(self, url: str | None) -> list[str]:
+        """The articles that were read from an address."""
+        return [] if not url else [row[0] for row in self.sql.execute("SELECT id FROM article WHERE url=?", (url,))]
+
+    def record(self, article: str) -> Extraction:
+        """The record of an article. Raises StoreError where it cannot be read."""
+        found = self._one("SELECT record FROM article WHERE id=?", article)
+        try:
+            return record_bytes.loads(found[0] if found else b"")
+        except ValueError as error:
+            message = f"the record of article {article} in {self._path or 'memory'} cannot be read ({error}); rebuild"
+            raise StoreError(message) from error
+
+    def articles(self) -> Iterator[str]:
+        """The ids of all articles, sorted."""
+        return (row[0] for row in self.sql.execute("SELECT id FROM article ORDER BY id"))
+
+    # ---- entities of one name
+
+    def locals(self, bucket: str) -> list[Local]:
+        """All entities of one name, in the order of their articles."""
+        found = self.sql.execute("SELECT * FROM local WHERE bucket=? ORDER BY article, place", (bucket,))
+        return [Local(*row) for row in found]
+
+    def of_article(self, article: str) -> list[Local]:
+        """All entities of one article."""
+        return [Local(*row) for row in self.sql.execute("SELECT * FROM local WHERE article=?", (article,))]
+
+    def buckets(self, blocks: Iterable[str]) -> set[str]:
+        """The names that share a block with others."""
+        query = "SELECT DISTINCT bucket FROM block WHERE block=?"
+        return {row[0] for block in blocks for row in self.sql.execute(query, (block,))}
+
+    def blocks(self, bucket: str) -> set[str]:
+        """All blocks of the entities of one name."""
+        return {row[0] for row in self.sql.execute("SELECT DISTINCT block FROM block WHERE bucket=?", (bucket,))}
+
+    def spelled(self, block: str) -> dict[str, int]:
+        """The nodes of the entities with a block, with the number of articles that have it so."""
+        query = (
+            "SELECT l.node, count(DISTINCT l.article) FROM block b JOIN local l ON l.article=b.article AND "
+            "l.place=b.place WHERE b.block=? AND l.node IS NOT NULL GROUP BY l.node"
+        )
+        return dict(self.sql.execute(query, (block,)).fetchall())
+
+    def assign(self, local: Local, node: str) -> None:
+        """Say to which node an entity belongs."""
+        self.sql.execute("UPDATE local SET node=? WHERE article=? AND place=?", (node, local.article, local.place))
+
+    # ---- what speaks for and against
+
+    def shared(self, article: str, node: str, own: str | None = None) -> int:
+        """How many telling names an article shares with the other articles that speak of a node.
+
+        The node's own name does not count, nor ``own``, the node in the article that may be the same.
+        """
+        query = (
+            "SELECT count(DISTINCT y.bucket) FROM local y WHERE y.article=?1 AND y.telling=1 AND y.node IS NOT ?2 AND "
+            "y.node IS NOT ?3 AND EXISTS(SELECT 1 FROM local x WHERE x.bucket=y.bucket AND x.telling=1 AND "
+            "x.article<>?1 AND EXISTS(SELECT 1 FROM local z WHERE z.node=?2 AND z.article=x.article))"
+        )
+        found = self._one(query, article, node, own)
+        return int(found[0]) if found else 0
+
+    def speaks(self, article: str, node: str) -> bool:
+        """Whether an article speaks of a node."""
+        return self._one("SELECT 1 FROM local WHERE node=? AND article=?", node, article) is not None
+
+    def together(self, bucket: str, node: str) -> bool:
+        """Whether an article speaks of something of a name and of a node as two."""
+        query = (
+            "SELECT 1 FROM local x WHERE x.bucket=?1 AND x.node IS NOT ?2 AND EXISTS("
+            "SELECT 1 FROM local y WHERE y.node=?2 AND y.article=x.article) LIMIT 1"
+        )
+        return self._one(query, bucket, node) is not None
+
+    def articles_of(self, node: str) -> list[str]:
+        """The articles that speak of a node."""
+        return [row[0] for row in self.sql.execute("SELECT DISTINCT article FROM local WHERE node=?", (node,))]
+
+    # ---- nodes
+
+    def node(self, id_: str) -> Node | None:
+        """A node by its id."""
+        row = self._one("SELECT * FROM node WHERE id=?", id_)
+        return Node(*row) if row else None
+
+    def stand(self, id_: str) -> Node | None:
+        """A node of full names by its id; None for one of short names that stand for a full one."""
+        return None if ">" in id_ else self.node(id_)
+
+    def nodes(self, bucket: str) -> list[Node]:
+        """The nodes of one name."""
+        return [Node(*row) for row in self.sql.execute("SELECT * FROM node WHERE bucket=? ORDER BY id", (bucket,))]
+
+    def children(self, id_: str) -> list[Node]:
+        """The nodes that belong to another."""
+        return [Node(*row) for row in self.sql.execute("SELECT * FROM node WHERE parent=? ORDER BY id", (id_,))]
+
+    def write_node(self, node: Node) -> None:
+        """Put a node, or its new state."""
+        self.sql.execute(f"INSERT OR REPLACE INTO node VALUES({','.join('?' * 10)})", node)
+
+    def drop_node(self, id_: str) -> None:
+        """Forget a node of which no article speaks any more."""
+        self.sql.execute("DELETE FROM node WHERE id=?", (id_,))
+
+    def name(self, node: str, key: str | None) -> set[str]:
+        """Give the entities of a node their key in the graph; the articles in which it is another than before.
+
+        Without a key each has the one that its own article gives it.
+        """
+        query = "SELECT DISTINCT article FROM local WHERE node=? AND key IS NOT ?"
+        changed = {row[0] for row in self.sql.execute(query, (node, key))}
+        if changed:
+            self.sql.execute("UPDATE local SET key=? WHERE node=? AND key IS NOT ?", (key, node, key))
+        return changed
+
+    # ---- what is still to be written to the graph
+
+    def todo(self) -> list[str]:
+        """The articles whose quads may not be what they should be: a run was stopped between two steps."""
+        return [row[0] for row in self.sql.execute("SELECT article FROM todo ORDER BY article")]
+
+    def note_todo(self, articles: Iterable[str]) -> None:
+        """Note that the quads of some articles are about to change."""
+        self.sql.executemany("INSERT OR IGNORE INTO todo VALUES(?)", ((article,) for article in articles))
+
+    def done(self) -> None:
+        """Note that the graph holds what it should."""
+        self.sql.execute("DELETE FROM todo")
+        self.sql.commit()
+
+    def state(self, name: str) -> str | None:
+        """A note by its name."""
+        row = self._one("SELECT value FROM state WHERE name=?", name)
+        return row[0] if row else None
+
+    def note(self, name: str, value: str) -> None:
+        """Keep a note under a name."""
+        self.sql.execute("INSERT OR REPLACE INTO state VALUES(?,?)", (name, value))
+
+    def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        found: tuple[Any, ...] | None = self.sql.execute(query, values).fetchone()
+        return found
+
+
+__all__ = ["Local", "Memory", "Node"]

@@ -1,0 +1,111 @@
+"""Short names of one article -> the full name that they stand for: «Trump», «BBC», «Insider».
+
+The article itself never gives the full name. It is known from other articles, which use both; where two could be
+meant, or nothing else connects the article with the ones that give the full name, the short name stays by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from kg.resolve.memory import Local, Memory, Node
+from kg.resolve.profile import surname
+from kg.resolve.variants import abbreviates
+
+CLEARLY: Final = 3
+"""How many times more often one full name must be meant by the short one than any other."""
+USUAL: Final = 5
+"""In how many articles a person must be spoken of for a surname alone to be enough, where nobody shares it."""
+
+
+class Candidate(NamedTuple):
+    """A full name that a short one may stand for: its node, the articles that use both, whether by initials."""
+
+    node: Node
+    both: int
+    initials: bool
+
+
+def shorts(memory: Memory, rows: list[Local]) -> Iterator[tuple[Local, str]]:
+    """The entities of one name that stand for a full name of other articles, with their node from now on.
+
+    Such a node is ``<name>><node of the full name>``: it has that one above it, and never gives the key.
+    """
+    if not rows:
+        return
+    people = [row for row in rows if row.kind == "Person" and " " not in row.words]
+    things = [row for row in rows if row.kind != "Person"]
+    for group, candidates in ((people, _people), (things, _things)):
+        if not group:
+            continue
+        found = [one for one in candidates(memory, group[0]) if one.node.bucket != group[0].bucket]
+        for row in group if found else ():
+            meant = _meant(memory, row, found)
+            if meant is not None:
+                yield row, f"{row.bucket}>{meant.node.id}"
+
+
+def _people(memory: Memory, row: Local) -> list[Candidate]:
+    """Persons whose surname it is, or whom other articles call so."""
+    both = memory.spelled(f"={row.words}")
+    ids = set(memory.spelled(f"^{row.words}")) | set(both)
+    nodes = [node for id_ in sorted(ids) if (node := memory.stand(id_)) is not None]
+    return [
+        Candidate(node, both.get(node.id, 0), False)
+        for node in nodes
+        if node.kind == "Person" and " " in node.words and (surname(node.words) == row.words or node.id in both)
+    ]
+
+
+def _things(memory: Memory, row: Local) -> list[Candidate]:
+    """Things whose initials it is, or that other articles call so."""
+    both = memory.spelled(f"={row.words}")
+    ids = set(both) | (set(memory.spelled(f"@{row.words}")) if " " not in row.words else set())
+    nodes = [node for id_ in sorted(ids) if (node := memory.stand(id_)) is not None]
+    return [
+        Candidate(node, both.get(node.id, 0), abbreviates(row.words, node.words))
+        for node in nodes
+        if node.kind != "Person" and len(node.words) > len(row.words) and _compatible(row.kind, node.kind)
+    ]
+
+
+def _compatible(one: str, other: str) -> bool:
+    places = {one, other} & {"Place"}
+    return one == other or "Other" in (one, other) or not places
+
+
+def _meant(memory: Memory, row: Local, candidates: list[Candidate]) -> Candidate | None:
+    """The one that this article means."""
+    alive = [one for one in candidates if not _denied(memory, row, one)]
+    if not alive:
+        return None
+    shared = {one.node.id: memory.shared(row.article, one.node.id, row.node) for one in alive}
+    if row.kind == "Person":
+        near = [one for one in alive if shared[one.node.id]]
+        if not near:
+            return alive[0] if len(alive) == 1 and alive[0].node.articles >= USUAL else None
+        return _clear(near, shared)
+    known = [one for one in alive if (one.initials and one.both) or shared[one.node.id]]
+    ranked = sorted(known, key=lambda one: (-one.both, -shared[one.node.id], one.node.id))
+    if len(ranked) > 1 and ranked[0].both < CLEARLY * max(ranked[1].both, 1):
+        return _clear(ranked, shared)
+    return ranked[0] if ranked else None
+
+
+def _clear(candidates: list[Candidate], shared: dict[str, int]) -> Candidate | None:
+    """The candidate whose articles have clearly more in common with this one."""
+    ranked = sorted(candidates, key=lambda one: (-shared[one.node.id], -one.node.articles, one.node.id))
+    if len(ranked) == 1 or shared[ranked[0].node.id] >= 2 * shared[ranked[1].node.id]:
+        return ranked[0]
+    return None
+
+
+def _denied(memory: Memory, row: Local, one: Candidate) -> bool:
+    """Whether the article itself speaks of both, as two."""
+    return memory.speaks(row.article, one.node.id) or (
+        not one.initials and row.kind != "Person" and memory.together(row.bucket, one.node.id)
+    )
+
+
+__all__ = ["shorts"]

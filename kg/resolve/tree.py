@@ -1,0 +1,162 @@
+"""Nodes -> trees: which names are variants of one name, and the key that a whole tree has in the graph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kg.records import Kind
+from kg.resolve.facets import KINDS
+from kg.resolve.memory import Local, Memory, Node
+from kg.resolve.variants import Likeness, abbreviates, persons, things
+
+_BROAD: Final = frozenset(("Organization", "Product", "Work", "Event", "Law", "Other"))
+ABOVE: Final = ">"
+"""What stands in the id of a node of short names between the name and the node of the full one."""
+
+
+class Trees:
+    """The nodes of a graph as they hang together; each has at most one above it, always one with a longer name."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def describe(self, bucket: str) -> None:
+        """Bring the nodes of one name up to what their articles tell; what is above them stays."""
+        groups: dict[str, list[Local]] = {}
+        for row in self._memory.locals(bucket):
+            groups.setdefault(row.node or bucket, []).append(row)
+        known = {node.id: node for node in self._memory.nodes(bucket)}
+        for id_ in known.keys() - groups.keys():
+            self._memory.drop_node(id_)
+        for id_, rows in sorted(groups.items()):
+            old, new = known.get(id_), _node(id_, bucket, rows)
+            if old is None or old[:7] != new[:7]:
+                self._memory.write_node(new if old is None else Node(*new[:7], *old[7:]))
+
+    def update(self, buckets: Iterable[str], before: Iterable[Node]) -> set[str]:
+        """Decide anew what is above the nodes of some names; the tops of all trees that may be others now."""
+        tops = {self._top(node.id) for node in before}
+        for bucket in buckets:
+            for node in self._memory.nodes(bucket):
+                tops.add(self._top(node.id))
+                parent, why = self._parent(node)
+                new = node._replace(parent=parent, reason=why.reason if why else None, score=why.score if why else None)
+                if new != node:
+                    self._memory.write_node(new)
+        tops |= {node.id for bucket in buckets for node in self._memory.nodes(bucket)}
+        return {self._top(top) for top in tops if self._memory.node(top) is not None}
+
+    def _top(self, id_: str) -> str:
+        """The node that nothing is above."""
+        for _ in range(50):
+            node = self._memory.node(id_)
+            if node is None or node.parent is None or self._memory.node(node.parent) is None:
+                return id_
+            id_ = node.parent
+        return id_
+
+    def members(self, top: str) -> Iterator[Node]:
+        """A tree from its top down."""
+        node = self._memory.node(top)
+        if node is not None:
+            yield node
+            for child in self._memory.children(top):
+                yield from self.members(child.id)
+
+    # ---- above
+
+    def _parent(self, node: Node) -> tuple[str | None, Likeness | None]:
+        if ABOVE in node.id:
+            full = self._memory.node(node.id.partition(ABOVE)[2])
+            return (full.id, _why_short(node, full)) if full else (None, None)
+        found = [(other, why) for other in self._near(node) if (why := self._alike(node, other)) is not None]
+        if not found or not _one_line([other for other, _ in found]):
+            return None, None
+        best, why = min(found, key=lambda pair: (-pair[1].score, -pair[0].articles, pair[0].id))
+        return best.id, why
+
+    def _near(self, node: Node) -> list[Node]:
+        """The nodes with a longer name that share a block."""
+        blocks = {block for block in self._memory.blocks(node.bucket) if block[0] in "~^%"}
+        buckets = self._memory.buckets(blocks) - {node.bucket}
+        others = (other for bucket in sorted(buckets) for other in self._memory.nodes(bucket))
+        return [other for other in others if ABOVE not in other.id and _length(other) > _length(node)]
+
+    def _alike(self, node: Node, other: Node) -> Likeness | None:
+        """Why a node and one with a longer name are one, where nothing speaks against it."""
+        if node.thing and other.thing and node.thing != other.thing:
+            return None
+        if (node.kind == "Person") != (other.kind == "Person") or not _compatible(node.kind, other.kind):
+            return None
+        test = persons if node.kind == "Person" else things
+        why = test(node.words, other.words)
+        if why is None or self._memory.together(node.bucket, other.id):
+            return None
+        return why if not why.wants_more or self._connected(node, other) else None
+
+    def _connected(self, node: Node, other: Node) -> bool:
+        """Whether an article of one shares a telling name with an article of the other."""
+        few, many = sorted((node, other), key=lambda one: (one.articles, one.id))
+        return any(self._memory.shared(article, many.id, few.id) for article in self._memory.articles_of(few.id))
+
+    # ---- keys
+
+    def name(self, tops: Iterable[str]) -> set[str]:
+        """Give each tree its key; the articles in which an entity has another than before."""
+        changed: set[str] = set()
+        for top in sorted(tops):
+            nodes = list(self.members(top))
+            key = _key(nodes)
+            for node in nodes:
+                changed |= self._memory.name(node.id, key)
+        return changed
+
+
+def _node(id_: str, bucket: str, rows: list[Local]) -> Node:
+    kinds = Counter(row.kind for row in rows)
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    kind: Kind = min(kinds, key=lambda kind: (kind == "Other", -kinds[kind], order[kind]))
+    thing = min((row.thing for row in rows if row.thing), default="")
+    articles = {row.article for row in rows}
+    return Node(id_, bucket, kind, min(row.words for row in rows), thing, len(articles), min(articles))
+
+
+def _length(node: Node) -> tuple[int, int, str]:
+    return len(node.words.split()), len(node.words), node.id
+
+
+def _compatible(one: Kind, other: Kind) -> bool:
+    return one == other or "Other" in (one, other) or {one, other} <= _BROAD
+
+
+def _one_line(nodes: list[Node]) -> bool:
+    """Whether several longer names can all be of one thing: «George W. Bush» and «George H. W. Bush» cannot."""
+    for one in nodes:
+        for other in nodes:
+            short, long = sorted((one, other), key=_length)
+            test = persons if one.kind == "Person" else things
+            if short is not long and test(short.words, long.words) is None:
+                return False
+    return True
+
+
+def _why_short(node: Node, full: Node) -> Likeness:
+    if node.kind == "Person":
+        return Likeness(f"{node.words} is the surname, or a name by itself, of {full.words}", 0.8, wants_more=True)
+    if abbreviates(node.words, full.words):
+        return Likeness(f"{node.words} are the initials of {full.words}", 0.9, wants_more=False)
+    return Likeness(f"other articles call {full.words} so", 0.8, wants_more=True)
+
+
+def _key(nodes: list[Node]) -> str:
+    """The key of a tree: of the thing in the gazetteer, else of the name that most articles give in full."""
+    if thing := min((node.thing for node in nodes if node.thing), default=""):
+        return thing
+    full = [node for node in nodes if ABOVE not in node.id]
+    best = min(full or nodes, key=lambda node: (" " not in node.words, -node.articles, -len(node.words), node.id))
+    return best.id
+
+
+__all__ = ["ABOVE", "Trees"]
