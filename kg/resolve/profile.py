@@ -59,8 +59,9 @@ class Profile:
             yield f"%{first} {last[:1]}"
             return
         yield f"~{squeezed(expanded(self.words))}"
-        if self.words.split()[-1] in UMBRELLA:
-            yield f"~{squeezed(self.words.rpartition(' ')[0])}"
+        rest, _, last = self.words.rpartition(" ")
+        if last in UMBRELLA:
+            yield f"~{squeezed(rest)}"
         if " " in self.words:
             yield from (f"@{found.casefold()}" for found in initials(name(self.words, self.kind)))
         else:
