@@ -21,7 +21,8 @@ class Changing:
     """A graph with what is known of who is who.
 
     First it is noted which articles' quads are about to change, then these are written in one transaction, then the
-    note is taken back; where a run was stopped in between, the next one goes on (`settle`).
+    note is taken back; where a run was stopped in between, the next one goes on. ``settled`` is how many articles
+    were written anew because people had changed their decisions since.
     """
 
     def __init__(self, store: Store, identity: Identity, ontology: Ontology) -> None:
@@ -29,13 +30,16 @@ class Changing:
             raise StoreError(f"the graph {store.path} is open for reading only; open it for writing")
         self.store, self.identity, self.ontology = store, identity, ontology
         self._kept = {ontology.added: ontology}
-        self.settle()
+        self.settled = self._settle()
 
-    def settle(self) -> None:
-        """Write what an earlier run left, and what follows from new decisions of people."""
+    def _settle(self) -> int:
+        """Write what an earlier run left, and what follows from new decisions of people; the number of articles."""
         known = self.identity.memory
         if todo := known.todo():
             self._write({article: known.has(article) for article in todo}, read_now=None)
+        if self.identity.wanted != self.identity.review:
+            return self.decide(self.identity.decide)
+        return 0
 
     def add(self, extraction: Extraction) -> str:
         """Take in a linked extraction, read now; what became of its article: added, replaced or unchanged."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kg.extract.trace import Trace
     from kg.ontology import Ontology
     from kg.resolve import Identity
+    from kg.resolve.merges import Joined
+    from kg.resolve.review import Line
     from kg.show import Shown
 
 _BASE = re.compile(r'https?://[^\s<>"{}|\\^`/]+(?:/[^\s<>"{}|\\^`]*)?[/#]')
@@ -68,12 +70,23 @@ class KnowledgeGraph:
 
     @cached_property
     def identity(self) -> Identity:
-        """Who is who in the graph, and why. Raises StoreError where what is kept of it cannot be opened."""
-        from kg import resolve
+        """Who is who in the graph, and why.
 
-        file = None if self._path is None else self._path / "records.sqlite"
-        nothing = file is not None and self.store.read_only and not file.exists()
-        return resolve.Identity(resolve.Memory(None if nothing else file, read_only=self.store.read_only))
+        Raises StoreError where what is kept of it cannot be opened, UsageError where a decision of people is not clear.
+        """
+        from kg import resolve
+        from kg.resolve import review
+
+        file, reading = None if self._path is None else self._path / "records.sqlite", self.store.read_only
+        nothing = file is not None and reading and not file.exists()
+        memory = resolve.Memory(None if nothing else file, read_only=reading)
+        return resolve.Identity(memory, None if reading or self.decisions is None else review.read(self.decisions))
+
+    @property
+    def decisions(self) -> Path | None:
+        """The file of what people decided about who is who: ``news.decisions.txt`` beside ``news.kg``."""
+        path = self._path
+        return None if path is None else path.with_name(f"{path.name.removesuffix('.kg')}.decisions.txt")
 
     def _changing(self) -> Changing:
         from kg.changing import Changing
@@ -105,6 +118,51 @@ class KnowledgeGraph:
         found = self.store.find_article(article)
         self._changing().remove(found.id)
         return found.id
+
+    # ---- who is who
+
+    def merges(self, name: str | None = None) -> list[Joined]:
+        """What was joined under several names, and why, the least sure first; with a name, all that is called so.
+
+        ``name`` is a name, the end of an IRI ("ann-lee") or an IRI. Raises UsageError where nothing is called so.
+        """
+        from kg.resolve import merges
+
+        return merges.joined(self.identity) if name is None else merges.named(self.identity, name, base=self.store.base)
+
+    def merge(self, *names: str) -> int:
+        """Decide that all of some names, or keys of entities, are one thing; how many articles were written anew.
+
+        Raises UsageError where a name is unknown or stands for several things.
+        """
+        from kg.resolve import merges
+
+        return self._decide(*merges.merging(self.identity, names, base=self.store.base))
+
+    def split(self, name: str, other: str | None = None, *, at: Iterable[str] = ()) -> int:
+        """Decide that a name is not one thing with another name, or with any; how many articles were written anew.
+
+        ``at`` are ids of articles in which the name means something else than in the others, or words of articles that
+        do not mean it («id#char=from,to», as at the end of the IRI of a stretch of text). Raises UsageError where a
+        name is unknown or stands for several things.
+        """
+        from kg.resolve import merges
+
+        return self._decide(*merges.splitting(self.identity, name, other, tuple(at), base=self.store.base))
+
+    def decide(self) -> int:
+        """Follow the file of decisions where it has changed; how many articles were written anew."""
+        before = self.identity.wanted != self.identity.review
+        return self._changing().settled if before else 0
+
+    def _decide(self, line: Line, note: str) -> int:
+        from kg.resolve import review
+
+        change = self._changing()
+        if self.decisions is not None:
+            review.write(self.decisions, line, note)
+        wanted = review.Review((*self.identity.review.lines, line))
+        return change.decide(lambda: self.identity.decide(wanted))
 
     # ---- asking
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Literal, NamedTuple
@@ -189,6 +189,12 @@ class Statement:
     def speakers(self) -> tuple[Reference, ...]:
         """All who vouch for the words; none where the article does not tell."""
         return self.joint if self.speaker is None else (self.speaker, *self.joint)
+
+    def referring(self, move: Callable[[Reference], Reference]) -> Statement:
+        """The same statement, with everybody in it put where ``move`` says."""
+        people = self.speaker, self.addressee, self.via
+        speaker, addressee, via = (None if who is None else move(who) for who in people)
+        return replace(self, speaker=speaker, addressee=addressee, via=via, joint=tuple(map(move, self.joint)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,12 @@ def test_the_answers_that_the_readme_shows_are_the_ones_of_the_samples(sample_gr
     for command, answer in shown:
         told = fine(*shlex.split(command)[1:], "-g", sample_graph)
         assert [line.rstrip() for line in told.splitlines()] == answer.splitlines()
+
+
+def test_the_merges_that_the_readme_shows_are_the_ones_of_the_samples(sample_graph: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```\n\$ kg merges\n(.*?)```", text, flags=re.DOTALL)
+    assert fine("merges", "-g", sample_graph) == shown
 
 
 def test_the_turtle_that_the_readme_shows_is_the_one_of_the_samples(sample_turtle: bytes) -> None:
@@ -486,4 +493,59 @@ def test_safe_keeps_letters_of_every_script() -> None:
 
 
 def test_every_command_is_a_click_command() -> None:
-    assert len(cli.commands) == 14 and all(isinstance(command, click.Command) for command in cli.commands.values())
+    assert len(cli.commands) == 17 and all(isinstance(command, click.Command) for command in cli.commands.values())
+
+
+# ---- who is who
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """A graph of two articles that call one firm differently."""
+    graph = tmp_path / "two.kg"
+    for number, text in enumerate((ARTICLE, ARTICLE.replace("Tarn Robotics", "Tarn Robotics Group"))):
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    fine("build", tmp_path / "0.txt", tmp_path / "1.txt", "-g", graph)
+    return graph
+
+
+def test_why_names_are_one_is_shown_and_can_be_overruled(two: Path) -> None:
+    shown = fine("merges", "-g", two)
+    assert "(tarn-robotics)" in shown and "same name with group or holding  0.85" in shown
+    (told,) = json.loads(fine("merges", "Tarn Robotics", "--json", "-g", two))
+    assert {part["node"] for part in told["parts"]} == {"tarn-robotics", "tarn-robotics-group"} and told["told"]
+    assert "written anew" in fine("split", "Tarn Robotics", "Tarn Robotics Group", "-g", two)
+    assert fine("merges", "-g", two) == ""
+    assert "split tarn-robotics tarn-robotics-group" in (two.parent / "two.decisions.txt").read_text(encoding="utf-8")
+    assert "written anew" in fine("merge", "Tarn Robotics", "Tarn Robotics Group", "-g", two)
+    assert "people decided so  1.00" in fine("merges", "-g", two)
+
+
+def test_decisions_outlive_the_graph_and_may_be_written_by_hand(two: Path) -> None:
+    exported = fine("export", "-", "--format", "nq", "-g", two)
+    file = two.parent / "two.decisions.txt"
+    file.write_text("# by hand\nsplit tarn-robotics\n", encoding="utf-8")
+    assert "has changed since; kg merge without names follows it" in run("merges", "-g", two).stderr
+    assert fine("merge", "-g", two) == "1 article written anew.\n"
+    split = fine("export", "-", "--format", "nq", "-g", two)
+    assert split != exported
+    shutil.rmtree(two)
+    fine("build", two.parent / "1.txt", two.parent / "0.txt", "-g", two)
+    assert fine("export", "-", "--format", "nq", "-g", two) == split
+    file.unlink()
+    fine("merge", "-g", two)
+    assert fine("export", "-", "--format", "nq", "-g", two) == exported
+
+
+def test_a_decision_that_cannot_be_read_is_told_with_its_line(two: Path) -> None:
+    (two.parent / "two.decisions.txt").write_text("split\n", encoding="utf-8")
+    for words in (("merge", "-g", two), ("build", two.parent / "0.txt", "-g", two)):
+        result = run(*words)
+        assert result.exit_code == 2 and "two.decisions.txt, line 1: split wants a name first" in result.stderr
+    assert "Tarn" in fine("show", "Tarn Robotics", "-g", two)
+
+
+def test_a_name_that_nothing_has_is_told(two: Path) -> None:
+    result = run("merge", "Tarn Robotics", "Nobody\x1b[2J", "-g", two)
+    assert result.exit_code == 2 and "nothing in the graph is called" in result.stderr and "\x1b" not in result.stderr
+    assert not (two.parent / "two.decisions.txt").exists()

@@ -7,7 +7,7 @@ import sys
 import click
 
 from kg import __version__
-from kg.cli import asking, changing, checking, demo, explaining, meaning, reading, scoring, seeing
+from kg.cli import asking, changing, checking, deciding, demo, explaining, meaning, reading, scoring, seeing
 
 
 class Group(click.Group):
@@ -29,6 +29,7 @@ def cli() -> None:
     kg show Amazon                everything known of an entity
     kg explain claim/5fd9f983     why: the words, the parse, the rule
     kg check                      which fact breaks which rule
+    kg merges Amazon              why these names are one thing; kg merge, kg split overrule it
     kg view --open                look at the graph in a browser
 
     Exit status: 0 fine, 1 some input failed, 2 wrong use.
@@ -36,8 +37,9 @@ def cli() -> None:
 
 
 for _command in (
-    changing.build, changing.remove, asking.ask, asking.show, explaining.explain, checking.check, asking.info,
-    seeing.view, seeing.export, reading.extract, reading.annotate, meaning.ontology, scoring.score, demo.demo,
+    changing.build, changing.remove, asking.ask, asking.show, explaining.explain, deciding.merges, deciding.merge,
+    deciding.split, checking.check, asking.info, seeing.view, seeing.export, reading.extract, reading.annotate,
+    meaning.ontology, scoring.score, demo.demo,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -11,22 +11,27 @@ When an article comes or goes, only names that share something with one of its n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.records import Extraction, Resolution
-from kg.resolve import gazetteer
+from kg.resolve import gazetteer, review, undo
 from kg.resolve.coreference import link
 from kg.resolve.event import event_keys
 from kg.resolve.facets import facets
 from kg.resolve.identity import keys
 from kg.resolve.memory import Local, Memory, Node
 from kg.resolve.profile import Profile, profiles
+from kg.resolve.review import Line, Review
 from kg.resolve.shorts import shorts
 from kg.resolve.tree import Trees
 from kg.resolve.words import BODY, MEDIA_NAMES, PLACES, listed
 
+_REVIEW: Final = "review"
+_LOCAL: Final = re.compile(r"-([0-9a-f]{8})(?:-\d+)?$")
+"""The end of a key that holds for one article alone."""
 _EVERYWHERE: Final = BODY | PLACES | listed("house west east north south internet twitter facebook")
 """Single words that name another thing in every article, or the same in most."""
 
@@ -40,11 +45,17 @@ class Changed:
 
 
 class Identity:
-    """Who is who in a graph: articles come and go, the others change where they must."""
+    """Who is who in a graph: articles come and go, the others change where they must.
 
-    def __init__(self, memory: Memory | None = None) -> None:
+    ``review`` is what people decided, as the graph follows it; ``wanted`` is what it is to follow from the next
+    ``decide`` on.
+    """
+
+    def __init__(self, memory: Memory | None = None, wanted: Review | None = None) -> None:
         self.memory = memory or Memory()
-        self._trees = Trees(self.memory)
+        self.review = review.parse(self.memory.state(_REVIEW) or "")
+        self.wanted = self.review if wanted is None else wanted
+        self.trees = Trees(self.memory, self.review)
 
     def add(self, extraction: Extraction) -> Changed:
         """Take in a linked extraction; one that is known, and another state of the same address, make room."""
@@ -53,11 +64,50 @@ class Identity:
         touched: set[str] = set()
         for old in [*gone, *([article.id] if self.memory.has(article.id) else [])]:
             touched |= self._forget(old)
-        found = list(profiles(extraction))
-        self.memory.put(extraction, [_local(article.id, one) for one in found], [(one.index, one) for one in found])
-        touched |= {one.bucket for one in found}
+        touched |= self._take(extraction)
         written = self._settle(touched) | {article.id}
         return Changed(tuple(sorted(written)), tuple(sorted(gone)))
+
+    def _take(self, extraction: Extraction) -> set[str]:
+        """Keep an article; the names of its entities."""
+        article = extraction.article.id
+        found = list(profiles(self._keyed(extraction), self.review.unnamed))
+        self.memory.put(extraction, [_local(article, one) for one in found], [(one.index, one) for one in found])
+        return {one.bucket for one in found}
+
+    def read_as(self, article: str) -> Extraction:
+        """An article's extraction under the keys that it gives by itself."""
+        return self._keyed(self.memory.record(article))
+
+    def _keyed(self, extraction: Extraction) -> Extraction:
+        """An extraction as people split it, with the keys that it gives by itself."""
+        return keys(undo.applied(extraction, self.review))
+
+    def decide(self, wanted: Review | None = None) -> Changed:
+        """Follow other decisions of people (those that are wanted)."""
+        self.wanted = wanted = self.wanted if wanted is None else wanted
+        lines = self.review.changed(wanted)
+        articles = {article for line in lines for article in self._read_otherwise(line)}
+        touched = review.names_of(lines) | {f"{name}-person" for name in review.names_of(lines)}
+        touched = {near for name in touched for near in (name, *self.review.near(name), *wanted.near(name))}
+        records = [self.memory.record(article) for article in sorted(articles)]
+        for article in sorted(articles):
+            touched |= self._forget(article)
+        before = self._near(touched)
+        self.review = self.trees.review = wanted
+        self.memory.note(_REVIEW, review.text(wanted))
+        for extraction in records:
+            touched |= self._take(extraction)
+        return Changed(tuple(sorted(self._settle(touched | before) | articles)))
+
+    def _read_otherwise(self, line: Line) -> Iterator[str]:
+        """The articles whose own entities a decision may change: names in one chain, words, things without a name."""
+        for part in line.about:
+            if self.memory.has(article := part.partition("#")[0]):
+                yield article
+            yield from (article for mark in _LOCAL.findall(part) for article in self.memory.articles(mark))
+        if self.review.splits_names or self.wanted.splits_names:
+            yield from (article for name in line.names for article in self.memory.calling(review.plain(name)))
 
     def remove(self, article: str) -> Changed:
         """Forget an article."""
@@ -65,7 +115,7 @@ class Identity:
 
     def resolution(self, article: str) -> Resolution:
         """An article's extraction under the keys that its entities have now."""
-        extraction = keys(self.memory.record(article))
+        extraction = self.read_as(article)
         known = {row.place: row.key for row in self.memory.of_article(article)}
         entities = (
             entity if known.get(place) is None else replace(entity, key=known[place] or entity.key)
@@ -83,8 +133,9 @@ class Identity:
 
     def _near(self, buckets: Iterable[str]) -> set[str]:
         """Names that share a block with some, these included."""
-        blocks = {block for bucket in buckets for block in self.memory.blocks(bucket)}
-        return self.memory.buckets(blocks) | set(buckets)
+        names = {near for bucket in buckets for near in (bucket, *self.review.near(bucket))}
+        blocks = {block for name in names for block in self.memory.blocks(name)}
+        return self.memory.buckets(blocks) | names
 
     # ---- deciding
 
@@ -95,15 +146,19 @@ class Identity:
         for bucket in near:
             before += self.memory.nodes(bucket)
             self._place(bucket)
-            self._trees.describe(bucket)
+            self.trees.describe(bucket)
         for bucket in near:
             self._attach(bucket)
-            self._trees.describe(bucket)
-        return self._trees.name(self._trees.update(near, before))
+            self.trees.describe(bucket)
+        return self.trees.name(self.trees.update(near, before))
 
     def _place(self, bucket: str) -> None:
         """Which of the entities of one name are one node."""
         rows = self.memory.locals(bucket)
+        for row in rows:
+            if (own := self.review.others.get((bucket, row.article))) and row.node != own:
+                self.memory.assign(row, own)
+        rows = [row for row in rows if (bucket, row.article) not in self.review.others]
         if not rows:
             return
         placed = facets(rows, taken=gazetteer.taken(bucket), apart=self._apart)
@@ -116,8 +171,8 @@ class Identity:
 
     def _attach(self, bucket: str) -> None:
         """Short names go to the full name that they stand for."""
-        rows = self.memory.locals(bucket)
-        for row, node in shorts(self.memory, rows):
+        rows = [row for row in self.memory.locals(bucket) if (bucket, row.article) not in self.review.others]
+        for row, node in shorts(self.memory, rows, self.review):
             self.memory.assign(row, node)
 
     def _apart(self, some: Sequence[Local], others: Sequence[Local]) -> bool:
@@ -130,9 +185,11 @@ class Identity:
         return not mine & theirs
 
 
-def resolve(extractions: Iterable[Extraction]) -> Iterator[Resolution]:
+def resolve(extractions: Iterable[Extraction], decisions: Review | None = None) -> Iterator[Resolution]:
     """Resolve extractions together; a Resolution for each, in their order, once all are known."""
     identity = Identity()
+    if decisions:
+        identity.decide(decisions)
     order = []
     for extraction in extractions:
         identity.add(link(extraction))
@@ -144,7 +201,7 @@ def resolve(extractions: Iterable[Extraction]) -> Iterator[Resolution]:
 def _local(article: str, one: Profile) -> Local:
     born = one.born or (None, None)
     return Local(
-        article, one.index, one.bucket, one.words, one.kind, one.told, "", one.gender, born[0], born[1],
+        article, one.index, one.bucket, one.name, one.words, one.kind, one.told, "", one.gender, born[0], born[1],
         " ".join(sorted(one.fields)), one.courtesy, _telling(one),
     )  # fmt: skip
 

@@ -6,18 +6,15 @@ the earlier ones turned out to mean; last the pronouns in quotations, whose spea
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from kg.records import Entity, Extraction, Kind, Reference, Statement
+from kg.records import Entity, Extraction, Kind, Reference
 from kg.resolve.draft import Chain, Decision, Draft, decide_kind
 from kg.resolve.lead import link_lead
 from kg.resolve.names_in_text import display, link_names
 from kg.resolve.nominals import link_nominal
 from kg.resolve.pairs import in_pairs, split
 from kg.resolve.pronouns import link_pronoun
-
-_Move = Callable[[Reference], Reference]
 
 
 def link(extraction: Extraction) -> Extraction:
@@ -53,7 +50,7 @@ def explained(extraction: Extraction) -> tuple[Extraction, tuple[Decision, ...]]
         return left[entity] if entity in left else number[id(draft.of_entity(entity))]
 
     pairs = [in_pairs(draft, statement) for statement in extraction.statements]
-    told = [_moved(statement, moved) for statement in extraction.statements]
+    told = [statement.referring(moved) for statement in extraction.statements]
     statements = tuple(
         one if pair is None else split(one, (number[id(pair[0])], number[id(pair[1])]))
         for one, pair in zip(told, pairs, strict=True)
@@ -116,11 +113,3 @@ def _without_mentions(extraction: Extraction, entities: list[Entity]) -> tuple[l
     left = [index for index in range(len(extraction.entities)) if index not in mentioned]
     places = {old: len(entities) + position for position, old in enumerate(left)}
     return [*entities, *(extraction.entities[index] for index in left)], places
-
-
-def _moved(statement: Statement, moved: _Move) -> Statement:
-    speaker, addressee, via = (
-        None if who is None else moved(who) for who in (statement.speaker, statement.addressee, statement.via)
-    )
-    joint = tuple(moved(who) for who in statement.joint)
-    return replace(statement, speaker=speaker, addressee=addressee, via=via, joint=joint)

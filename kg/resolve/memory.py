@@ -7,12 +7,13 @@ the gazetteer and from what people decided; it is written in one transaction an 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from kg import record_bytes
 from kg.errors import StoreError
+from kg.names import slug
 from kg.records import Extraction, Kind
 from kg.resolve.profile import Profile
 
@@ -20,11 +21,12 @@ _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS article(id TEXT PRIMARY KEY, url TEXT, record BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS article_url ON article(url);
 CREATE TABLE IF NOT EXISTS local(
-  article TEXT, place INTEGER, bucket TEXT, words TEXT, kind TEXT, told INTEGER, thing TEXT, gender TEXT,
+  article TEXT, place INTEGER, bucket TEXT, name TEXT, words TEXT, kind TEXT, told INTEGER, thing TEXT, gender TEXT,
   born_from INTEGER, born_to INTEGER, fields TEXT, courtesy INTEGER, telling INTEGER, node TEXT, key TEXT,
   PRIMARY KEY(article, place)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS local_bucket ON local(bucket, article, telling, node);
 CREATE INDEX IF NOT EXISTS local_node ON local(node, article, bucket);
+CREATE INDEX IF NOT EXISTS local_key ON local(key);
 CREATE TABLE IF NOT EXISTS block(
   block TEXT, bucket TEXT, article TEXT, place INTEGER, PRIMARY KEY(block, bucket, article, place)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS block_article ON block(article, place);
@@ -42,12 +44,14 @@ CREATE TABLE IF NOT EXISTS state(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWI
 class Local(NamedTuple):
     """One row of ``local``: a profile with its article, its node (None: not decided yet) and its key in the graph.
 
-    ``telling`` is whether to share this name tells that two articles are of one matter.
+    ``name`` is the name as the article writes it, ``telling`` whether to share it tells that two articles are of one
+    matter.
     """
 
     article: str
     place: int
     bucket: str
+    name: str
     words: str
     kind: Kind
     told: bool
@@ -111,7 +115,7 @@ class Memory:
         article = extraction.article
         record = record_bytes.dumps(extraction)
         self.sql.execute("INSERT INTO article VALUES(?,?,?)", (article.id, article.url, record))
-        self.sql.executemany(f"INSERT INTO local VALUES({','.join('?' * 15)})", locals_)
+        self.sql.executemany(f"INSERT INTO local VALUES({','.join('?' * len(Local._fields))})", locals_)
         rows = ((block, p.bucket, article.id, place) for place, p in blocks for block in sorted(p.blocks()))
         self.sql.executemany("INSERT OR IGNORE INTO block VALUES(?,?,?,?)", rows)
 
@@ -137,9 +141,10 @@ class Memory:
             message = f"the record of article {article} in {self._path or 'memory'} cannot be read ({error}); rebuild"
             raise StoreError(message) from error
 
-    def articles(self) -> Iterator[str]:
-        """The ids of all articles, sorted."""
-        return (row[0] for row in self.sql.execute("SELECT id FROM article ORDER BY id"))
+    def articles(self, digest: str = "") -> list[str]:
+        """The ids of all articles whose digest begins so, sorted."""
+        found = self.sql.execute("SELECT id FROM article WHERE id LIKE ? ORDER BY id", (f"%-{digest}%",))
+        return [row[0] for row in found]
 
     # ---- entities of one name
 
@@ -168,6 +173,22 @@ class Memory:
             "l.place=b.place WHERE b.block=? AND l.node IS NOT NULL GROUP BY l.node"
         )
         return dict(self.sql.execute(query, (block,)).fetchall())
+
+    def calling(self, name: str) -> list[str]:
+        """The articles in which something is called so, be it beside other names; by slug, read through all blocks."""
+        query = "SELECT DISTINCT article FROM block WHERE block>='=' AND block<'>' AND slug(substr(block, 2))=?"
+        self.sql.create_function("slug", 1, slug, deterministic=True)
+        return sorted(row[0] for row in self.sql.execute(query, (name,)))
+
+    def local(self, bucket: str, article: str) -> Local | None:
+        """The entity of a name in an article."""
+        row = self._one("SELECT * FROM local WHERE bucket=? AND article=? ORDER BY place", bucket, article)
+        return Local(*row) if row else None
+
+    def of_key(self, key: str) -> list[Local]:
+        """All entities that have a key in the graph."""
+        found = self.sql.execute("SELECT * FROM local WHERE key=? ORDER BY article, place", (key,))
+        return [Local(*row) for row in found]
 
     def assign(self, local: Local, node: str) -> None:
         """Say to which node an entity belongs."""
@@ -225,7 +246,7 @@ class Memory:
 
     def write_node(self, node: Node) -> None:
         """Put a node, or its new state."""
-        self.sql.execute(f"INSERT OR REPLACE INTO node VALUES({','.join('?' * 10)})", node)
+        self.sql.execute(f"INSERT OR REPLACE INTO node VALUES({','.join('?' * len(Node._fields))})", node)
 
     def drop_node(self, id_: str) -> None:
         """Forget a node of which no article speaks any more."""

@@ -42,6 +42,8 @@ def name(text: str, kind: Kind, *, before: str = "") -> Name:
 
     >>> name("Mr. Green", "Person").words, name("The Amazon.com Inc.'s", "Organization").words
     (('green',), ('amazon',))
+    >>> name("US Secretary of State Ann Lee", "Person").text
+    'Ann Lee'
     """
     shown = _POSSESSIVE.sub("", " ".join(text.split()))
     shown = shown[4:] if shown.startswith("the ") and len(shown) > 4 else shown
@@ -63,15 +65,27 @@ def _person(shown: str, before: str) -> Name:
     courtesy = False
     titles = [bare(word) for word in before.split()[-1:]]
     display = tokens
-    while len(tokens) > 1 and (bare(tokens[0]) in COURTESY or bare(tokens[0]) in OFFICES or bare(tokens[0]) in ROYAL):
+    while length := _title(tokens):
         titles.append(bare(tokens[0]))
-        tokens = tokens[1:]
+        tokens = tokens[length:]
         display = tokens if titles[-1] not in ROYAL else display
     for title in titles:
         gender = COURTESY.get(title) or ROYAL.get(title) or noun_gender(title) or gender
         courtesy = courtesy or title in COURTESY
     words = _words(" ".join(tokens))
     return Name(" ".join(display), words, words, gender, courtesy)
+
+
+def _title(tokens: list[str]) -> int:
+    """How many words a title has with which a name begins: «Dr.», «US President», «Secretary of State»."""
+    if len(tokens) < 2:
+        return 0
+    first, *rest = map(bare, tokens)
+    if first in OFFICES and rest[0] == "of" and len(rest) > 3:
+        return 3
+    if first in COURTESY or first in OFFICES or first in ROYAL:
+        return 1
+    return int(len(rest) > 1 and rest[0] in OFFICES and gazetteer.canonical(first) is not None)
 
 
 def _words(shown: str) -> tuple[str, ...]:

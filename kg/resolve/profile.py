@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,14 +24,15 @@ MANY_FORMS: Final = 40
 class Profile:
     """One named entity of one article.
 
-    ``bucket`` is the key that its name alone gives (`identity.keys`), ``words`` the name's normal form; ``forms`` are
-    the normal forms of all its names in the article. ``told`` is whether more than the reading of the name tells the
-    kind («the airline», «Mr.»). ``gender`` is what title, nouns or several pronouns tell; ``born`` the years in which
-    a person may have been born; ``fields`` are those of the titles.
+    ``bucket`` is the key that its name alone gives (`identity.keys`), ``words`` the normal form of ``name``; ``forms``
+    are the normal forms of all its names in the article. ``told`` is whether more than the reading of the name tells
+    the kind («the airline», «Mr.»). ``gender`` is what title, nouns or several pronouns tell; ``born`` the years in
+    which a person may have been born; ``fields`` are those of the titles.
     """
 
     index: int
     bucket: str
+    name: str
     words: str
     kind: Kind
     told: bool
@@ -77,8 +78,12 @@ def surname(words: str) -> str:
     return name(words, "Person").surname
 
 
-def profiles(extraction: Extraction) -> Iterator[Profile]:
-    """The profiles of all entities of a linked extraction that have a name, and a key by it (`identity.keys`)."""
+def profiles(extraction: Extraction, unnamed: Container[str] = ()) -> Iterator[Profile]:
+    """The profiles of all entities of an extraction with keys that have a name.
+
+    Of those without one («the retailer»), or known by "Mr." alone, which nothing joins with others, the ones whose
+    key is in ``unnamed`` get one that tells nothing but the key, with no words.
+    """
     mentions: dict[int, list[Mention]] = {}
     for mention in extraction.mentions:
         mentions.setdefault(mention.entity, []).append(mention)
@@ -86,6 +91,8 @@ def profiles(extraction: Extraction) -> Iterator[Profile]:
     for index, entity in enumerate(extraction.entities):
         here = mentions.get(index, [])
         if entity.unnamed or (here and not any(mention.form == "name" for mention in here)):
+            if entity.key in unnamed:
+                yield Profile(index, entity.key, entity.name, "", entity.kind, told=False, forms=())
             continue
         yield _profile(extraction, told, index, entity, here)
 
@@ -122,7 +129,7 @@ def _profile(extraction: Extraction, told: _Told, index: int, entity: Entity, me
         entity.kind == "Person" and (bool(titles) or any(form.courtesy for form in spelled))
     )
     return Profile(
-        index=index, bucket=bucket(entity), words=" ".join(main.words), kind=entity.kind, told=sure,
+        index=index, bucket=bucket(entity), name=entity.name, words=" ".join(main.words), kind=entity.kind, told=sure,
         forms=tuple(sorted({" ".join(form.words) for form in spelled})),
         gender=_gender(extraction, mentions, spelled) if entity.kind == "Person" else None,
         born=told.born.get(index), fields=fields(titles),

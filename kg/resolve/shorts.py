@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from kg.resolve.memory import Local, Memory, Node
 from kg.resolve.profile import surname
+from kg.resolve.review import Review
 from kg.resolve.variants import abbreviates
 
 CLEARLY: Final = 3
@@ -27,7 +28,7 @@ class Candidate(NamedTuple):
     initials: bool
 
 
-def shorts(memory: Memory, rows: list[Local]) -> Iterator[tuple[Local, str]]:
+def shorts(memory: Memory, rows: list[Local], review: Review) -> Iterator[tuple[Local, str]]:
     """The entities of one name that stand for a full name of other articles, with their node from now on.
 
     Such a node is ``<name>><node of the full name>``: it has that one above it, and never gives the key.
@@ -39,7 +40,12 @@ def shorts(memory: Memory, rows: list[Local]) -> Iterator[tuple[Local, str]]:
     for group, candidates in ((people, _people), (things, _things)):
         if not group:
             continue
-        found = [one for one in candidates(memory, group[0]) if one.node.bucket != group[0].bucket]
+        own = group[0].bucket
+        found = [
+            one
+            for one in candidates(memory, group[0])
+            if one.node.bucket != own and not review.apart(own, one.node.bucket) and one.node.id not in review.single
+        ]
         for row in group if found else ():
             meant = _meant(memory, row, found)
             if meant is not None:
@@ -63,10 +69,13 @@ def _things(memory: Memory, row: Local) -> list[Candidate]:
     both = memory.spelled(f"={row.words}")
     ids = set(both) | (set(memory.spelled(f"@{row.words}")) if " " not in row.words else set())
     nodes = [node for id_ in sorted(ids) if (node := memory.stand(id_)) is not None]
+    alone = len({local.article for local in memory.locals(row.bucket)})
     return [
         Candidate(node, both.get(node.id, 0), abbreviates(row.words, node.words))
         for node in nodes
         if node.kind != "Person" and len(node.words) > len(row.words) and _compatible(row.kind, node.kind)
+        # What begins with a name that is mostly used alone is a part of that thing: «Toyota Research Institute».
+        and not (node.words.startswith(f"{row.words} ") and both.get(node.id, 0) < alone)
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from kg.records import Kind
 from kg.resolve.facets import KINDS
 from kg.resolve.memory import Local, Memory, Node
+from kg.resolve.review import Review
 from kg.resolve.variants import Likeness, abbreviates, persons, things
 
 _BROAD: Final = frozenset(("Organization", "Product", "Work", "Event", "Law", "Other"))
@@ -19,8 +20,8 @@ ABOVE: Final = ">"
 class Trees:
     """The nodes of a graph as they hang together; each has at most one above it, always one with a longer name."""
 
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
+    def __init__(self, memory: Memory, review: Review) -> None:
+        self._memory, self.review = memory, review
 
     def describe(self, bucket: str) -> None:
         """Bring the nodes of one name up to what their articles tell; what is above them stays."""
@@ -65,9 +66,37 @@ class Trees:
             for child in self._memory.children(top):
                 yield from self.members(child.id)
 
+    def cluster(self, top: str) -> dict[str, list[Node]]:
+        """A tree, and the trees that people merged with it, by their tops."""
+        found: dict[str, list[Node]] = {}
+        todo = [top]
+        while todo:
+            at = todo.pop()
+            if at not in found:
+                found[at] = list(self.members(at))
+                todo += sorted({self._top(other) for node in found[at] for other in self.decided(node)})
+        return {at: found[at] for at in sorted(found)}
+
+    def decided(self, node: Node) -> Iterator[str]:
+        """The nodes that people merged with one."""
+        for group in self.review.merged(node.bucket):
+            nodes = [id_ for part in group for id_ in self._named(part)]
+            if node.id in nodes:
+                yield from (id_ for id_ in nodes if id_ != node.id)
+
+    def _named(self, part: str) -> list[str]:
+        """The nodes that a name of the review stands for: of an article, with it as id, or all that have it."""
+        name, at, article = part.partition("@")
+        if at:
+            local = self._memory.local(name, article)
+            return [local.node] if local and local.node else []
+        return [name] if self._memory.node(name) is not None else [node.id for node in self._memory.nodes(name)]
+
     # ---- above
 
     def _parent(self, node: Node) -> tuple[str | None, Likeness | None]:
+        if node.id in self.review.single:
+            return None, None
         if ABOVE in node.id:
             full = self._memory.node(node.id.partition(ABOVE)[2])
             return (full.id, _why_short(node, full)) if full else (None, None)
@@ -88,6 +117,8 @@ class Trees:
         """Why a node and one with a longer name are one, where nothing speaks against it."""
         if node.thing and other.thing and node.thing != other.thing:
             return None
+        if other.id in self.review.single or self._split(node, other):
+            return None
         if (node.kind == "Person") != (other.kind == "Person") or not _compatible(node.kind, other.kind):
             return None
         test = persons if node.kind == "Person" else things
@@ -95,6 +126,19 @@ class Trees:
         if why is None or self._memory.together(node.bucket, other.id):
             return None
         return why if not why.wants_more or self._connected(node, other) else None
+
+    def _split(self, node: Node, other: Node) -> bool:
+        """Whether people split the two, or one of them from what the other is alike."""
+        if self.review.apart(node.bucket, other.bucket):
+            return True
+        pairs = ((node, other), (other, node))
+        return any(self._like_any(one, self.review.rivals(leaving.bucket)) for leaving, one in pairs)
+
+    def _like_any(self, node: Node, buckets: Iterable[str]) -> bool:
+        """Whether the name of a node is a variant of any of some names."""
+        test = persons if node.kind == "Person" else things
+        others = (other for bucket in buckets for other in self._memory.nodes(bucket))
+        return any(test(*sorted((node.words, other.words), key=lambda w: (len(w.split()), len(w)))) for other in others)
 
     def _connected(self, node: Node, other: Node) -> bool:
         """Whether an article of one shares a telling name with an article of the other."""
@@ -106,8 +150,13 @@ class Trees:
     def name(self, tops: Iterable[str]) -> set[str]:
         """Give each tree its key; the articles in which an entity has another than before."""
         changed: set[str] = set()
+        named: set[str] = set()
         for top in sorted(tops):
-            nodes = list(self.members(top))
+            if top in named:
+                continue
+            cluster = self.cluster(top)
+            named |= cluster.keys()
+            nodes = [node for tree in cluster.values() for node in tree]
             key = _key(nodes)
             for node in nodes:
                 changed |= self._memory.name(node.id, key)
@@ -154,7 +203,7 @@ def _key(nodes: list[Node]) -> str:
     """The key of a tree: of the thing in the gazetteer, else of the name that most articles give in full."""
     if thing := min((node.thing for node in nodes if node.thing), default=""):
         return thing
-    full = [node for node in nodes if ABOVE not in node.id]
+    full = [node for node in nodes if ABOVE not in node.id and node.words]
     best = min(full or nodes, key=lambda node: (" " not in node.words, -node.articles, -len(node.words), node.id))
     return best.id
 
