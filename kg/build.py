@@ -55,7 +55,7 @@ def _linked(
 ) -> Extraction:
     from kg import resolve
 
-    return resolve.link(_extracted(article, ontology, model, threads, ranker))
+    return resolve.link(_extracted(article, ontology, model, threads, ranker), ontology.gazetteer)
 
 
 def _extracted(
@@ -76,7 +76,7 @@ def traced(
 
     (doc,) = language.parse([article], model=model, threads=threads or _cores())
     found = trace.trace(doc, ontology, ranker=ranker)
-    return replace(found, extraction=resolve.link(found.extraction))
+    return replace(found, extraction=resolve.link(found.extraction, ontology.gazetteer))
 
 
 def read_again(article_id: str, sources: Iterable[str]) -> tuple[Article, str] | None:

@@ -35,10 +35,10 @@ class KnowledgeGraph:
     """A graph on disk (``path``), or in memory without one; opened for writing unless ``read_only``.
 
     ``base`` begins the IRIs of its nodes, ``ontology`` are Turtle files with the user's own frames, or folders of them
-    (needed to read articles; to ask, the graph holds what it says by them), ``model`` is another language pipeline than
-    the shipped one, by folder or name (`language.load`). Without ``ranker`` articles are read by frames alone, nothing
-    is judged or added by what was learned. Raises StoreError where the path cannot be opened, UsageError where ``base``
-    is no beginning of addresses.
+    (needed to read articles; to ask, the graph holds what it says by them), ``gazetteer`` are such files with names,
+    ``model`` is another language pipeline than the shipped one, by folder or name (`language.load`). Without ``ranker``
+    articles are read by frames alone, nothing is judged or added by what was learned. Raises StoreError where the path
+    cannot be opened, UsageError where ``base`` is no beginning of addresses.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class KnowledgeGraph:
         *,
         base: str | None = None,
         ontology: str | Path | Iterable[str | Path] = (),
+        gazetteer: str | Path | Iterable[str | Path] = (),
         model: str | Path | None = None,
         ranker: bool = True,
         read_only: bool = False,
@@ -56,7 +57,9 @@ class KnowledgeGraph:
 
         if base is not None and not _BASE.fullmatch(base):
             raise UsageError(f"the base {base!r} is no beginning of addresses; give one like https://example.org/news/")
-        self._extra = (ontology,) if isinstance(ontology, str | Path) else tuple(ontology)
+        self._extra = tuple(
+            path for given in (ontology, gazetteer) for path in ((given,) if isinstance(given, str | Path) else given)
+        )
         self._model, self._ranker = model, ranker
         self.store = Store(path, derive=None if read_only else emit.derived, base=base, read_only=read_only)
         self._path = None if path is None else Path(path)

@@ -14,9 +14,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
-Kind = Literal[
-    "Person", "Organization", "Place", "Product", "Event", "Work", "Group", "Concept", "Law", "Other"
-]
+Kind = Literal["Person", "Organization", "Place", "Product", "Event", "Work", "Group", "Concept", "Law", "Other"]
 Form = Literal["name", "nominal", "pronoun"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 QuotationKind = Literal["direct", "indirect", "mixed"]
@@ -105,11 +103,21 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the gazetteer has of a thing: key in the graph, usual name, IRI elsewhere (more: `kg.ontology.Thing`)."""
+
+    key: str
+    label: str
+    same_as: str | None = None
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """One real thing: its fullest name, its kind and every other name form.
 
-    Within an ``Extraction`` ``key`` is empty; in a ``Resolution`` it is the slug of the entity's IRI.
-    ``type`` is a schema.org class where more than the kind is known ("schema:NewsMediaOrganization").
+    Within an ``Extraction`` ``key`` is empty; in a ``Resolution`` it is the slug of the entity's IRI. ``type`` is a
+    schema.org class where more than the kind is known ("schema:City"), ``known`` what the gazetteer has of it.
     """
 
     name: str
@@ -118,6 +126,7 @@ class Entity:
     unnamed: bool = False
     type: str | None = None
     key: str = ""
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +395,6 @@ def _keys(record: type[Any]) -> tuple[tuple[str, str], ...]:
 
 __all__ = [
     "Amount", "AmountRole", "Answer", "Argument", "Article", "Certainty", "Entity", "Event", "Extraction", "Facts",
-    "Finding", "Form", "Kind", "Mention", "Mode", "Polarity", "Proposition", "QuotationKind", "Reference", "Relation",
-    "Report", "Resolution", "Role", "Span", "Statement", "Status", "Tense", "Time", "TimeType", "as_data", "replace",
+    "Finding", "Form", "Kind", "Known", "Mention", "Mode", "Polarity", "Proposition", "QuotationKind", "Reference",
+    "Relation", "Report", "Resolution", "Role", "Span", "Statement", "Status", "Tense", "Time", "TimeType", "as_data",
 ]  # fmt: skip

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import (
-    FINE, SOME_FAILED, graph_option, json_option, model_option, ontology_option, opened, ranker_option,
-    reports,
+    FINE, SOME_FAILED, gazetteer_option, graph_option, json_option, model_option, ontology_option, opened,
+    ranker_option, reports,
 )  # fmt: skip
 from kg.cli.terminal import as_fields, count, holds, progress, safe, warn, write_json
 from kg.errors import KgError
@@ -23,23 +23,26 @@ if TYPE_CHECKING:
 @graph_option
 @model_option
 @ontology_option
+@gazetteer_option
 @ranker_option
 @click.option("--base", metavar="IRI", help="The beginning of the IRIs of a new graph's nodes.")
 @click.option("--again", is_flag=True, help="Read known articles once more, as after a new model.")
 @json_option
 @reports
 def build(
-    inputs: tuple[str, ...], folder: str, model: str | None, ontology: tuple[str, ...], ranker: bool,
-    base: str | None, again: bool, as_json: bool,
+    inputs: tuple[str, ...], folder: str, model: str | None, ontology: tuple[str, ...], gazetteer: tuple[str, ...],
+    ranker: bool, base: str | None, again: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Read articles (text, HTML, CSV, JSON Lines; files, folders, patterns, - for standard input) into the graph.
 
-    Articles that the graph has already are skipped, but with --ontology those are read once more that were read without
-    these frames, or with an older state of them. Example: kg build articles/ more/*.csv
+    Articles that the graph has already are skipped, but with --ontology or --gazetteer those are read once more that
+    were read without these files, or with an older state of them. Example: kg build articles/ more/*.csv
     """
     from kg.graph import KnowledgeGraph
 
-    with KnowledgeGraph(folder, base=base, ontology=ontology, model=model, ranker=ranker) as graph:
+    with KnowledgeGraph(
+        folder, base=base, ontology=ontology, gazetteer=gazetteer, model=model, ranker=ranker
+    ) as graph:  # fmt: skip
         with progress() as advance:
             report = graph.add(inputs, again=again, progress=advance, on_error=warn)
         counts = graph.store.counts()

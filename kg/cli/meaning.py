@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import FINE, SOME_FAILED, json_option, model_option, ontology_option, reports
+from kg.cli.options import (
+    FINE, SOME_FAILED, gazetteer_option, json_option, model_option, ontology_option, reports,
+)  # fmt: skip
 from kg.cli.terminal import as_fields, count, safe, write_json
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.build import Example
-    from kg.ontology import Fault, Frame, Ontology
+    from kg.ontology import Fault, Frame, Ontology, Thing
 
 
 class Group(click.Group):
@@ -41,7 +44,7 @@ def ontology() -> None:
 @json_option
 @reports
 def check(files: tuple[str, ...], examples: bool, model: str | None, as_json: bool) -> int:
-    """Tell of every fault in files of frames, with file, line and subject; without files, in the shipped ones.
+    """Tell of every fault in files of frames or names, with file, line and subject; without files, in the shipped ones.
 
     A note is worth a look and no fault. Exit status: 0 fine, 1 faults, 2 wrong use.
     Example: kg ontology check rescue.ttl --examples
@@ -96,25 +99,30 @@ def _print(found: list[Fault], read: list[Example]) -> None:
 @ontology.command()
 @click.argument("name", required=False)
 @ontology_option
+@gazetteer_option
 @reports
-def show(name: str | None, ontology: tuple[str, ...]) -> int:
-    """What a class, a relation or a word means: definition, roles, words, examples. Example: kg ontology show buy
+def show(name: str | None, ontology: tuple[str, ...], gazetteer: tuple[str, ...]) -> int:
+    """What a class, a relation, a word or a name means: definition, roles, words, examples; the thing in the gazetteer.
 
-    Without a name: all classes of events and relations that words tell of, and how many words there are.
+    Without a name: all classes of events and relations that words tell of, and how many words and things there are.
+    Example: kg ontology show buy
     """
     from kg.ontology import load
 
-    tables = load(ontology)
+    tables = load((*ontology, *gazetteer))
     if name is None:
         _show_all(tables)
         return FINE
     frames = list(_meant(tables, name))
     terms = [term for term in sorted(tables.comments) if name.lower() in (term.lower(), term.partition(":")[2].lower())]
     terms += [term for term in dict.fromkeys(frame.event for frame in frames) if term not in terms]
-    if not terms:
+    things = [thing for thing in tables.gazetteer.things if name.casefold() in map(str.casefold, thing.labels)]
+    if not terms and not things:
         raise UsageError(f"the ontology knows nothing called {name!r}; words are lemmas, as in: kg ontology show buy")
     for term in terms:
         _show(tables, term)
+    for thing in things:
+        _show_thing(thing)
     return FINE
 
 
@@ -130,6 +138,8 @@ def _show_all(tables: Ontology) -> None:
     words |= set(tables.properties)
     told = [count(len(events), "class of events", "classes of events"), count(len(relations), "relation")]
     told += [count(len(words), "word"), count(len(_all(tables)), "frame")]
+    kinds = Counter(thing.kind for thing in tables.gazetteer.things)
+    click.echo(f"Gazetteer: {', '.join(f'{number:,} {kind}' for kind, number in kinds.most_common())}")
     click.echo(f"{', '.join(told)}.")
 
 
@@ -157,3 +167,12 @@ def _show(tables: Ontology, term: str) -> None:
         click.echo(safe(f"  said as: {row.lemma}"))
     for implied in tables.relations.get(term, ()):
         click.echo(safe(f"  implies: {implied.subject_role} {implied.relation} {implied.object_role}"))
+
+
+def _show_thing(thing: Thing) -> None:
+    """A thing of the gazetteer: class, names, and what it is elsewhere."""
+    click.echo(safe(f"{thing.label}  {thing.type}{'  ambiguous' if thing.ambiguous else ''}"))
+    if others := thing.labels[1:]:
+        click.echo(safe(f"  also called {', '.join(others)}"))
+    if thing.same_as:
+        click.echo(safe(f"  same as {thing.same_as}"))

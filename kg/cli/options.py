@@ -35,6 +35,11 @@ ontology_option = click.option(
     "--ontology", multiple=True, metavar="FILE",
     help="Turtle with frames of your own, or a folder of it (may be repeated; kg ontology check FILE tells of faults).",
 )
+gazetteer_option = click.option(
+    "--gazetteer", multiple=True, metavar="FILE",
+    help="Turtle with names of your own (skos:prefLabel, skos:altLabel, owl:sameAs), or a folder of it (may be "
+    "repeated).",
+)
 ranker_option = click.option(
     "--ranker/--no-ranker", default=True, show_default=True,
     help="Judge relations, and add some that no frame reads, by what was learned from open data.",

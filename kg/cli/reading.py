@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import FINE, SOME_FAILED, model_option, ontology_option, ranker_option, reports
+from kg.cli.options import (
+    FINE, SOME_FAILED, gazetteer_option, model_option, ontology_option, ranker_option, reports,
+)  # fmt: skip
 from kg.cli.terminal import console, safe, warn, write, write_json
 from kg.errors import UsageError
 
@@ -21,25 +23,28 @@ if TYPE_CHECKING:
 @click.option("--tokenized", is_flag=True, help="INPUT holds one sentence per line, its tokens parted by blanks.")
 @model_option
 @ontology_option
+@gazetteer_option
 @ranker_option
 @reports
 def extract(
-    inputs: tuple[str, ...], form: str, tokenized: bool, model: str | None, ontology: tuple[str, ...], ranker: bool
+    inputs: tuple[str, ...], form: str, tokenized: bool, model: str | None, ontology: tuple[str, ...],
+    gazetteer: tuple[str, ...], ranker: bool,
 ) -> int:  # fmt: skip
     """Write the record of each article, one JSON object per line. Example: kg extract articles/ > records.jsonl"""
     from kg import build
 
     if tokenized != (form == "triples"):
         raise UsageError("--tokenized and --format triples go together: kg extract --tokenized --format triples FILE")
-    if tokenized and ontology:
-        raise UsageError("--format triples reads no events, so that --ontology has no use there; leave it out")
+    if tokenized and (ontology or gazetteer):
+        what = "events, so that --ontology" if ontology else "entities, so that --gazetteer"
+        raise UsageError(f"--format triples reads no {what} has no use there; leave it out")
     if tokenized:
         for line in build.tokenized_triples(inputs, model=model):
             write(line)
         return FINE
     findings: list[Finding] = []
-    on_error = partial(warn, kept=findings)
-    for record in build.records(inputs, model=model, ontology=ontology, ranker=ranker, on_error=on_error):
+    on_error, own = partial(warn, kept=findings), (*ontology, *gazetteer)
+    for record in build.records(inputs, model=model, ontology=own, ranker=ranker, on_error=on_error):
         write_json(record, indent=None)
     return SOME_FAILED if findings else FINE
 
@@ -49,17 +54,19 @@ def extract(
 @click.option("--html", metavar="FILE", help="Write a page instead.")
 @model_option
 @ontology_option
+@gazetteer_option
 @ranker_option
 @reports
 def annotate(
-    inputs: tuple[str, ...], html: str | None, model: str | None, ontology: tuple[str, ...], ranker: bool
+    inputs: tuple[str, ...], html: str | None, model: str | None, ontology: tuple[str, ...],
+    gazetteer: tuple[str, ...], ranker: bool,
 ) -> int:  # fmt: skip
     """Draw articles with names, times, amounts and statements marked. Example: kg annotate article.txt"""
     from kg import annotation, build
 
     findings: list[Finding] = []
-    on_error = partial(warn, kept=findings)
-    found = build.read_records(inputs, model=model, ontology=ontology, ranker=ranker, on_error=on_error)
+    on_error, own = partial(warn, kept=findings), (*ontology, *gazetteer)
+    found = build.read_records(inputs, model=model, ontology=own, ranker=ranker, on_error=on_error)
     if html:
         annotation.write(found, html)
         click.echo(safe(html))

@@ -6,13 +6,15 @@ from all of them together (``derived``), into three graphs of its own, and recom
 ==================  ==================================================================================
 ``graph/asserted``  plain triples that an article itself asserts
 ``graph/reported``  plain triples that rest only on what somebody said
-``graph/entities``  ``rdfs:label``, ``skos:altLabel``, ``rdf:type``, ``kg:alsoReadAs``, ``kg:status``
+``graph/entities``  ``rdfs:label``, ``skos:altLabel``, ``rdf:type``, ``kg:alsoReadAs``, ``kg:status``,
+                    ``owl:sameAs``
 ==================  ==================================================================================
 
 In an article's graph the same things stand as that article has them: ``kg:nameForm`` (a form of the name),
-``kg:readAs`` (the class it takes the node for) and ``kg:toldAs`` (how far it says an event got). A fourth graph,
-``graph/sources``, notes the file that each article came from, and with which frames of the user's own it was read; it
-is no part of an export. Classes and relations of the user's own are declared where they are used (``vocabulary``).
+``kg:readAs`` (the class it takes the node for), ``kg:toldAs`` (how far it says an event got) and ``kg:listedAs`` (its
+IRI elsewhere, by the gazetteer). A fourth graph, ``graph/sources``, notes the file that each article came from, and
+with which files of the user's own it was read; it is no part of an export. Classes and relations of the user's own are
+declared where they are used (``vocabulary``).
 """
 
 from __future__ import annotations

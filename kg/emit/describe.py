@@ -15,10 +15,11 @@ from kg.emit.nodes import KIND_CLASS
 from kg.emit.terms import Term, name
 
 KINDS = tuple(name(class_).value for class_ in KIND_CLASS.values())
-_FORM, _READ, _TOLD = name("kg:nameForm"), name("kg:readAs"), name("kg:toldAs")
+_FORM, _READ, _TOLD, _LISTED = name("kg:nameForm"), name("kg:readAs"), name("kg:toldAs"), name("kg:listedAs")
+_SAID = (_FORM, _READ, _TOLD, _LISTED)
 _LABEL, _OTHER = name("rdfs:label"), name("skos:altLabel")
-_TYPE, _ALSO, _STATUS = name("rdf:type"), name("kg:alsoReadAs"), name("kg:status")
-_DESCRIPTION = (_LABEL, _OTHER, _TYPE, _ALSO, _STATUS)
+_TYPE, _ALSO, _STATUS, _SAME = name("rdf:type"), name("kg:alsoReadAs"), name("kg:status"), name("owl:sameAs")
+_DESCRIPTION = (_LABEL, _OTHER, _TYPE, _ALSO, _STATUS, _SAME)
 _BELOW, _EVENT = name("rdfs:subClassOf"), name("kg:Event")
 _STATUSES = {value: name(value) for value in facts.STATUS_ORDER}
 
@@ -32,7 +33,7 @@ class Change:
 
 
 def changes(removed: Set[Quad], added: Set[Quad]) -> dict[NamedNode, Change]:
-    """The nodes whose names, readings or statuses differ, or what stands above their classes.
+    """The nodes whose names, readings, statuses or identities elsewhere differ, or what stands above their classes.
 
     ``removed`` and ``added`` are all quads of the articles before and after.
     """
@@ -40,7 +41,7 @@ def changes(removed: Set[Quad], added: Set[Quad]) -> dict[NamedNode, Change]:
     for quads, fresh in ((removed - added, False), (added - removed, True)):
         for quad in quads:
             node, value = quad.subject, quad.object
-            if quad.predicate in (_FORM, _READ, _TOLD) and isinstance(node, NamedNode) and isinstance(value, Term):
+            if quad.predicate in _SAID and isinstance(node, NamedNode) and isinstance(value, Term):
                 side = found[node].fresh if fresh else found[node].gone
                 side[quad.predicate][value.value] = value
     if any(quad.predicate == _BELOW for quad in removed ^ added):
@@ -66,7 +67,7 @@ def after(look: Look, node: NamedNode, change: Change) -> list[Quad]:
             held[quad.predicate][quad.object.value] = quad.object
     told = node.value.startswith(names.mint("event", "", base=look.base))
     classes = _event_classes(look, node) if told else _classes(look, node, change, held)
-    values = [*_names(look, node, change, held), *classes, *_status(look, node)]
+    values = [*_names(look, node, change, held), *classes, *_status(look, node), *_same(look, node, change, held)]
     return [Quad(node, property_, value, place) for property_, value in values]
 
 
@@ -116,6 +117,13 @@ def _status(look: Look, node: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
     told = (value for value, term in _STATUSES.items() if look.any(node, _TOLD, term))
     if status := facts.status(told):
         yield _STATUS, _STATUSES[status]
+
+
+def _same(look: Look, node: NamedNode, change: Change, held: Held) -> Iterator[tuple[NamedNode, Term]]:
+    """``owl:sameAs`` is what the gazetteer has for the names that articles use."""
+    known = change.fresh[_LISTED] | held[_SAME]
+    listed = _existing(look, node, _LISTED, known) if change.gone[_LISTED] else known
+    yield from ((_SAME, term) for term in listed.values())
 
 
 def _event_classes(look: Look, node: NamedNode) -> Iterator[tuple[NamedNode, Term]]:

@@ -49,9 +49,11 @@ def entities(draft: Draft) -> None:
     for index, entity in enumerate(draft.extraction.entities):
         node = entity_node(draft, index)
         _read_as(draft, node, entity)
-        for form in (entity.name, *entity.aliases):
+        for form in (entity.name, *entity.aliases, entity.known.label if entity.known else ""):
             draft.add(node, "kg:nameForm", text(form) if form else None)
         draft.add(node, "kg:unnamed", boolean(True) if entity.unnamed else None)
+        if entity.known and entity.known.same_as:
+            draft.add(node, "kg:listedAs", NamedNode(entity.known.same_as))
     for mention in draft.extraction.mentions:
         stretch = draft.stretch(Span(mention.start, mention.end))
         draft.add(entity_node(draft, mention.entity), "kg:denotedBy", stretch)
@@ -147,7 +149,8 @@ def _publisher(draft: Draft, publisher: str) -> NamedNode:
     """The publisher's entity: the organization of that name that the article also speaks of, else one of its own."""
     wanted = publisher.casefold()
     for index, entity in enumerate(draft.extraction.entities):
-        if entity.kind == "Organization" and wanted in (form.casefold() for form in (entity.name, *entity.aliases)):
+        forms = (entity.name, *entity.aliases, entity.known.label if entity.known else "")
+        if entity.kind == "Organization" and wanted in (form.casefold() for form in forms):
             return entity_node(draft, index)
     node = draft.mint("entity", names.slug(publisher))
     draft.add(node, "kg:readAs", name("schema:Organization"))

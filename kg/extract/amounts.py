@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.amounts_change import follows, moves_between, per, role
@@ -20,7 +21,7 @@ from kg.extract.amounts_grammar import Figure, figures
 from kg.extract.dates import times as times_of
 from kg.extract.numbers import words
 from kg.extract.tree_index import index as index_of
-from kg.records import Amount, Span, Time, replace
+from kg.records import Amount, Span, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

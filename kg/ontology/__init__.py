@@ -2,8 +2,9 @@
 
 What a word means lives in Turtle (`ontology/README.md` is its manual): classes and relations in ``kg.ttl``, frames
 ("to buy is an acquisition, its subject the buyer") in ``frames/*.ttl``, words of saying in ``cues.ttl``, kinds of
-common nouns in ``nouns.ttl``, named queries in ``queries/*.rq``. Here they become frozen tables that the stages look
-words up in. Names are prefixed names throughout ("kg:Acquisition"); words are lemmas in lower case.
+common nouns in ``nouns.ttl``, names in ``gazetteer/*.ttl``, named queries in ``queries/*.rq``. Here they become frozen
+tables that the stages look words up in. Names are prefixed names throughout ("kg:Acquisition"); words are lemmas in
+lower case.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from tempfile import TemporaryDirectory
 
 from kg import names
 from kg.errors import OntologyError
+from kg.ontology import gazetteer
 from kg.ontology.assemble import build
 from kg.ontology.faults import check
+from kg.ontology.gazetteer import Gazetteer, Thing
 from kg.ontology.queries import queries, read_query
 from kg.ontology.rows import directory
 from kg.ontology.sources import Fault, Source, Sources
@@ -29,19 +32,23 @@ from kg.ontology.tables import (
 def load(extra: Iterable[str | Path] = ()) -> Ontology:
     """The shipped ontology, with the Turtle files of ``extra`` (files, or folders of ``*.ttl``) added to it.
 
+    A file of frames and a file of names (``ontology/README.md``) are told apart by what they hold.
+
     Raises OntologyError, naming file and subject, for Turtle that cannot be read or a row that makes no sense; of
     several faults, the first, and how many more there are (``faults`` tells of each).
     """
     added = _expanded(extra)
     if not added:
         return _load_shipped()
-    if wrong := [fault for fault in check(_shipped(), added) if not fault.note]:
+    frames, named = gazetteer.split(added)
+    if wrong := [fault for fault in faults(added) if not fault.note]:
         more = f" ({len(wrong) - 1} more: kg ontology check)" if len(wrong) > 1 else ""
         raise OntologyError(wrong[0].file, f"{wrong[0].told}{more}")
-    shipped, tables = _load_shipped(), build([*_shipped(), *added])
+    shipped = _load_shipped()
+    tables = build([*_shipped(), *frames]) if frames else shipped
     files = tuple((file.name, file.read_text(encoding="utf-8")) for file in added)
     own = frozenset(tables.parents) - frozenset(shipped.parents)
-    return replace(tables, own=own, added=_key(added), files=files)
+    return replace(tables, own=own, added=_key(added), files=files, listed=gazetteer.load(named))
 
 
 def load_kept(files: Iterable[tuple[str, str]]) -> Ontology:
@@ -58,7 +65,10 @@ def load_kept(files: Iterable[tuple[str, str]]) -> Ontology:
 
 def faults(extra: Iterable[str | Path] = ()) -> tuple[Fault, ...]:
     """All that is wrong, or worth a note, in the files of ``extra``; without any, in the shipped ones. By place."""
-    return check(_shipped(), _expanded(extra))
+    added = _expanded(extra)
+    frames, named = gazetteer.split(added) if added else (_shipped(), gazetteer.files())
+    told = check(_shipped(), frames) if frames else ()
+    return tuple(sorted((*told, *gazetteer.check(named)), key=lambda one: (one.file, one.line or 0)))
 
 
 def described(extra: Iterable[str | Path] = ()) -> list[tuple[Frame, Source]]:
@@ -66,7 +76,8 @@ def described(extra: Iterable[str | Path] = ()) -> list[tuple[Frame, Source]]:
     added = _expanded(extra)
     tables = load(added)
     frames = {frame.name: frame for frame in (*tables.frames, *tables.relation_frames)}
-    rows = ((name, source) for source in Sources(added or _shipped()).sources for name in source.rows)
+    wanted = gazetteer.split(added)[0] if added else _shipped()
+    rows = ((name, source) for source in Sources(wanted).sources for name in source.rows)
     return [(frames[key], source) for name, source in rows if (key := name.removeprefix("frame:")) in frames]
 
 
@@ -94,6 +105,7 @@ def _key(files: Iterable[Path]) -> str:
 
 
 __all__ = [
-    "Cue", "Fault", "Filler", "Frame", "Implication", "Ontology", "Parameter", "Pattern", "Property", "Query", "Slot",
-    "Standing", "Support", "described", "directory", "faults", "load", "load_kept", "queries", "read_query",
+    "Cue", "Fault", "Filler", "Frame", "Gazetteer", "Implication", "Ontology", "Parameter", "Pattern", "Property",
+    "Query", "Slot", "Standing", "Support", "Thing", "described", "directory", "faults", "load", "load_kept", "queries",
+    "read_query",
 ]  # fmt: skip

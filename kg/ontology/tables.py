@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kg.records import Certainty, Kind, Polarity, Status
+
+if TYPE_CHECKING:
+    from kg.ontology.gazetteer import Gazetteer
 
 Filler = Literal[
     "Person", "Organization", "Place", "Product", "Event", "Work", "Group", "Concept", "Law", "Other",
@@ -220,6 +223,14 @@ class Ontology:
     own: frozenset[str] = frozenset()
     added: str = ""
     files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    listed: Gazetteer | None = field(default=None, repr=False)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names of things: the shipped ones, read once they are wanted, and those of the user's own files."""
+        from kg.ontology import gazetteer
+
+        return self.listed or gazetteer.shipped()
 
     @cached_property
     def relation_verbs(self) -> frozenset[str]:

@@ -16,8 +16,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.records import Extraction, Resolution
-from kg.resolve import gazetteer, review, undo
+from kg.ontology import Gazetteer
+from kg.records import Entity, Extraction, Resolution
+from kg.resolve import gazetteer as countries
+from kg.resolve import review, undo
 from kg.resolve.coreference import link
 from kg.resolve.event import event_keys
 from kg.resolve.facets import facets
@@ -117,10 +119,7 @@ class Identity:
         """An article's extraction under the keys that its entities have now."""
         extraction = self.read_as(article)
         known = {row.place: row.key for row in self.memory.of_article(article)}
-        entities = (
-            entity if known.get(place) is None else replace(entity, key=known[place] or entity.key)
-            for place, entity in enumerate(extraction.entities)
-        )
+        entities = (_under(entity, known.get(place)) for place, entity in enumerate(extraction.entities))
         extraction = replace(extraction, entities=tuple(entities))
         return Resolution(extraction, event_keys(extraction))
 
@@ -161,7 +160,7 @@ class Identity:
         rows = [row for row in rows if (bucket, row.article) not in self.review.others]
         if not rows:
             return
-        placed = facets(rows, taken=gazetteer.taken(bucket), apart=self._apart)
+        placed = facets(rows, taken=self.memory.is_thing(bucket), apart=self._apart)
         for row in rows:
             node = placed[row.article, row.place]
             if row.courtesy and " " not in row.words:  # «Mr. Green» without more holds for the article alone
@@ -185,24 +184,35 @@ class Identity:
         return not mine & theirs
 
 
-def resolve(extractions: Iterable[Extraction], decisions: Review | None = None) -> Iterator[Resolution]:
-    """Resolve extractions together; a Resolution for each, in their order, once all are known."""
+def resolve(
+    extractions: Iterable[Extraction], decisions: Review | None = None, gazetteer: Gazetteer | None = None
+) -> Iterator[Resolution]:
+    """Resolve extractions together; a Resolution for each, in their order, once all are known.
+
+    Names that the ``gazetteer`` lists as one thing's are joined; the shipped one serves where none is given.
+    """
     identity = Identity()
     if decisions:
         identity.decide(decisions)
     order = []
     for extraction in extractions:
-        identity.add(link(extraction))
+        identity.add(link(extraction, gazetteer))
         order.append(extraction.article.id)
     for article in order:
         yield identity.resolution(article)
 
 
+def _under(entity: Entity, key: str | None) -> Entity:
+    """An entity under its key; where people split it from what the gazetteer has, it is that no more."""
+    key = key or entity.key
+    return replace(entity, key=key, known=entity.known if entity.known and entity.known.key == key else None)
+
+
 def _local(article: str, one: Profile) -> Local:
     born = one.born or (None, None)
     return Local(
-        article, one.index, one.bucket, one.name, one.words, one.kind, one.told, "", one.gender, born[0], born[1],
-        " ".join(sorted(one.fields)), one.courtesy, _telling(one),
+        article, one.index, one.bucket, one.name, one.words, one.kind, one.told, one.thing, one.gender, born[0],
+        born[1], " ".join(sorted(one.fields)), one.courtesy, _telling(one), one.ambiguous,
     )  # fmt: skip
 
 
@@ -211,7 +221,7 @@ def _telling(one: Profile) -> bool:
     words = one.words.split()
     if one.single or one.kind in ("Group", "Concept", "Other", "Law"):
         return False
-    if gazetteer.canonical(one.words) or MEDIA_NAMES & set(words):
+    if countries.canonical(one.words) or MEDIA_NAMES & set(words):
         return False
     return len(words) > 1 or one.words not in _EVERYWHERE
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.ontology import Gazetteer
 from kg.records import Entity, Extraction, Kind, Reference
 from kg.resolve.draft import Chain, Decision, Draft, decide_kind
 from kg.resolve.lead import link_lead
@@ -17,24 +18,26 @@ from kg.resolve.pairs import in_pairs, split
 from kg.resolve.pronouns import link_pronoun
 
 
-def link(extraction: Extraction) -> Extraction:
+def link(extraction: Extraction, gazetteer: Gazetteer | None = None) -> Extraction:
     """Join the mentions of an article into entities; every entity index in the record is rewritten.
 
-    Entities stand in the order of their first mention. The old entities serve only for what mentions do not
-    tell (``type``), so linking twice changes nothing.
+    Entities stand in the order of their first mention. The old entities serve only for what neither mentions nor the
+    ``gazetteer`` (the shipped one, where none is given) tell (``type``), so linking twice changes nothing.
     """
-    return explained(extraction)[0]
+    return explained(extraction, gazetteer)[0]
 
 
-def explained(extraction: Extraction) -> tuple[Extraction, tuple[Decision, ...]]:
+def explained(
+    extraction: Extraction, gazetteer: Gazetteer | None = None
+) -> tuple[Extraction, tuple[Decision, ...]]:
     """The linked extraction, and for every mention why it belongs to its entity."""
-    draft = _chains(extraction)
+    draft = _chains(Draft(extraction, gazetteer))
     place = {index: position for position, index in enumerate(draft.order)}
     first = {id(chain): min(place[i] for i in chain.members) for chain in draft.chains}
     chains = sorted(draft.chains, key=lambda chain: first[id(chain)])
     number = {id(chain): position for position, chain in enumerate(chains)}
     entities = [_entity(draft, chain) for chain in chains]
-    entities, left = _without_mentions(extraction, entities)
+    entities, left = _without_mentions(draft, entities)
     mentions = tuple(replace(m, entity=number[id(draft.chain_of[i])]) for i, m in enumerate(extraction.mentions))
 
     def moved(reference: Reference) -> Reference:
@@ -67,8 +70,7 @@ def explained(extraction: Extraction) -> tuple[Extraction, tuple[Decision, ...]]
     ), decisions
 
 
-def _chains(extraction: Extraction) -> Draft:
-    draft = Draft(extraction)
+def _chains(draft: Draft) -> Draft:
     link_names(draft)
     quoted = [i for i in draft.order if draft.mentions[i].form == "pronoun" and draft.in_quotation(draft.mentions[i])]
     later = frozenset(quoted)
@@ -85,13 +87,18 @@ def _chains(extraction: Extraction) -> Draft:
 
 
 def _entity(draft: Draft, chain: Chain) -> Entity:
-    """The entity of a chain; its type is what the earliest of its old entities knew."""
+    """The entity of a chain; its type is what the earliest of its old entities knew, else what the gazetteer knows."""
     members = sorted(chain.members, key=lambda i: (draft.mentions[i].start, draft.mentions[i].end, i))
     old = [draft.extraction.entities[draft.mentions[i].entity] for i in members]
     type_ = next((entity.type for entity in old if entity.type), None)
     if chain.named:
-        name, aliases = display(chain)
-        return Entity(name, _named_kind(draft, chain, members), aliases, type=type_)
+        (name, aliases), kind = display(chain), _named_kind(draft, chain, members)
+        match = draft.listed(chain)
+        if match is None:
+            return Entity(name, kind, aliases, type=type_)
+        kind = match.thing.kind if kind == "Other" else kind
+        listed = match.thing.type if kind == match.thing.kind else None
+        return Entity(name, kind, aliases, type=type_ or listed, known=match.known)
     lead = next((i for i in members if draft.mentions[i].form == "nominal"), members[0])
     return Entity(draft.words(lead), _unnamed_kind(draft, members), unnamed=not chain.generic, type=type_)
 
@@ -107,9 +114,18 @@ def _unnamed_kind(draft: Draft, members: list[int]) -> Kind:
     return decide_kind(nominals) if nominals else "Other"
 
 
-def _without_mentions(extraction: Extraction, entities: list[Entity]) -> tuple[list[Entity], dict[int, int]]:
+def _without_mentions(draft: Draft, entities: list[Entity]) -> tuple[list[Entity], dict[int, int]]:
     """The entities followed by those old ones that no mention stands for, and where these went."""
+    extraction = draft.extraction
     mentioned = {mention.entity for mention in extraction.mentions}
     left = [index for index in range(len(extraction.entities)) if index not in mentioned]
     places = {old: len(entities) + position for position, old in enumerate(left)}
-    return [*entities, *(extraction.entities[index] for index in left)], places
+    return [*entities, *(_looked_up(draft, extraction.entities[index]) for index in left)], places
+
+
+def _looked_up(draft: Draft, entity: Entity) -> Entity:
+    """An entity that no mention names («the AMERICAN banker»: the United States), with what is listed of it."""
+    match = draft.named(entity.name, entity.kind)
+    if match is None or not match.strong:
+        return entity
+    return replace(entity, type=entity.type or match.thing.type, known=match.known)

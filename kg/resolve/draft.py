@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
+from kg.ontology import Gazetteer
 from kg.records import Extraction, Kind, Mention, Reference, Span, Statement
 from kg.resolve.naming import Name, name
 from kg.resolve.given import usual
+from kg.resolve.listed import Match, listed
 from kg.resolve.words import GENERATION, POINTING, Gender, bare, noun_gender, singular
 
 
@@ -66,8 +68,9 @@ _TITLE_BEFORE = re.compile(r"(\S+)\s+$")
 class Draft:
     """The mentions of one article, their chains, and the questions that the rules ask of them."""
 
-    def __init__(self, extraction: Extraction) -> None:
+    def __init__(self, extraction: Extraction, gazetteer: Gazetteer | None = None) -> None:
         self.extraction = extraction
+        self._listed = listed(gazetteer)
         self.text = extraction.article.text
         self.mentions = list(extraction.mentions)
         self.order = sorted(range(len(self.mentions)), key=lambda i: (self.mentions[i].start, self.mentions[i].end, i))
@@ -89,6 +92,14 @@ class Draft:
         self._speaks: dict[int, list[Statement]] | None = None
         self._listens: dict[int, list[Statement]] = {}
         self._recent: tuple[int, int, dict[Chain, list[Mention]]] = (-1, 0, {})
+
+    def listed(self, chain: Chain) -> Match | None:
+        """The thing of the gazetteer that a chain is, by its fullest name; None where that is not listed."""
+        return self._listed.find(full_form(chain.names), chain.kind) if chain.names else None
+
+    def named(self, words: str, kind: Kind) -> Match | None:
+        """The thing of the gazetteer that some words name."""
+        return self._listed.find(name(words, kind), kind)
 
     def words(self, index: int) -> str:
         """The words of a mention, blanks made single."""

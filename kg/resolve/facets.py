@@ -30,7 +30,7 @@ TOLD: Final = 3
 def facets(rows: list[Local], *, taken: bool, apart: Callable[[list[Local], list[Local]], bool]) -> Placed:
     """The node of each entity of one name.
 
-    ``taken`` is whether the gazetteer has the name as the key of a thing, so that nothing else may have it.
+    ``taken`` is whether the name is the key of a thing in the gazetteer, so that nothing else may have it.
     ``apart(some, others)`` is whether two groups of articles have no telling name in common.
     """
     by_kind: dict[str, list[Local]] = {}
@@ -56,6 +56,10 @@ def _kinds(rows: Iterable[Local]) -> Mapping[str, str]:
 
     A kind is one of its own only where some article tells it by a noun, and another article tells another one.
     """
+    rows = list(rows)
+    if any(row.ambiguous for row in rows):  # «Atlantic», the ocean: only what was read as the magazine is it
+        others = [row for row in rows if not row.thing]
+        return {**(_kinds(others) if others else {}), **{row.thing: row.thing for row in rows if row.thing}}
     votes: Counter[str] = Counter()
     told: set[str] = set()
     for row in rows:

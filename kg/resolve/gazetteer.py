@@ -18,7 +18,8 @@ from kg.errors import OntologyError
 _LITERAL = re.compile(r'"([^"\\]+)"@en')
 _ROW = re.compile(
     r'country:[a-z-]+ a schema:Country ; skos:prefLabel ("[^"\\]+"@en)'
-    r'(?: ; skos:altLabel ("[^"\\]+"@en(?:, "[^"\\]+"@en)*))? \.'
+    r'(?: ; skos:altLabel ("[^"\\]+"@en(?:, "[^"\\]+"@en)*))?'
+    r"(?: ; owl:sameAs <http://www\.wikidata\.org/entity/Q[0-9]+>)?(?: ; kg:ambiguous true)? \."
 )
 
 
@@ -29,11 +30,6 @@ def canonical(form: str) -> str | None:
     ('united states', 'united kingdom', None)
     """
     return _countries().get(form)
-
-
-def taken(key: str) -> bool:
-    """Whether a key is that of something in the gazetteer, so that nothing else may have it."""
-    return False
 
 
 @lru_cache(maxsize=1)

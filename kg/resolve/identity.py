@@ -20,6 +20,7 @@ from kg.resolve.words import DETERMINERS, bare, concept
 def keys(extraction: Extraction) -> Extraction:
     """Give every entity its key.
 
+    - what the gazetteer knows: the key that it gives;
     - a name: the slug of its normal form (no legal suffix, no "the", no possessive, countries by usual name);
     - a person known by one word only gets ``-person`` after it, so that Paris Hilton's "Paris" is no city;
       where even that word comes only with "Mr." or "Ms.", the key holds for the article alone;
@@ -66,6 +67,8 @@ def bucket(entity: Entity) -> str:
 
 def _named(extraction: Extraction, entity: Entity, mentions: list[Mention]) -> tuple[str, bool]:
     key = bucket(entity)
+    if entity.known is not None:
+        return entity.known.key, False
     if entity.kind != "Person" or len(name(entity.name, entity.kind).words) > 1:
         return key, False
     names = [mention for mention in mentions if mention.form == "name"]

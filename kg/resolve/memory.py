@@ -22,9 +22,11 @@ CREATE TABLE IF NOT EXISTS article(id TEXT PRIMARY KEY, url TEXT, record BLOB NO
 CREATE INDEX IF NOT EXISTS article_url ON article(url);
 CREATE TABLE IF NOT EXISTS local(
   article TEXT, place INTEGER, bucket TEXT, name TEXT, words TEXT, kind TEXT, told INTEGER, thing TEXT, gender TEXT,
-  born_from INTEGER, born_to INTEGER, fields TEXT, courtesy INTEGER, telling INTEGER, node TEXT, key TEXT,
+  born_from INTEGER, born_to INTEGER, fields TEXT, courtesy INTEGER, telling INTEGER, ambiguous INTEGER,
+  node TEXT, key TEXT,
   PRIMARY KEY(article, place)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS local_bucket ON local(bucket, article, telling, node);
+CREATE INDEX IF NOT EXISTS local_thing ON local(thing) WHERE thing<>'';
 CREATE INDEX IF NOT EXISTS local_node ON local(node, article, bucket);
 CREATE INDEX IF NOT EXISTS local_key ON local(key);
 CREATE TABLE IF NOT EXISTS block(
@@ -44,8 +46,9 @@ CREATE TABLE IF NOT EXISTS state(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWI
 class Local(NamedTuple):
     """One row of ``local``: a profile with its article, its node (None: not decided yet) and its key in the graph.
 
-    ``name`` is the name as the article writes it, ``telling`` whether to share it tells that two articles are of one
-    matter.
+    ``name`` is the name as the article writes it. ``thing`` is the key of the thing in the gazetteer that it is,
+    ``ambiguous`` whether a name of that is as often something else. ``telling`` is whether to share this name tells
+    that two articles are of one matter.
     """
 
     article: str
@@ -62,6 +65,7 @@ class Local(NamedTuple):
     fields: str
     courtesy: bool
     telling: bool
+    ambiguous: bool = False
     node: str | None = None
     key: str | None = None
 
@@ -161,6 +165,10 @@ class Memory:
         """The names that share a block with others."""
         query = "SELECT DISTINCT bucket FROM block WHERE block=?"
         return {row[0] for block in blocks for row in self.sql.execute(query, (block,))}
+
+    def is_thing(self, key: str) -> bool:
+        """Whether a key is that of something in the gazetteer that some article speaks of."""
+        return self._one("SELECT 1 FROM local WHERE thing=? AND thing<>'' LIMIT 1", key) is not None
 
     def blocks(self, bucket: str) -> set[str]:
         """All blocks of the entities of one name."""

@@ -54,7 +54,8 @@ def name(text: str, kind: Kind, *, before: str = "") -> Name:
     while len(core) > 1 and core[-1] in LEGAL:
         core = core[:-1]
     core = core[:-1] if len(core) > 1 and core[-1] == "and" else core
-    canonical = gazetteer.canonical(" ".join(core)) if kind in ("Place", "Organization", "Other") else None
+    country = " ".join(core) if shown.isascii() else shown.casefold()  # «América», the club, is not America
+    canonical = gazetteer.canonical(country) if kind in ("Place", "Organization", "Other") else None
     return Name(shown, tuple(canonical.split()) if canonical else core, words)
 
 

@@ -27,7 +27,8 @@ class Profile:
     ``bucket`` is the key that its name alone gives (`identity.keys`), ``words`` the normal form of ``name``; ``forms``
     are the normal forms of all its names in the article. ``told`` is whether more than the reading of the name tells
     the kind («the airline», «Mr.»). ``gender`` is what title, nouns or several pronouns tell; ``born`` the years in
-    which a person may have been born; ``fields`` are those of the titles.
+    which a person may have been born; ``fields`` are those of the titles. ``thing`` is the key of the thing in the
+    gazetteer that this is, ``ambiguous`` whether a name of that is as often something else.
     """
 
     index: int
@@ -41,6 +42,8 @@ class Profile:
     born: tuple[int, int] | None = None
     fields: frozenset[str] = frozenset()
     courtesy: bool = False
+    thing: str = ""
+    ambiguous: bool = False
 
     @property
     def single(self) -> bool:
@@ -54,6 +57,9 @@ class Profile:
     def _blocks(self) -> Iterator[str]:
         for form in (self.words, *self.forms[:MANY_FORMS]):
             yield f"={form}"
+        yield f"#{self.bucket}"
+        if self.thing:
+            yield f"#{self.thing}"
         if self.kind == "Person":
             first, *_, last = ["", "", *self.words.split()]
             yield f"^{surname(self.words)}"
@@ -134,6 +140,7 @@ def _profile(extraction: Extraction, told: _Told, index: int, entity: Entity, me
         gender=_gender(extraction, mentions, spelled) if entity.kind == "Person" else None,
         born=told.born.get(index), fields=fields(titles),
         courtesy=bool(spelled) and all(form.courtesy for form in spelled),
+        thing=entity.known.key if entity.known else "", ambiguous=bool(entity.known and entity.known.ambiguous),
     )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ def shorts(memory: Memory, rows: list[Local], review: Review) -> Iterator[tuple[
     """
     if not rows:
         return
+    rows = [row for row in rows if not row.thing]  # what the gazetteer knows needs no guess
     people = [row for row in rows if row.kind == "Person" and " " not in row.words]
     things = [row for row in rows if row.kind != "Person"]
     for group, candidates in ((people, _people), (things, _things)):

@@ -36,8 +36,26 @@ def link_things(draft: Draft, uses: list[Use]) -> None:
     chains = list(by_words.values())
     for chain in chains:
         chain.kind = decide_kind(draft.mentions[i].kind for i in chain.members)
-    for rule in _RULES:
+    for rule in _TOLD:
         chains = _apply(draft, chains, rule)
+    chains = _join_listed(draft, chains)
+    for rule in _GUESSED:
+        chains = _apply(draft, chains, rule)
+
+
+def _join_listed(draft: Draft, chains: list[Chain]) -> list[Chain]:
+    """ "International Business Machines" … "IBM": names that the gazetteer has for one thing, the fuller one first."""
+    known: dict[str, tuple[Chain, bool]] = {}
+    left = dict.fromkeys(chains)
+    for chain in sorted(chains, key=lambda c: -len(c.names[0].words)):
+        if (match := draft.listed(chain)) is None:
+            continue
+        fuller, strong = known.setdefault(match.thing.key, (chain, match.strong))
+        if fuller is not chain:
+            reason = f"both are names of {match.thing.label} in the gazetteer"
+            merge(draft, chain, fuller, reason, 0.95 if strong and match.strong else 0.8)
+            del left[chain]
+    return list(left)
 
 
 class _Rule(NamedTuple):
@@ -46,6 +64,7 @@ class _Rule(NamedTuple):
     test: Callable[[Draft, Chain, Chain], tuple[str, float] | None]
     short_keys: Callable[[Draft, Chain], Iterable[Hashable]]
     long_keys: Callable[[Draft, Chain], Iterable[Hashable]]
+    guessed: bool = True
 
 
 def _apply(draft: Draft, chains: list[Chain], rule: _Rule) -> list[Chain]:
@@ -58,11 +77,17 @@ def _apply(draft: Draft, chains: list[Chain], rule: _Rule) -> list[Chain]:
     for short in sorted(chains, key=lambda c: -len(c.names[0].words)):
         near = dict.fromkeys(long for key in rule.short_keys(draft, short) for long in index.get(key, ()))
         pairs = ((long, rule.test(draft, short, long)) for long in near if long in alive and long is not short)
-        found = [(long, why) for long, why in pairs if why]
+        found = [(long, why) for long, why in pairs if why and not (rule.guessed and _two(draft, short, long))]
         if len(found) == 1:
             merge(draft, short, found[0][0], *found[0][1])
             del alive[short]
     return list(alive)
+
+
+def _two(draft: Draft, a: Chain, b: Chain) -> bool:
+    """ "US" are initials of "US Senate", too: names that the gazetteer has for two things."""
+    one, other = draft.listed(a), draft.listed(b)
+    return one is not None and other is not None and one.strong and other.strong and one.thing is not other.thing
 
 
 def _compatible(a: Chain, b: Chain) -> bool:
@@ -143,9 +168,12 @@ def _cuts(draft: Draft, long: Chain) -> Iterable[tuple[str, ...]]:
             yield form.words[-size:]
 
 
-_RULES = (
-    _Rule(_bracketed, _bracket_places, lambda draft, long: [draft.mentions[i].end for i in long.members]),
-    _Rule(_renamed, _renaming_places, lambda draft, long: [draft.mentions[i].end for i in long.members]),
+_TOLD = (
+    _Rule(_bracketed, _bracket_places, lambda draft, long: [draft.mentions[i].end for i in long.members], False),
+    _Rule(_renamed, _renaming_places, lambda draft, long: [draft.mentions[i].end for i in long.members], False),
+)
+"""What the article says itself."""
+_GUESSED = (
     _Rule(
         _initials,
         lambda draft, short: {letters(form) for form in short.forms} - {""},

@@ -9,7 +9,7 @@ from typing import Final
 from kg.records import Kind
 from kg.resolve.facets import KINDS
 from kg.resolve.memory import Local, Memory, Node
-from kg.resolve.review import Review
+from kg.resolve.review import Review, plain
 from kg.resolve.variants import Likeness, abbreviates, persons, things
 
 _BROAD: Final = frozenset(("Organization", "Product", "Work", "Event", "Law", "Other"))
@@ -101,24 +101,29 @@ class Trees:
             full = self._memory.node(node.id.partition(ABOVE)[2])
             return (full.id, _why_short(node, full)) if full else (None, None)
         found = [(other, why) for other in self._near(node) if (why := self._alike(node, other)) is not None]
-        if not found or not _one_line([other for other, _ in found]):
+        thing = self._thing(node)
+        listed = [(other, why) for other, why in found if thing and self._thing(other) == thing]
+        if not found or not (listed or _one_line([other for other, _ in found])):
             return None, None
+        found = listed or found
         best, why = min(found, key=lambda pair: (-pair[1].score, -pair[0].articles, pair[0].id))
         return best.id, why
 
     def _near(self, node: Node) -> list[Node]:
         """The nodes with a longer name that share a block."""
         blocks = {block for block in self._memory.blocks(node.bucket) if block[0] in "~^%"}
+        blocks |= {f"#{node.thing}"} if node.thing else set()
         buckets = self._memory.buckets(blocks) - {node.bucket}
         others = (other for bucket in sorted(buckets) for other in self._memory.nodes(bucket))
         return [other for other in others if ABOVE not in other.id and _length(other) > _length(node)]
 
     def _alike(self, node: Node, other: Node) -> Likeness | None:
         """Why a node and one with a longer name are one, where nothing speaks against it."""
-        if node.thing and other.thing and node.thing != other.thing:
-            return None
         if other.id in self.review.single or self._split(node, other):
             return None
+        if (mine := self._thing(node)) and (theirs := self._thing(other)):
+            names = f"{node.words} and {other.words} are names of one thing in the gazetteer ({mine})"
+            return Likeness(names, 0.95, wants_more=False) if mine == theirs else None
         if (node.kind == "Person") != (other.kind == "Person") or not _compatible(node.kind, other.kind):
             return None
         test = persons if node.kind == "Person" else things
@@ -157,10 +162,31 @@ class Trees:
             cluster = self.cluster(top)
             named |= cluster.keys()
             nodes = [node for tree in cluster.values() for node in tree]
-            key = _key(nodes)
-            for node in nodes:
-                changed |= self._memory.name(node.id, key)
+            for id_, key in self._keys(nodes, merged=len(cluster) > 1):
+                changed |= self._memory.name(id_, key)
         return changed
+
+    def _keys(self, nodes: list[Node], *, merged: bool) -> Iterator[tuple[str, str]]:
+        """The key of each node of a tree; of trees that people ``merged``, one key whatever the gazetteer says."""
+        things = {node.id: self._thing(node) for node in nodes}
+        known = sorted(set(filter(None, things.values())))
+        key = known[0] if len(known) == 1 or (known and merged) else _key(nodes)
+        for id_, thing in things.items():
+            yield id_, key if merged else thing or key
+
+    def _thing(self, node: Node) -> str:
+        """The thing in the gazetteer that a node is; "" too where people split its name from the usual one."""
+        own, usual = plain(node.bucket), plain(node.thing)
+        if node.id in self.review.single:
+            return ""
+        if not node.thing or not self.review or own == usual:
+            return node.thing
+        left = {own, usual} & self.review.alone or any(
+            {one, other} == {own, usual}
+            or (one == own and any(rival.thing == node.thing for rival in self._memory.nodes(other)))
+            for one, other in self.review.pairs
+        )
+        return "" if left else node.thing
 
 
 def _node(id_: str, bucket: str, rows: list[Local]) -> Node:
@@ -200,9 +226,7 @@ def _why_short(node: Node, full: Node) -> Likeness:
 
 
 def _key(nodes: list[Node]) -> str:
-    """The key of a tree: of the thing in the gazetteer, else of the name that most articles give in full."""
-    if thing := min((node.thing for node in nodes if node.thing), default=""):
-        return thing
+    """The key of a tree: the name that most articles give in full."""
     full = [node for node in nodes if ABOVE not in node.id and node.words]
     best = min(full or nodes, key=lambda node: (" " not in node.words, -node.articles, -len(node.words), node.id))
     return best.id

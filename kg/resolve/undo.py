@@ -55,7 +55,8 @@ class _Parting:
             if (mention := self.extraction.mentions[i]).form == "name"
         }
         forms = set(spelled.values())
-        if len(forms) < 2 or not (leaving := _leaving(forms, review)):
+        usual = plain(old.known.key) if old.known else ""
+        if len(forms) < 2 or not (leaving := _leaving(forms, usual, review)):
             return
         groups: dict[str, list[int]] = {}
         now = next((form for form in spelled.values()), "")
@@ -98,11 +99,15 @@ class _Parting:
         return replace(old, mentions=mentions, entities=tuple(self.entities), statements=statements)
 
 
-def _leaving(forms: set[str], review: Review) -> set[str]:
-    """The names that leave: those that are to be alone, and the first of two that are not to be one."""
+def _leaving(forms: set[str], usual: str, review: Review) -> set[str]:
+    """The names that leave: those that are to be alone, and the first of two that are not to be one.
+
+    The name that the gazetteer gives to the entity, ``usual``, need not stand here, and never leaves.
+    """
     found = {form for form in forms if plain(form) in review.alone}
-    there = {plain(form) for form in forms}
-    found |= {form for form in forms for a, b in review.pairs if a == plain(form) and b in there}
+    there = {plain(form) for form in forms} | {usual}
+    pairs = [(b, a) if usual and a == usual else (a, b) for a, b in review.pairs]
+    found |= {form for form in forms for a, b in pairs if a == plain(form) and b in there}
     return found if found != forms else found - {max(found, key=lambda form: (len(form), form))}
 
 

@@ -232,3 +232,39 @@ def test_what_is_unknown_is_told(hand):
         merges.splitting(identity, "Brook", None, ("2024-05-14-913ba5e4f5f6#char=1,2",), base=BASE)
     with pytest.raises(UsageError, match="speak of 'Brook' by one name"):
         merges.splitting(identity, "Brook", None, ("2024-05-14-913ba5e4f5f6",), base=BASE)
+
+
+# ---- what the gazetteer has
+
+
+EADS = "[[EADS|Organization]] met [[Ada Brook|Person]]."
+AIRBUS = "[[Airbus Group|Organization]] met [[Tom Reed|Person]]. [[EADS|Organization]] sang."
+BOEING = "[[Boeing|Organization]] met [[Tom Reed|Person]]."
+
+
+def known(hand, identity, text, words):
+    entity = hand.entity_of(identity.resolution(id_of(hand, text)).extraction, words)
+    return entity.key, entity.known is not None
+
+
+@pytest.mark.parametrize("split", ["split eads", "split eads airbus", "split airbus eads", "split eads airbus-group"])
+def test_a_name_that_is_split_from_a_thing_of_the_gazetteer_is_it_no_more(hand, split):
+    identity = together(hand, EADS, AIRBUS)
+    assert known(hand, identity, EADS, "EADS") == known(hand, identity, AIRBUS, "Airbus Group") == ("airbus", True)
+    identity.decide(review.parse(split))
+    assert known(hand, identity, EADS, "EADS") == ("eads", False)
+    assert known(hand, identity, AIRBUS, "Airbus Group") == ("airbus", True)
+    assert known(hand, identity, AIRBUS, "EADS") == ("eads", False)
+    identity.decide(review.parse(""))
+    assert known(hand, identity, EADS, "EADS") == ("airbus", True)
+
+
+def test_two_things_of_the_gazetteer_that_people_merge_are_one(hand):
+    identity = together(hand, AIRBUS, BOEING, decided="merge boeing airbus-group")
+    assert known(hand, identity, BOEING, "Boeing")[0] == known(hand, identity, AIRBUS, "Airbus Group")[0] == "airbus"
+
+
+def test_a_name_of_the_gazetteer_tells_why_it_is_there(hand):
+    (found,) = merges.named(together(hand, EADS, AIRBUS), "airbus", base=BASE)
+    assert "eads and airbus group are names of one thing in the gazetteer (airbus)" in {p.reason for p in found.parts}
+    assert "both are names of Airbus in the gazetteer" in {told.reason for told in found.told}
