@@ -120,12 +120,16 @@ def _told(identity: Identity, rows: Iterable[Local]) -> Iterable[Told]:
         places.setdefault(row.article, set()).add(row.place)
     for article, entities in sorted(places.items()):
         extraction = identity.read_as(article)
-        _, decisions = explained(identity.memory.record(article))
+        linked, decisions = explained(identity.memory.record(article))
         for place, decision in sorted(enumerate(decisions), key=lambda pair: extraction.mentions[pair[0]].start):
             mention = extraction.mentions[place]
             if mention.entity in entities:
                 words = " ".join(extraction.article.text[mention.start : mention.end].split())
-                yield Told(article, mention.start, mention.end, words, decision.reason, decision.score)
+                known, reason, score = extraction.entities[mention.entity].known, decision.reason, decision.score
+                if known and mention.form == "name" and linked.entities[decision.entity].known != known:
+                    # It was read with a gazetteer of the user's own, which is not at hand here.
+                    reason, score = f"a name of {known.label} in the gazetteer", SAME[1]
+                yield Told(article, mention.start, mention.end, words, reason, score)
 
 
 # ---- what a name means

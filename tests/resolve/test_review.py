@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from kg.errors import UsageError
 from kg.names import BASE
+from kg.ontology import Gazetteer, Thing
 from kg.resolve import Identity, link, merges, review
 
 slow = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -268,3 +269,13 @@ def test_a_name_of_the_gazetteer_tells_why_it_is_there(hand):
     (found,) = merges.named(together(hand, EADS, AIRBUS), "airbus", base=BASE)
     assert "eads and airbus group are names of one thing in the gazetteer (airbus)" in {p.reason for p in found.parts}
     assert "both are names of Airbus in the gazetteer" in {told.reason for told in found.told}
+
+
+def test_so_does_a_name_of_a_gazetteer_that_is_not_at_hand(hand):
+    own = Gazetteer(own=(Thing("my:a", "Tarn Board", ("Tarn Board", "Teaways"), "Organization", "schema:NGO"),))
+    identity = Identity()
+    identity.add(link(hand.marked("[[Teaways|Organization]] sang.\n[[Tarn Board|Organization]] met."), own))
+    (found,) = merges.named(identity, "Teaways", base=BASE)
+    assert [(told.words, told.reason) for told in found.told] == [
+        ("Teaways", "a name of Tarn Board in the gazetteer"), ("Tarn Board", "a name of Tarn Board in the gazetteer"),
+    ]  # fmt: skip
