@@ -12,7 +12,7 @@ When an article comes or goes, only names that share something with one of its n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,12 +22,11 @@ from kg.resolve import gazetteer as countries
 from kg.resolve import review, undo
 from kg.resolve.coreference import link
 from kg.resolve.event import event_keys
-from kg.resolve.facets import facets
 from kg.resolve.identity import keys
-from kg.resolve.memory import Local, Memory, Node
+from kg.resolve.memory import Local, Memory
 from kg.resolve.profile import Profile, profiles
 from kg.resolve.review import Line, Review
-from kg.resolve.shorts import shorts
+from kg.resolve.settling import Settling
 from kg.resolve.tree import Trees
 from kg.resolve.words import BODY, MEDIA_NAMES, PLACES, listed
 
@@ -63,19 +62,23 @@ class Identity:
         """Take in a linked extraction; one that is known, and another state of the same address, make room."""
         article = extraction.article
         gone = [old for old in self.memory.with_url(article.url) if old != article.id]
-        touched: set[str] = set()
+        settling = Settling(self.memory, self.trees)
         for old in [*gone, *([article.id] if self.memory.has(article.id) else [])]:
-            touched |= self._forget(old)
-        touched |= self._take(extraction)
-        written = self._settle(touched) | {article.id}
-        return Changed(tuple(sorted(written)), tuple(sorted(gone)))
+            self._forget(old, settling)
+        self._take(extraction, settling)
+        return Changed(tuple(sorted(settling.settle() | {article.id})), tuple(sorted(gone)))
 
-    def _take(self, extraction: Extraction) -> set[str]:
-        """Keep an article; the names of its entities."""
+    def _take(self, extraction: Extraction, settling: Settling) -> None:
+        """Keep an article."""
         article = extraction.article.id
         found = list(profiles(self._keyed(extraction), self.review.unnamed))
+        settling.note(one.bucket for one in found)
         self.memory.put(extraction, [_local(article, one) for one in found], [(one.index, one) for one in found])
-        return {one.bucket for one in found}
+
+    def _forget(self, article: str, settling: Settling) -> None:
+        """Keep an article no more."""
+        settling.note(row.bucket for row in self.memory.of_article(article))
+        self.memory.drop(article)
 
     def read_as(self, article: str) -> Extraction:
         """An article's extraction under the keys that it gives by itself."""
@@ -90,17 +93,17 @@ class Identity:
         self.wanted = wanted = self.wanted if wanted is None else wanted
         lines = self.review.changed(wanted)
         articles = {article for line in lines for article in self._read_otherwise(line)}
-        touched = review.names_of(lines) | {f"{name}-person" for name in review.names_of(lines)}
-        touched = {near for name in touched for near in (name, *self.review.near(name), *wanted.near(name))}
+        names = review.names_of(lines) | {f"{name}-person" for name in review.names_of(lines)}
         records = [self.memory.record(article) for article in sorted(articles)]
+        settling = Settling(self.memory, self.trees)
+        settling.note({near for name in names for near in (name, *self.review.beside(name), *wanted.beside(name))})
         for article in sorted(articles):
-            touched |= self._forget(article)
-        before = self._near(touched)
+            self._forget(article, settling)
         self.review = self.trees.review = wanted
         self.memory.note(_REVIEW, review.text(wanted))
         for extraction in records:
-            touched |= self._take(extraction)
-        return Changed(tuple(sorted(self._settle(touched | before) | articles)))
+            self._take(extraction, settling)
+        return Changed(tuple(sorted(settling.settle() | articles)))
 
     def _read_otherwise(self, line: Line) -> Iterator[str]:
         """The articles whose own entities a decision may change: names in one chain, words, things without a name."""
@@ -113,7 +116,9 @@ class Identity:
 
     def remove(self, article: str) -> Changed:
         """Forget an article."""
-        return Changed(tuple(sorted(self._settle(self._forget(article)) - {article})), (article,))
+        settling = Settling(self.memory, self.trees)
+        self._forget(article, settling)
+        return Changed(tuple(sorted(settling.settle() - {article})), (article,))
 
     def resolution(self, article: str) -> Resolution:
         """An article's extraction under the keys that its entities have now."""
@@ -122,66 +127,6 @@ class Identity:
         entities = (_under(entity, known.get(place)) for place, entity in enumerate(extraction.entities))
         extraction = replace(extraction, entities=tuple(entities))
         return Resolution(extraction, event_keys(extraction))
-
-    def _forget(self, article: str) -> set[str]:
-        buckets = {row.bucket for row in self.memory.of_article(article)}
-        # Names that shared a block with one that goes are looked at again, so its blocks are read before it goes.
-        near = self._near(buckets)
-        self.memory.drop(article)
-        return near
-
-    def _near(self, buckets: Iterable[str]) -> set[str]:
-        """Names that share a block with some, these included."""
-        names = {near for bucket in buckets for near in (bucket, *self.review.near(bucket))}
-        blocks = {block for name in names for block in self.memory.blocks(name)}
-        return self.memory.buckets(blocks) | names
-
-    # ---- deciding
-
-    def _settle(self, touched: set[str]) -> set[str]:
-        """Decide anew about names and all that share a block with them; the articles whose keys change."""
-        near = sorted(self._near(touched))
-        before: list[Node] = []
-        for bucket in near:
-            before += self.memory.nodes(bucket)
-            self._place(bucket)
-            self.trees.describe(bucket)
-        for bucket in near:
-            self._attach(bucket)
-            self.trees.describe(bucket)
-        return self.trees.name(self.trees.update(near, before))
-
-    def _place(self, bucket: str) -> None:
-        """Which of the entities of one name are one node."""
-        rows = self.memory.locals(bucket)
-        for row in rows:
-            if (own := self.review.others.get((bucket, row.article))) and row.node != own:
-                self.memory.assign(row, own)
-        rows = [row for row in rows if (bucket, row.article) not in self.review.others]
-        if not rows:
-            return
-        placed = facets(rows, taken=self.memory.is_thing(bucket), apart=self._apart)
-        for row in rows:
-            node = placed[row.article, row.place]
-            if row.courtesy and " " not in row.words:  # «Mr. Green» without more holds for the article alone
-                node = f"{bucket}-{row.article.rsplit('-', 1)[1][:8]}"
-            if row.node != node:
-                self.memory.assign(row, node)
-
-    def _attach(self, bucket: str) -> None:
-        """Short names go to the full name that they stand for."""
-        rows = [row for row in self.memory.locals(bucket) if (bucket, row.article) not in self.review.others]
-        for row, node in shorts(self.memory, rows, self.review):
-            self.memory.assign(row, node)
-
-    def _apart(self, some: Sequence[Local], others: Sequence[Local]) -> bool:
-        """Whether two groups of entities of one name have no telling name in common."""
-        own = some[0].bucket
-        mine, theirs = (
-            {row.bucket for one in group for row in self.memory.of_article(one.article) if row.telling} - {own}
-            for group in (some, others)
-        )
-        return not mine & theirs
 
 
 def resolve(

@@ -8,77 +8,76 @@ cannot be true of one and they have nobody and nothing else in common.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from kg.names import digest
-from kg.records import Kind
-from kg.resolve.memory import Local
+from kg.resolve.memory import KINDS, Group, Local
 
 Placed = dict[tuple[str, int], str]
 """Article and place of an entity -> its node."""
 
-KINDS: Final[tuple[Kind, ...]] = (
-    "Person", "Organization", "Place", "Product", "Work", "Event", "Law", "Group", "Concept", "Other",
-)  # fmt: skip
 _LOOSE: Final = frozenset(("Other", "Group", "Concept"))
 """Kinds that are given where nothing better is known: they tell no two things of one name apart."""
 TOLD: Final = 3
 """How much more an article counts that tells the kind by a noun than one where it is only read so."""
 
 
-def facets(rows: list[Local], *, taken: bool, apart: Callable[[list[Local], list[Local]], bool]) -> Placed:
-    """The node of each entity of one name.
+def facets(bucket: str, groups: Sequence[Group], *, taken: bool) -> dict[str, str]:
+    """The node of each label (thing of the gazetteer, else kind) under which a name is read.
 
     ``taken`` is whether the name is the key of a thing in the gazetteer, so that nothing else may have it.
-    ``apart(some, others)`` is whether two groups of articles have no telling name in common.
     """
-    by_kind: dict[str, list[Local]] = {}
-    kinds = _kinds(rows)
-    for row in rows:
-        by_kind.setdefault(kinds[row.thing or row.kind], []).append(row)
-    ranked = sorted(by_kind, key=lambda kind: (not any(row.thing for row in by_kind[kind]), -len(by_kind[kind]), kind))
-    placed: Placed = {}
-    for number, kind in enumerate(ranked):
-        same = by_kind[kind]
-        plain = number == 0 and (not taken or any(row.thing for row in same))
-        bucket = same[0].bucket if plain else f"{same[0].bucket}-{kind.split('/')[0].lower()}"
-        placed |= _persons(bucket, same, apart) if kind == "Person" else dict.fromkeys(map(_at, same), bucket)
-    return placed
+    kinds = _kinds(groups)
+    number: Counter[str] = Counter()
+    for group in groups:
+        number[kinds[group.label]] += group.number
+    listed = {kinds[group.label] for group in groups if group.thing}
+    ranked = sorted(number, key=lambda kind: (kind not in listed, -number[kind], kind))
+    nodes = {kind: f"{bucket}-{kind.split('/')[0].lower()}" for kind in ranked}
+    if not taken or ranked[0] in listed:
+        nodes[ranked[0]] = bucket
+    return {label: nodes[kind] for label, kind in kinds.items()}
 
 
-def _at(row: Local) -> tuple[str, int]:
-    return row.article, row.place
-
-
-def _kinds(rows: Iterable[Local]) -> Mapping[str, str]:
+def _kinds(groups: Sequence[Group]) -> Mapping[str, str]:
     """Kind as read (or thing of the gazetteer) -> the kind that it is counted with.
 
     A kind is one of its own only where some article tells it by a noun, and another article tells another one.
     """
-    rows = list(rows)
-    if any(row.ambiguous for row in rows):  # «Atlantic», the ocean: only what was read as the magazine is it
-        others = [row for row in rows if not row.thing]
-        return {**(_kinds(others) if others else {}), **{row.thing: row.thing for row in rows if row.thing}}
+    things = {group.thing for group in groups if group.thing}
+    if any(group.ambiguous for group in groups):  # «Atlantic», the ocean: only what was read as the magazine is it
+        others = [group for group in groups if not group.thing]
+        return {**(_kinds(others) if others else {}), **{thing: thing for thing in things}}
     votes: Counter[str] = Counter()
     told: set[str] = set()
-    for row in rows:
-        label = row.thing or row.kind
-        votes[label] += TOLD if row.told or row.thing else 1
-        if row.thing or (row.told and row.kind not in _LOOSE):
-            told.add(label)
+    for group in groups:
+        votes[group.label] += group.number * (TOLD if group.told or group.thing else 1)
+        if group.thing or (group.told and group.kind not in _LOOSE):
+            told.add(group.label)
     order: dict[str, int] = {kind: place for place, kind in enumerate(KINDS)}
     plain = [kind for kind in votes if kind not in _LOOSE] or list(votes)
     main = max(sorted(plain), key=lambda kind: (kind in told, votes[kind], -order.get(kind, -1)))
-    things = {row.thing for row in rows if row.thing}
     return {label: label if label in told and (label in things or main in told) else main for label in votes}
 
 
 # people of one full name
 
 
-def _persons(bucket: str, rows: list[Local], apart: Callable[[list[Local], list[Local]], bool]) -> Placed:
-    """People of one full name: groups whose articles contradict each other, each by its earliest article."""
+def _at(row: Local) -> tuple[str, int]:
+    return row.article, row.place
+
+
+def one_person(groups: Sequence[Group]) -> bool:
+    """Whether all that is told of people of one name can be true of one."""
+    return not any(contradict(a, b) for place, a in enumerate(groups) for b in groups[:place])
+
+
+def persons(bucket: str, rows: list[Local], apart: Callable[[list[Local], list[Local]], bool]) -> Placed:
+    """People of one full name: groups whose articles contradict each other, each by its earliest article.
+
+    ``apart(some, others)`` is whether two groups of articles have no telling name in common.
+    """
     groups: list[list[Local]] = []
     neutral: list[Local] = []
     for row in rows:
@@ -106,10 +105,11 @@ def _persons(bucket: str, rows: list[Local], apart: Callable[[list[Local], list[
 
 def _two(some: list[Local], others: list[Local], apart: Callable[[list[Local], list[Local]], bool]) -> bool:
     """Whether what is told of some cannot be true of the others, and nothing else connects them."""
-    return any(_contradict(a, b) for a in some for b in others[:1]) and apart(some, others)
+    return any(contradict(a, b) for a in some for b in others[:1]) and apart(some, others)
 
 
-def _contradict(a: Local, b: Local) -> bool:
+def contradict(a: Local | Group, b: Local | Group) -> bool:
+    """Whether what is told of two people cannot be true of one."""
     if a.gender and b.gender and a.gender != b.gender:
         return True
     if a.born_from and a.born_to and b.born_from and b.born_to and not a.born_from - 1 <= b.born_to <= a.born_to + 2:
@@ -118,4 +118,4 @@ def _contradict(a: Local, b: Local) -> bool:
     return bool(fields[0] and fields[1] and not fields[0] & fields[1])
 
 
-__all__ = ["KINDS", "Placed", "facets"]
+__all__ = ["Placed", "contradict", "facets", "one_person", "persons"]

@@ -17,17 +17,23 @@ from kg.names import slug
 from kg.records import Extraction, Kind
 from kg.resolve.profile import Profile
 
+KINDS: Final[tuple[Kind, ...]] = (
+    "Person", "Organization", "Place", "Product", "Work", "Event", "Law", "Group", "Concept", "Other",
+)  # fmt: skip
+"""Kinds by how much they tell, for those that as many articles read."""
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS article(id TEXT PRIMARY KEY, url TEXT, record BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS article_url ON article(url);
 CREATE TABLE IF NOT EXISTS local(
   article TEXT, place INTEGER, bucket TEXT, name TEXT, words TEXT, kind TEXT, told INTEGER, thing TEXT, gender TEXT,
   born_from INTEGER, born_to INTEGER, fields TEXT, courtesy INTEGER, telling INTEGER, ambiguous INTEGER,
-  node TEXT, key TEXT,
+  placed TEXT, node TEXT, key TEXT,
   PRIMARY KEY(article, place)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS local_bucket ON local(bucket, article, telling, node);
+CREATE INDEX IF NOT EXISTS local_bucket ON local(bucket, article, telling, placed, node, kind, words);
+CREATE INDEX IF NOT EXISTS local_words ON local(words, bucket);
+CREATE INDEX IF NOT EXISTS local_placed ON local(placed, article, bucket);
 CREATE INDEX IF NOT EXISTS local_thing ON local(thing) WHERE thing<>'';
-CREATE INDEX IF NOT EXISTS local_node ON local(node, article, bucket);
+CREATE INDEX IF NOT EXISTS local_node ON local(node, key, article);
 CREATE INDEX IF NOT EXISTS local_key ON local(key);
 CREATE TABLE IF NOT EXISTS block(
   block TEXT, bucket TEXT, article TEXT, place INTEGER, PRIMARY KEY(block, bucket, article, place)) WITHOUT ROWID;
@@ -46,6 +52,7 @@ CREATE TABLE IF NOT EXISTS state(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWI
 class Local(NamedTuple):
     """One row of ``local``: a profile with its article, its node (None: not decided yet) and its key in the graph.
 
+    ``placed`` is the node among those of its own name, ``node`` is that or one of a full name that it is short for.
     ``name`` is the name as the article writes it. ``thing`` is the key of the thing in the gazetteer that it is,
     ``ambiguous`` whether a name of that is as often something else. ``telling`` is whether to share this name tells
     that two articles are of one matter.
@@ -66,6 +73,7 @@ class Local(NamedTuple):
     courtesy: bool
     telling: bool
     ambiguous: bool = False
+    placed: str | None = None
     node: str | None = None
     key: str | None = None
 
@@ -83,6 +91,33 @@ class Node(NamedTuple):
     parent: str | None = None
     reason: str | None = None
     score: float | None = None
+
+
+class Group(NamedTuple):
+    """Entities of one name that are told alike: thing of the gazetteer, kind and so on, and how many they are."""
+
+    thing: str
+    kind: Kind
+    told: bool
+    ambiguous: bool
+    gender: str | None
+    born_from: int | None
+    born_to: int | None
+    fields: str
+    number: int
+
+    @property
+    def label(self) -> str:
+        """The thing of the gazetteer, else the kind."""
+        return self.thing or self.kind
+
+
+def _node(
+    bucket: str, id_: str, articles: int, first: str, kinds: list[tuple[Kind, int, str, str | None]]
+) -> Node:
+    kind = min(kinds, key=lambda one: (one[0] == "Other", -one[1], KINDS.index(one[0])))[0]
+    things = [thing for *_, thing in kinds if thing]
+    return Node(id_, bucket, kind, min(words for *_, words, _ in kinds), min(things, default=""), articles, first)
 
 
 class Memory:
@@ -177,16 +212,37 @@ class Memory:
     def spelled(self, block: str) -> dict[str, int]:
         """The nodes of the entities with a block, with the number of articles that have it so."""
         query = (
-            "SELECT l.node, count(DISTINCT l.article) FROM block b JOIN local l ON l.article=b.article AND "
-            "l.place=b.place WHERE b.block=? AND l.node IS NOT NULL GROUP BY l.node"
+            "SELECT l.placed, count(DISTINCT l.article) FROM block b JOIN local l ON l.article=b.article AND "
+            "l.place=b.place WHERE b.block=? AND l.placed IS NOT NULL GROUP BY l.placed"
         )
         return dict(self.sql.execute(query, (block,)).fetchall())
+
+    def called(self, words: Iterable[str]) -> set[str]:
+        """The names (buckets) of what is called exactly so in some article."""
+        query = "SELECT DISTINCT bucket FROM local WHERE words=?"
+        return {row[0] for one in words for row in self.sql.execute(query, (one,))}
+
+    def keys(self, node: str) -> set[str]:
+        """The keys of the entities that were placed at a node, or belong to it."""
+        query = "SELECT DISTINCT key FROM local WHERE placed=?1 OR node=?1"
+        return {row[0] for row in self.sql.execute(query, (node,)) if row[0]}
 
     def calling(self, name: str) -> list[str]:
         """The articles in which something is called so, be it beside other names; by slug, read through all blocks."""
         query = "SELECT DISTINCT article FROM block WHERE block>='=' AND block<'>' AND slug(substr(block, 2))=?"
         self.sql.create_function("slug", 1, slug, deterministic=True)
         return sorted(row[0] for row in self.sql.execute(query, (name,)))
+
+    def first(self, bucket: str, *, people: bool) -> Local | None:
+        """The first person of a name, or what is none, in the order of articles, that the gazetteer does not know."""
+        query = "SELECT * FROM local WHERE bucket=? AND (kind='Person')=? AND thing='' ORDER BY article, place LIMIT 1"
+        row = self._one(query, bucket, people)
+        return Local(*row) if row else None
+
+    def articles_calling(self, bucket: str) -> int:
+        """In how many articles this is the name of something."""
+        found = self._one("SELECT count(DISTINCT article) FROM local WHERE bucket=?", bucket)
+        return int(found[0]) if found else 0
 
     def local(self, bucket: str, article: str) -> Local | None:
         """The entity of a name in an article."""
@@ -198,9 +254,56 @@ class Memory:
         found = self.sql.execute("SELECT * FROM local WHERE key=? ORDER BY article, place", (key,))
         return [Local(*row) for row in found]
 
-    def assign(self, local: Local, node: str) -> None:
+    def groups(self, bucket: str) -> list[Group]:
+        """The entities of one name that nothing but their article tells apart, with their number."""
+        query = (
+            "SELECT thing, kind, told, ambiguous, gender, born_from, born_to, fields, count(*) FROM local "
+            "WHERE bucket=? GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8"
+        )
+        return [Group(*row) for row in self.sql.execute(query, (bucket,))]
+
+    def place_all(self, bucket: str, label: str, placed: str) -> None:
+        """Say to which node of its name every entity of a label (a thing of the gazetteer, else a kind) belongs."""
+        query = (
+            "UPDATE local SET placed=?1 WHERE bucket=?2 AND coalesce(nullif(thing, ''), kind)=?3 AND placed IS NOT ?1"
+        )
+        self.sql.execute(query, (placed, bucket, label))
+
+    def place(self, local: Local, placed: str) -> None:
+        """Say to which node of its name an entity belongs."""
+        query = "UPDATE local SET placed=?1 WHERE article=?2 AND place=?3 AND placed IS NOT ?1"
+        self.sql.execute(query, (placed, local.article, local.place))
+
+    def stay(self, bucket: str) -> int:
+        """Say that all entities of a name belong where they were placed; how many did not."""
+        query = "UPDATE local SET node=placed WHERE bucket=? AND node IS NOT placed"
+        return self.sql.execute(query, (bucket,)).rowcount
+
+    def assign(self, local: Local, node: str | None) -> None:
         """Say to which node an entity belongs."""
         self.sql.execute("UPDATE local SET node=? WHERE article=? AND place=?", (node, local.article, local.place))
+
+    def courteous(self, bucket: str) -> list[Local]:
+        """The entities of a name that come with "Mr." or "Ms." only."""
+        found = self.sql.execute("SELECT * FROM local WHERE bucket=? AND courtesy=1", (bucket,))
+        return [Local(*row) for row in found]
+
+    def told(self, bucket: str) -> list[Node]:
+        """The nodes of one name as its articles tell them: of all that were placed there, and of short names."""
+        found: list[Node] = []
+        for column, where in (("placed", ""), ("node", "AND node<>placed")):
+            query = (
+                f"SELECT {column}, kind, count(*), min(words), min(nullif(thing, '')) FROM local "
+                f"WHERE bucket=? {where} GROUP BY 1, 2"
+            )
+            kinds: dict[str, list[tuple[Kind, int, str, str | None]]] = {}
+            for id_, *rest in self.sql.execute(query, (bucket,)):
+                kinds.setdefault(id_, []).append((rest[0], rest[1], rest[2], rest[3]))
+            counted = f"{column}, count(DISTINCT article), min(article)"
+            query = f"SELECT {counted} FROM local WHERE bucket=? {where} GROUP BY 1"
+            for id_, articles, first in self.sql.execute(query, (bucket,)).fetchall():
+                found.append(_node(bucket, id_, articles, first, kinds[id_]))
+        return found
 
     # ---- what speaks for and against
 
@@ -210,28 +313,28 @@ class Memory:
         The node's own name does not count, nor ``own``, the node in the article that may be the same.
         """
         query = (
-            "SELECT count(DISTINCT y.bucket) FROM local y WHERE y.article=?1 AND y.telling=1 AND y.node IS NOT ?2 AND "
-            "y.node IS NOT ?3 AND EXISTS(SELECT 1 FROM local x WHERE x.bucket=y.bucket AND x.telling=1 AND "
-            "x.article<>?1 AND EXISTS(SELECT 1 FROM local z WHERE z.node=?2 AND z.article=x.article))"
+            "SELECT count(DISTINCT y.bucket) FROM local y WHERE y.article=?1 AND y.telling=1 AND y.placed IS NOT ?2 "
+            "AND y.placed IS NOT ?3 AND EXISTS(SELECT 1 FROM local x WHERE x.bucket=y.bucket AND x.telling=1 AND "
+            "x.article<>?1 AND EXISTS(SELECT 1 FROM local z WHERE z.placed=?2 AND z.article=x.article))"
         )
         found = self._one(query, article, node, own)
         return int(found[0]) if found else 0
 
     def speaks(self, article: str, node: str) -> bool:
         """Whether an article speaks of a node."""
-        return self._one("SELECT 1 FROM local WHERE node=? AND article=?", node, article) is not None
+        return self._one("SELECT 1 FROM local WHERE placed=? AND article=?", node, article) is not None
 
     def together(self, bucket: str, node: str) -> bool:
         """Whether an article speaks of something of a name and of a node as two."""
         query = (
-            "SELECT 1 FROM local x WHERE x.bucket=?1 AND x.node IS NOT ?2 AND EXISTS("
-            "SELECT 1 FROM local y WHERE y.node=?2 AND y.article=x.article) LIMIT 1"
+            "SELECT 1 FROM local x WHERE x.bucket=?1 AND x.placed IS NOT ?2 AND EXISTS("
+            "SELECT 1 FROM local y WHERE y.placed=?2 AND y.article=x.article) LIMIT 1"
         )
         return self._one(query, bucket, node) is not None
 
     def articles_of(self, node: str) -> list[str]:
         """The articles that speak of a node."""
-        return [row[0] for row in self.sql.execute("SELECT DISTINCT article FROM local WHERE node=?", (node,))]
+        return [row[0] for row in self.sql.execute("SELECT DISTINCT article FROM local WHERE placed=?", (node,))]
 
     # ---- nodes
 
@@ -300,4 +403,4 @@ class Memory:
         return found
 
 
-__all__ = ["Local", "Memory", "Node"]
+__all__ = ["KINDS", "Group", "Local", "Memory", "Node"]

@@ -149,7 +149,7 @@ def _keys(identity: Identity, name: str, base: str) -> list[str]:
     for kind in _KINDS:
         words = " ".join(normal(name, kind).words)
         ids |= identity.memory.spelled(f"={words}").keys()
-    keys = {row[0] for id_ in ids for row in identity.memory.sql.execute("SELECT key FROM local WHERE node=?", (id_,))}
+    keys = {key for id_ in ids for key in identity.memory.keys(id_)}
     if not keys:
         raise UsageError(f"nothing in the graph is called {name!r}; kg show NAME looks for names, kg merges lists them")
     return sorted(keys)

@@ -9,8 +9,9 @@ from typing import Final
 from kg.records import Entity, Extraction, Kind, Mention
 from kg.resolve.fields import fields
 from kg.resolve.identity import bucket
-from kg.resolve.naming import Name, expanded, initials, name, squeezed
-from kg.resolve.words import BODY, COMPANY, HAPPENINGS, MEDIA, PLACES, THINGS, UMBRELLA, WORKS, Gender, bare, singular
+from kg.resolve.naming import Name, initials, name
+from kg.resolve.variants import variant_blocks
+from kg.resolve.words import BODY, COMPANY, HAPPENINGS, MEDIA, PLACES, THINGS, WORKS, Gender, bare, singular
 
 TELLING: Final[dict[Kind, frozenset[str]]] = {
     "Organization": COMPANY | BODY | MEDIA, "Place": PLACES, "Product": THINGS, "Work": WORKS, "Event": HAPPENINGS,
@@ -60,19 +61,11 @@ class Profile:
         yield f"#{self.bucket}"
         if self.thing:
             yield f"#{self.thing}"
+        yield from variant_blocks(self.words, self.kind)
         if self.kind == "Person":
-            first, *_, last = ["", "", *self.words.split()]
             yield f"^{surname(self.words)}"
-            yield f"%{first} {last[:1]}"
-            return
-        yield f"~{squeezed(expanded(self.words))}"
-        rest, _, last = self.words.rpartition(" ")
-        if last in UMBRELLA:
-            yield f"~{squeezed(rest)}"
-        if " " in self.words:
+        elif " " in self.words:
             yield from (f"@{found.casefold()}" for found in initials(name(self.words, self.kind)))
-        else:
-            yield f"@{self.words}"
 
 
 def surname(words: str) -> str:

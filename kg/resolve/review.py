@@ -153,6 +153,16 @@ class Review:
                 found[line.about[0], article] = f"{line.about[0]}-{digest(articles[0], length=8)}"
         return found
 
+    def taken_out(self, name: str) -> list[tuple[str, str]]:
+        """The articles in which a name is something else, with the node that it is there."""
+        return [(article, node) for (own, article), node in sorted(self.others.items()) if own == name]
+
+    def beside(self, name: str) -> Iterator[str]:
+        """The names whose own joins hang on a name by what people decided."""
+        yield from self.near(name)
+        for rival in self.rivals(name):
+            yield from (rival, f"{rival}-person")
+
     @cached_property
     def single(self) -> frozenset[str]:
         """The nodes that are joined with no other: those of some articles, taken out of their name."""

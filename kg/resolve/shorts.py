@@ -6,7 +6,6 @@ meant, or nothing else connects the article with the ones that give the full nam
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kg.resolve.memory import Local, Memory, Node
@@ -28,29 +27,39 @@ class Candidate(NamedTuple):
     initials: bool
 
 
-def shorts(memory: Memory, rows: list[Local], review: Review) -> Iterator[tuple[Local, str]]:
-    """The entities of one name that stand for a full name of other articles, with their node from now on.
+def shorts(memory: Memory, bucket: str, review: Review) -> dict[tuple[str, int], str]:
+    """Article and place of the entities of a name that stand for a full one, with their node from now on.
 
     Such a node is ``<name>><node of the full name>``: it has that one above it, and never gives the key.
     """
-    if not rows:
-        return
-    rows = [row for row in rows if not row.thing]  # what the gazetteer knows needs no guess
-    people = [row for row in rows if row.kind == "Person" and " " not in row.words]
-    things = [row for row in rows if row.kind != "Person"]
-    for group, candidates in ((people, _people), (things, _things)):
-        if not group:
+    found: dict[tuple[str, int], str] = {}
+    for people in (True, False):
+        first = memory.first(bucket, people=people)
+        if first is None or (people and " " in first.words):
             continue
-        own = group[0].bucket
-        found = [
+        candidates = [
             one
-            for one in candidates(memory, group[0])
-            if one.node.bucket != own and not review.apart(own, one.node.bucket) and one.node.id not in review.single
-        ]
-        for row in group if found else ():
-            meant = _meant(memory, row, found)
-            if meant is not None:
-                yield row, f"{row.bucket}>{meant.node.id}"
+            for one in (_people if people else _things)(memory, first)
+            if one.node.bucket != bucket and not review.apart(bucket, one.node.bucket)
+            and one.node.id not in review.single
+        ]  # fmt: skip
+        if candidates:
+            found |= _of_sort(memory, bucket, candidates, review, people=people)
+    return found
+
+
+def _of_sort(
+    memory: Memory, bucket: str, candidates: list[Candidate], review: Review, *, people: bool
+) -> dict[tuple[str, int], str]:
+    """What becomes of the people of a name, or of what is no person."""
+    found = {}
+    for row in memory.locals(bucket):
+        # What the gazetteer knows needs no guess, and what people decided none either.
+        if row.thing or (row.kind == "Person") != people or (bucket, row.article) in review.others:
+            continue
+        if (meant := _meant(memory, row, candidates)) is not None:
+            found[row.article, row.place] = f"{bucket}>{meant.node.id}"
+    return found
 
 
 def _people(memory: Memory, row: Local) -> list[Candidate]:
@@ -70,7 +79,7 @@ def _things(memory: Memory, row: Local) -> list[Candidate]:
     both = memory.spelled(f"={row.words}")
     ids = set(both) | (set(memory.spelled(f"@{row.words}")) if " " not in row.words else set())
     nodes = [node for id_ in sorted(ids) if (node := memory.stand(id_)) is not None]
-    alone = len({local.article for local in memory.locals(row.bucket)})
+    alone = memory.articles_calling(row.bucket)
     return [
         Candidate(node, both.get(node.id, 0), abbreviates(row.words, node.words))
         for node in nodes
@@ -90,7 +99,7 @@ def _meant(memory: Memory, row: Local, candidates: list[Candidate]) -> Candidate
     alive = [one for one in candidates if not _denied(memory, row, one)]
     if not alive:
         return None
-    shared = {one.node.id: memory.shared(row.article, one.node.id, row.node) for one in alive}
+    shared = {one.node.id: memory.shared(row.article, one.node.id, row.placed) for one in alive}
     if row.kind == "Person":
         near = [one for one in alive if shared[one.node.id]]
         if not near:

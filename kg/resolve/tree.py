@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.records import Kind
-from kg.resolve.facets import KINDS
-from kg.resolve.memory import Local, Memory, Node
+from kg.resolve.memory import Memory, Node
 from kg.resolve.review import Review, plain
 from kg.resolve.variants import Likeness, abbreviates, persons, things
 
@@ -25,31 +23,27 @@ class Trees:
 
     def describe(self, bucket: str) -> None:
         """Bring the nodes of one name up to what their articles tell; what is above them stays."""
-        groups: dict[str, list[Local]] = {}
-        for row in self._memory.locals(bucket):
-            groups.setdefault(row.node or bucket, []).append(row)
         known = {node.id: node for node in self._memory.nodes(bucket)}
-        for id_ in known.keys() - groups.keys():
-            self._memory.drop_node(id_)
-        for id_, rows in sorted(groups.items()):
-            old, new = known.get(id_), _node(id_, bucket, rows)
+        for new in self._memory.told(bucket):
+            old = known.pop(new.id, None)
             if old is None or old[:7] != new[:7]:
                 self._memory.write_node(new if old is None else Node(*new[:7], *old[7:]))
+        for id_ in known:
+            self._memory.drop_node(id_)
 
-    def update(self, buckets: Iterable[str], before: Iterable[Node]) -> set[str]:
+    def update(self, buckets: Iterable[str]) -> set[str]:
         """Decide anew what is above the nodes of some names; the tops of all trees that may be others now."""
-        tops = {self._top(node.id) for node in before}
-        for bucket in buckets:
-            for node in self._memory.nodes(bucket):
-                tops.add(self._top(node.id))
-                parent, why = self._parent(node)
-                new = node._replace(parent=parent, reason=why.reason if why else None, score=why.score if why else None)
-                if new != node:
-                    self._memory.write_node(new)
-        tops |= {node.id for bucket in buckets for node in self._memory.nodes(bucket)}
-        return {self._top(top) for top in tops if self._memory.node(top) is not None}
+        tops: set[str] = set()
+        nodes = [node for bucket in buckets for node in self._memory.nodes(bucket)]
+        for node in nodes:
+            tops.add(self.top(node.id))
+            parent, why = self._parent(node)
+            new = node._replace(parent=parent, reason=why.reason if why else None, score=why.score if why else None)
+            if new != node:
+                self._memory.write_node(new)
+        return tops | {self.top(node.id) for node in nodes}
 
-    def _top(self, id_: str) -> str:
+    def top(self, id_: str) -> str:
         """The node that nothing is above."""
         for _ in range(50):
             node = self._memory.node(id_)
@@ -57,6 +51,16 @@ class Trees:
                 return id_
             id_ = node.parent
         return id_
+
+    def shorter(self, node: Node) -> set[str]:
+        """The names that may be shorter ones of a node's name, by themselves or as the gazetteer has it."""
+        if ABOVE in node.id:
+            return set()
+        return {
+            other.bucket
+            for other in self._beside(node)
+            if (node.thing and other.thing == node.thing) or (_length(other) < _length(node) and _variant(other, node))
+        }
 
     def members(self, top: str) -> Iterator[Node]:
         """A tree from its top down."""
@@ -74,7 +78,7 @@ class Trees:
             at = todo.pop()
             if at not in found:
                 found[at] = list(self.members(at))
-                todo += sorted({self._top(other) for node in found[at] for other in self.decided(node)})
+                todo += sorted({self.top(other) for node in found[at] for other in self.decided(node)})
         return {at: found[at] for at in sorted(found)}
 
     def decided(self, node: Node) -> Iterator[str]:
@@ -111,11 +115,15 @@ class Trees:
 
     def _near(self, node: Node) -> list[Node]:
         """The nodes with a longer name that share a block."""
-        blocks = {block for block in self._memory.blocks(node.bucket) if block[0] in "~^%"}
+        return [other for other in self._beside(node) if _length(other) > _length(node)]
+
+    def _beside(self, node: Node) -> list[Node]:
+        """The nodes of other names that share a block, or are the same thing in the gazetteer."""
+        blocks = {block for block in self._memory.blocks(node.bucket) if block[0] in "~&%"}
         blocks |= {f"#{node.thing}"} if node.thing else set()
         buckets = self._memory.buckets(blocks) - {node.bucket}
         others = (other for bucket in sorted(buckets) for other in self._memory.nodes(bucket))
-        return [other for other in others if ABOVE not in other.id and _length(other) > _length(node)]
+        return [other for other in others if ABOVE not in other.id]
 
     def _alike(self, node: Node, other: Node) -> Likeness | None:
         """Why a node and one with a longer name are one, where nothing speaks against it."""
@@ -126,8 +134,7 @@ class Trees:
             return Likeness(names, 0.95, wants_more=False) if mine == theirs else None
         if (node.kind == "Person") != (other.kind == "Person") or not _compatible(node.kind, other.kind):
             return None
-        test = persons if node.kind == "Person" else things
-        why = test(node.words, other.words)
+        why = _variant(node, other)
         if why is None or self._memory.together(node.bucket, other.id):
             return None
         return why if not why.wants_more or self._connected(node, other) else None
@@ -141,9 +148,8 @@ class Trees:
 
     def _like_any(self, node: Node, buckets: Iterable[str]) -> bool:
         """Whether the name of a node is a variant of any of some names."""
-        test = persons if node.kind == "Person" else things
         others = (other for bucket in buckets for other in self._memory.nodes(bucket))
-        return any(test(*sorted((node.words, other.words), key=lambda w: (len(w.split()), len(w)))) for other in others)
+        return any(_variant(*sorted((node, other), key=_length)) for other in others)
 
     def _connected(self, node: Node, other: Node) -> bool:
         """Whether an article of one shares a telling name with an article of the other."""
@@ -189,15 +195,6 @@ class Trees:
         return "" if left else node.thing
 
 
-def _node(id_: str, bucket: str, rows: list[Local]) -> Node:
-    kinds = Counter(row.kind for row in rows)
-    order = {kind: place for place, kind in enumerate(KINDS)}
-    kind: Kind = min(kinds, key=lambda kind: (kind == "Other", -kinds[kind], order[kind]))
-    thing = min((row.thing for row in rows if row.thing), default="")
-    articles = {row.article for row in rows}
-    return Node(id_, bucket, kind, min(row.words for row in rows), thing, len(articles), min(articles))
-
-
 def _length(node: Node) -> tuple[int, int, str]:
     return len(node.words.split()), len(node.words), node.id
 
@@ -206,13 +203,17 @@ def _compatible(one: Kind, other: Kind) -> bool:
     return one == other or "Other" in (one, other) or {one, other} <= _BROAD
 
 
+def _variant(short: Node, long: Node) -> Likeness | None:
+    """Why two names, the shorter one first, may be of one thing."""
+    return (persons if short.kind == "Person" else things)(short.words, long.words)
+
+
 def _one_line(nodes: list[Node]) -> bool:
     """Whether several longer names can all be of one thing: «George W. Bush» and «George H. W. Bush» cannot."""
     for one in nodes:
         for other in nodes:
             short, long = sorted((one, other), key=_length)
-            test = persons if one.kind == "Person" else things
-            if short is not long and test(short.words, long.words) is None:
+            if short is not long and _variant(short, long) is None:
                 return False
     return True
 
@@ -229,7 +230,7 @@ def _key(nodes: list[Node]) -> str:
     """The key of a tree: the name that most articles give in full."""
     full = [node for node in nodes if ABOVE not in node.id and node.words]
     best = min(full or nodes, key=lambda node: (" " not in node.words, -node.articles, -len(node.words), node.id))
-    return best.id
+    return best.id.partition(ABOVE)[0]
 
 
 __all__ = ["ABOVE", "Trees"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from kg.resolve.given import short_for
+from kg.records import Kind
+from kg.resolve.given import SHORT, short_for
 from kg.resolve.naming import expanded, initials, name, same_person, squeezed
-from kg.resolve.words import UMBRELLA
+from kg.resolve.words import GENERATION, UMBRELLA
 
 
 class Likeness(NamedTuple):
@@ -17,10 +19,36 @@ class Likeness(NamedTuple):
     wants_more: bool
 
 
+REMEMBERED: Final = 1 << 16
+"""How many pairs of names are kept with what came out."""
 _LONG: Final = 5
 """Letters that a word must have for one letter more or less to be a slip."""
 
 
+def variant_blocks(words: str, kind: Kind) -> set[str]:
+    """What two names that are variants of one have at least one of in common.
+
+    >>> sorted(variant_blocks("ann b lee", "Person")), variant_blocks("lee", "Person")
+    (['%ann b', '%ann l', '&lee a', '&lee b'], set())
+    """
+    if kind == "Person":
+        return _person_blocks(tuple(words.split()))
+    rest, _, last = words.rpartition(" ")
+    forms = {words, rest} if last in UMBRELLA and rest else {words}
+    return {f"~{squeezed(expanded(form))}" for form in forms}
+
+
+def _person_blocks(words: tuple[str, ...]) -> set[str]:
+    """First name with the initial of the last word, surname with that of the first; so for what may be left out."""
+    core = tuple(word for word in words if word not in GENERATION)
+    if len(core) < 2:
+        return set()
+    found = {f"%{core[0]} {last[0]}" for last in core[1:]}
+    firsts = {*core[:-1], *(full for word in core[:-1] for full in SHORT.get(word, ()))}
+    return found | {f"&{core[-1]} {first[0]}" for first in firsts}
+
+
+@lru_cache(maxsize=REMEMBERED)
 def persons(short: str, long: str) -> Likeness | None:
     """Two full names of persons, in their normal forms, the one with fewer words first.
 
@@ -46,6 +74,7 @@ def persons(short: str, long: str) -> Likeness | None:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def things(short: str, long: str) -> Likeness | None:
     """Two names of anything but persons, in their normal forms.
 
@@ -78,4 +107,4 @@ def _one_slip(a: str, b: str) -> bool:
     return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
 
-__all__ = ["Likeness", "abbreviates", "persons", "things"]
+__all__ = ["Likeness", "abbreviates", "persons", "things", "variant_blocks"]

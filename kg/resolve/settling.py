@@ -1,0 +1,129 @@
+"""What is decided anew when articles come or go: only names that share something with one of theirs, and in what order.
+
+What comes out is a function of all articles alone:
+
+1. the entities of each name are placed (``facets``): this looks at the name alone;
+2. short names go to full ones (``shorts``): this looks at how all names are placed, not at where they went;
+3. nodes get one above them (``tree``), and trees their keys: this looks at names and at how these are placed.
+
+So it is enough to look again at the names of the articles that come and go; at the names that they are called by beside
+these, which may be short for them; and at the names that are shorter variants of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.resolve.facets import facets, one_person, persons
+from kg.resolve.memory import Local, Memory
+from kg.resolve.review import Review
+from kg.resolve.shorts import shorts
+from kg.resolve.tree import Trees
+
+
+class Settling:
+    """One change of the articles: names are noted before it, all is decided anew after it."""
+
+    def __init__(self, memory: Memory, trees: Trees) -> None:
+        self._memory, self._trees = memory, trees
+        self._touched: set[str] = set()
+        self._blocks: set[str] = set()
+        self._tops: set[str] = set()
+        self._near: set[str] = set()
+
+    @property
+    def _review(self) -> Review:
+        return self._trees.review
+
+    def note(self, buckets: Iterable[str]) -> None:
+        """Note names whose entities are about to change, with what hangs on them as it is now."""
+        for bucket in sorted(set(buckets) - self._touched):
+            self._touched.add(bucket)
+            self._blocks |= self._memory.blocks(bucket)
+            self._look(bucket)
+
+    def _look(self, bucket: str) -> None:
+        """Note the trees of a name, and the names below its nodes and those that could be."""
+        for node in self._memory.nodes(bucket):
+            self._tops.add(self._trees.top(node.id))
+            self._near |= {child.bucket for child in self._memory.children(node.id)} | self._trees.shorter(node)
+
+    def settle(self) -> set[str]:
+        """Decide anew; the articles in which an entity has another key than before."""
+        self._note_more()
+        for bucket in sorted(self._touched):
+            self._place(bucket)
+            self._trees.describe(bucket)
+        called = self._called() - self._touched
+        moved = {bucket for bucket in sorted(self._touched | called) if self._attach(bucket)}
+        for bucket in sorted(moved):
+            self._look(bucket)
+            self._trees.describe(bucket)
+        for bucket in sorted(self._touched | moved):
+            self._look(bucket)
+        tops = self._trees.update(sorted(self._touched | moved | self._near)) | self._tops
+        return self._trees.name({self._trees.top(top) for top in tops if self._memory.node(top) is not None})
+
+    def _note_more(self) -> None:
+        """Names that hang on those of the articles by the gazetteer, or by what people decided."""
+        self._blocks |= {block for bucket in self._touched for block in self._memory.blocks(bucket)}
+        things = {block[1:] for block in self._blocks if block[0] == "#"}
+        decided = {name for bucket in self._touched for name in self._review.beside(bucket)}
+        self.note(name for name in things | decided if self._memory.articles_calling(name))
+
+    def _called(self) -> set[str]:
+        """The names that are words by which something touched is called, its surname or its initials."""
+        return self._memory.called({block[1:] for block in self._blocks if block[0] in "=^@"})
+
+    def _place(self, bucket: str) -> None:
+        """Which of the entities of one name are one node."""
+        memory = self._memory
+        groups = memory.groups(bucket)
+        if not groups:
+            return
+        nodes = facets(bucket, groups, taken=memory.is_thing(bucket))
+        for label, node in nodes.items():
+            memory.place_all(bucket, label, node)
+        people = nodes.get("Person")
+        same = [group for group in groups if nodes[group.label] == people]
+        if people is not None and not one_person(same):
+            rows = [row for row in memory.locals(bucket) if nodes[row.thing or row.kind] == people]
+            placed = persons(people, rows, self._apart)
+            for row in rows:
+                memory.place(row, placed[_at(row)])
+        for row in memory.courteous(bucket):
+            if " " not in row.words:  # «Mr. Green» without more holds for the article alone
+                memory.place(row, f"{bucket}-{row.article.rsplit('-', 1)[1][:8]}")
+        for article, own in self._review.taken_out(bucket):
+            for row in memory.locals(bucket):
+                if row.article == article:
+                    memory.place(row, own)
+
+    def _attach(self, bucket: str) -> bool:
+        """Send short names to the full name that they stand for; whether any entity has another node than before."""
+        found = shorts(self._memory, bucket, self._review)
+        if not found:
+            return bool(self._memory.stay(bucket))
+        changed = False
+        for row in self._memory.locals(bucket):
+            node = found.get(_at(row), row.placed)
+            if row.node != node:
+                self._memory.assign(row, node)
+                changed = True
+        return changed
+
+    def _apart(self, some: Sequence[Local], others: Sequence[Local]) -> bool:
+        """Whether two groups of entities of one name have no telling name in common."""
+        own = some[0].bucket
+        mine, theirs = (
+            {row.bucket for one in group for row in self._memory.of_article(one.article) if row.telling} - {own}
+            for group in (some, others)
+        )
+        return not mine & theirs
+
+
+def _at(row: Local) -> tuple[str, int]:
+    return row.article, row.place
+
+
+__all__ = ["Settling"]
