@@ -22,6 +22,7 @@ from kg.records import Kind
 LABELS = ("skos:prefLabel", "skos:altLabel")
 PROPERTIES = (*LABELS, "rdf:type", "owl:sameAs", "kg:ambiguous")
 _EXPECTED = frozenset(PROPERTIES)
+_WEB = ("http://", "https://")
 _NARROWER: Mapping[Kind, str] = {
     "Organization": "Airline Corporation Consortium GovernmentOrganization LibrarySystem LocalBusiness "
     "MedicalOrganization MusicGroup NGO NewsMediaOrganization OnlineBusiness PerformingGroup PoliticalParty "
@@ -187,7 +188,7 @@ def _faults(source: Source, subject: str, row: Row) -> Iterator[Fault]:
         yield source.fault(subject, f"has {count} values of skos:prefLabel; give exactly one, the usual name")
     yield from _of_class(source, subject, row)
     same = row.get("owl:sameAs", [])
-    if len(same) > 1 or not all(isinstance(value, Name) for value in same):
+    if len(same) > 1 or not all(isinstance(value, Name) and _full(value).startswith(_WEB) for value in same):
         message = "has a wrong owl:sameAs; give one address, as <http://www.wikidata.org/entity/Q42>"
         yield source.fault(subject, message, at="owl:sameAs")
     if [type(value) for value in row.get("kg:ambiguous", [True])] != [bool]:

@@ -145,6 +145,7 @@ FAULTS = [
     ('my:a a schema:City ; skos:prefLabel "Tarn" ; skos:altLabel my:b .', "give a name in quotation marks"),
     ('my:a a schema:City ; skos:prefLabel "Tarn" ; skos:altLabel " " .', "give a name in quotation marks"),
     ('my:a a schema:City ; skos:prefLabel "Tarn" ; owl:sameAs "Q42" .', "has a wrong owl:sameAs"),
+    ('my:a a schema:City ; skos:prefLabel "Tarn" ; owl:sameAs <javascript:alert(1)> .', "has a wrong owl:sameAs"),
     ('my:a a schema:City ; skos:prefLabel "Tarn" ; owl:sameAs my:b, my:c .', "has a wrong owl:sameAs"),
     ('my:a a schema:City ; skos:prefLabel "Tarn" ; kg:ambiguous "yes" .', "has a wrong kg:ambiguous"),
     ('my:a a schema:City ; skos:prefLabel "Tarn" ; kg:ambiguos true .', "did you mean kg:ambiguous?"),
