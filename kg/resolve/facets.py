@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from kg.names import digest
-from kg.resolve.memory import KINDS, Group, Local
+from kg.resolve.rows import KINDS, Group, Local
 
 Placed = dict[tuple[str, int], str]
 """Article and place of an entity -> its node."""

@@ -9,18 +9,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from kg import record_bytes
 from kg.errors import StoreError
 from kg.names import slug
 from kg.records import Extraction, Kind
 from kg.resolve.profile import Profile
+from kg.resolve.rows import Group, Local, Node, node
 
-KINDS: Final[tuple[Kind, ...]] = (
-    "Person", "Organization", "Place", "Product", "Work", "Event", "Law", "Group", "Concept", "Other",
-)  # fmt: skip
-"""Kinds by how much they tell, for those that as many articles read."""
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS article(id TEXT PRIMARY KEY, url TEXT, record BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS article_url ON article(url);
@@ -49,77 +46,6 @@ CREATE TABLE IF NOT EXISTS state(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWI
 """
 
 
-class Local(NamedTuple):
-    """One row of ``local``: a profile with its article, its node (None: not decided yet) and its key in the graph.
-
-    ``placed`` is the node among those of its own name, ``node`` is that or one of a full name that it is short for.
-    ``name`` is the name as the article writes it. ``thing`` is the key of the thing in the gazetteer that it is,
-    ``ambiguous`` whether a name of that is as often something else. ``telling`` is whether to share this name tells
-    that two articles are of one matter.
-    """
-
-    article: str
-    place: int
-    bucket: str
-    name: str
-    words: str
-    kind: Kind
-    told: bool
-    thing: str
-    gender: str | None
-    born_from: int | None
-    born_to: int | None
-    fields: str
-    courtesy: bool
-    telling: bool
-    ambiguous: bool = False
-    placed: str | None = None
-    node: str | None = None
-    key: str | None = None
-
-
-class Node(NamedTuple):
-    """Entities of several articles that are one by their name alone, and the node that they belong to by more."""
-
-    id: str
-    bucket: str
-    kind: Kind
-    words: str
-    thing: str
-    articles: int
-    first: str
-    parent: str | None = None
-    reason: str | None = None
-    score: float | None = None
-
-
-class Group(NamedTuple):
-    """Entities of one name that are told alike: thing of the gazetteer, kind and so on, and how many they are."""
-
-    thing: str
-    kind: Kind
-    told: bool
-    ambiguous: bool
-    gender: str | None
-    born_from: int | None
-    born_to: int | None
-    fields: str
-    number: int
-
-    @property
-    def label(self) -> str:
-        """The thing of the gazetteer, else the kind."""
-        return self.thing or self.kind
-
-
-def _node(
-    bucket: str, id_: str, articles: int, first: str, kinds: list[tuple[Kind, int, str, str | None]]
-) -> Node:
-    kind = min(kinds, key=lambda one: (one[0] == "Other", -one[1], KINDS.index(one[0])))[0]
-    things = [thing for *_, thing in kinds if thing]
-    return Node(id_, bucket, kind, min(words for *_, words, _ in kinds), min(things, default=""), articles, first)
-
-
 class Memory:
     """The tables, and the questions that identity asks of them. Raises StoreError where the file is none of ours."""
 
@@ -127,9 +53,12 @@ class Memory:
         self._path = path
         try:
             if path is not None and read_only:
-                self.sql = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+                # Without a journal at hand nothing is to be recovered, and a folder that is read-only serves as well.
+                how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
+                self.sql = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)
             else:
                 self.sql = sqlite3.connect(":memory:" if path is None else path)
+                self.sql.execute("PRAGMA journal_mode=WAL")
                 self.sql.executescript(_SCHEMA)
             self.sql.execute("SELECT count(*) FROM todo")
         except sqlite3.Error as error:
@@ -302,7 +231,7 @@ class Memory:
             counted = f"{column}, count(DISTINCT article), min(article)"
             query = f"SELECT {counted} FROM local WHERE bucket=? {where} GROUP BY 1"
             for id_, articles, first in self.sql.execute(query, (bucket,)).fetchall():
-                found.append(_node(bucket, id_, articles, first, kinds[id_]))
+                found.append(node(bucket, id_, articles, first, kinds[id_]))
         return found
 
     # ---- what speaks for and against
@@ -403,4 +332,4 @@ class Memory:
         return found
 
 
-__all__ = ["KINDS", "Group", "Local", "Memory", "Node"]
+__all__ = ["Group", "Local", "Memory", "Node"]
