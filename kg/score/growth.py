@@ -1,0 +1,136 @@
+"""What one more article costs in a graph of many, beside what it costs alone; for `make bench`.
+
+    KG_DATA=DATA python -m kg.score.growth FOLDER_OF_ARTICLES [ARTICLES ...]
+
+The graph is filled with copies of the articles under other names and days (``resample``), up to each of the given
+numbers; then some articles are added and removed again. CPU time of one thread counts: reading the article (parse,
+extraction, joining of its names) and taking it into the graph, and the same into an empty graph.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from statistics import mean
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from kg.records import Article, Extraction
+    from kg.resolve import Changed
+
+TRIED = 20
+"""So many articles are added at each size of the graph."""
+SIZES = (1000,)
+
+
+class Cost(NamedTuple):
+    """CPU seconds for an article: to read it, to take it into an empty graph, and into one of ``articles``.
+
+    ``written`` is how many articles of the graph were written anew for it, itself counted.
+    """
+
+    articles: int
+    read: float
+    alone: float
+    among: float
+    written: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times the cost of the article alone it costs among the others."""
+        return (self.read + self.among) / (self.read + self.alone)
+
+
+def growth(articles: Sequence[Article], sizes: Iterable[int]) -> Iterator[Cost]:
+    """The mean costs of some articles at some sizes of the graph; the articles are those tried and all that fill it."""
+    from kg.score.resample import copies
+
+    read = list(_read(articles))
+    records = [record for record, _ in read]
+    tried = read[:TRIED]
+    alone = mean(_alone(record) for record, _ in tried)
+    with tempfile.TemporaryDirectory() as folder:
+        graph, there = _Graph(Path(folder) / "grown.kg"), 0
+        stock = copies(records, sys.maxsize)
+        list(islice(stock, len(records)))  # the articles as they are: the tried ones come among strangers
+        for size in sorted(sizes):
+            for record in islice(stock, size - there):
+                graph.add(record)
+            there = size
+            among, written = zip(*(_among(graph, record) for record, _ in tried), strict=True)
+            yield Cost(size, mean(seconds for _, seconds in tried), alone, mean(among), mean(written))
+
+
+def _read(articles: Iterable[Article]) -> Iterator[tuple[Extraction, float]]:
+    from kg import extract, language, ontology, resolve
+
+    known = ontology.load()
+    for article in articles:
+        start = time.process_time()
+        (doc,) = language.parse([article], threads=1)
+        record = resolve.link(extract.extraction(doc, known), known.gazetteer)
+        yield record, time.process_time() - start
+
+
+class _Graph:
+    """A graph that articles come into and leave, as ``kg build`` and ``kg remove`` have them."""
+
+    def __init__(self, path: Path) -> None:
+        from kg import emit, ontology, resolve
+        from kg.store import Store
+
+        self._known = ontology.load()
+        self._store = Store(path, derive=emit.derived)
+        self._identity = resolve.Identity(resolve.Memory(path / "records.sqlite"))
+
+    def add(self, record: Extraction) -> tuple[float, int]:
+        """CPU seconds that an article takes, and how many articles were written."""
+        start = time.process_time()
+        written = self._write(self._identity.add(record))
+        return time.process_time() - start, written
+
+    def remove(self, record: Extraction) -> None:
+        self._write(self._identity.remove(record.article.id))
+
+    def _write(self, changed: Changed) -> int:
+        from kg import emit
+
+        quads: dict[str, list[Quad]] = {article: [] for article in changed.gone}
+        for article in changed.written:
+            told = emit.quads(self._identity.resolution(article), self._known, base=self._store.base)
+            quads[article] = [*told, *emit.vocabulary(told, self._known)]
+        self._store.change_all(quads)
+        self._identity.memory.commit()
+        return len(changed.written)
+
+
+def _alone(record: Extraction) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        return _Graph(Path(folder) / "one.kg").add(record)[0]
+
+
+def _among(graph: _Graph, record: Extraction) -> tuple[float, int]:
+    """The CPU seconds of an article that is added and removed again, and how many articles were written for it."""
+    found = graph.add(record)
+    graph.remove(record)
+    return found
+
+
+def main(folder: Path, sizes: Sequence[int]) -> None:
+    """Print the figures as JSON, a line for each size."""
+    from kg.score.speed import some_articles
+
+    articles, what = some_articles(folder)
+    for cost in growth(articles, sizes):
+        print(json.dumps({**cost._asdict(), "ratio": cost.ratio, "texts": what}), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), [int(size) for size in sys.argv[2:]] or SIZES)
