@@ -105,6 +105,7 @@ def rows() -> Iterator[Row]:
         yield from _language(samples)
         yield _extraction(samples)
         yield from _chain(samples)
+        yield from _growth(samples)
         yield from _queries(graph)
 
 
@@ -130,6 +131,16 @@ def _extraction(samples: Path) -> Row:
         f"with the names joined {(told['extraction'] + told['joining']) / told['parse']:.1%}"
     )
     return Row("extraction on top of the parse", f"{told['extraction'] / told['parse']:.1%}", beside)
+
+
+def _growth(samples: Path) -> Iterator[Row]:
+    """What one more article costs in a graph of many, beside what it costs alone (``growth``)."""
+    command = [sys.executable, "-m", "kg.score.growth", str(samples)]
+    for line in subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines():
+        told = json.loads(line)
+        reading = f"to read it {_seconds(told['read'])} of CPU, to take it in alone {_seconds(told['alone'])}"
+        beside = f"{reading}, here {_seconds(told['among'])}; {told['written']:.1f} articles written for it"
+        yield Row(f"one article more in {told['articles']:,}", f"{told['ratio']:.2f} times", beside)
 
 
 def _chain(samples: Path) -> Iterator[Row]:

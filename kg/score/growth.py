@@ -52,12 +52,12 @@ def growth(articles: Sequence[Article], sizes: Iterable[int]) -> Iterator[Cost]:
     """The mean costs of some articles at some sizes of the graph; the articles are those tried and all that fill it."""
     from kg.score.resample import copies
 
-    read = list(_read(articles))
+    read = list(read_all(articles))
     records = [record for record, _ in read]
     tried = read[:TRIED]
     alone = mean(_alone(record) for record, _ in tried)
-    with tempfile.TemporaryDirectory() as folder:
-        graph, there = _Graph(Path(folder) / "grown.kg"), 0
+    with tempfile.TemporaryDirectory() as folder, Graph(Path(folder) / "grown.kg") as graph:
+        there = 0
         stock = copies(records, sys.maxsize)
         list(islice(stock, len(records)))  # the articles as they are: the tried ones come among strangers
         for size in sorted(sizes):
@@ -68,7 +68,8 @@ def growth(articles: Sequence[Article], sizes: Iterable[int]) -> Iterator[Cost]:
             yield Cost(size, mean(seconds for _, seconds in tried), alone, mean(among), mean(written))
 
 
-def _read(articles: Iterable[Article]) -> Iterator[tuple[Extraction, float]]:
+def read_all(articles: Iterable[Article]) -> Iterator[tuple[Extraction, float]]:
+    """The record of each article, and the CPU seconds that it took to read it."""
     from kg import extract, language, ontology, resolve
 
     known = ontology.load()
@@ -79,16 +80,23 @@ def _read(articles: Iterable[Article]) -> Iterator[tuple[Extraction, float]]:
         yield record, time.process_time() - start
 
 
-class _Graph:
+class Graph:
     """A graph that articles come into and leave, as ``kg build`` and ``kg remove`` have them."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         from kg import emit, ontology, resolve
         from kg.store import Store
 
         self._known = ontology.load()
-        self._store = Store(path, derive=emit.derived)
-        self._identity = resolve.Identity(resolve.Memory(path / "records.sqlite"))
+        self.store = Store(path, derive=emit.derived)
+        self._identity = resolve.Identity(resolve.Memory(path / "records.sqlite" if path else None))
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._identity.memory.close()
+        self.store.close()
 
     def add(self, record: Extraction) -> tuple[float, int]:
         """CPU seconds that an article takes, and how many articles were written."""
@@ -97,6 +105,7 @@ class _Graph:
         return time.process_time() - start, written
 
     def remove(self, record: Extraction) -> None:
+        """Take an article out."""
         self._write(self._identity.remove(record.article.id))
 
     def _write(self, changed: Changed) -> int:
@@ -104,19 +113,19 @@ class _Graph:
 
         quads: dict[str, list[Quad]] = {article: [] for article in changed.gone}
         for article in changed.written:
-            told = emit.quads(self._identity.resolution(article), self._known, base=self._store.base)
+            told = emit.quads(self._identity.resolution(article), self._known, base=self.store.base)
             quads[article] = [*told, *emit.vocabulary(told, self._known)]
-        self._store.change_all(quads)
+        self.store.change_all(quads)
         self._identity.memory.commit()
         return len(changed.written)
 
 
 def _alone(record: Extraction) -> float:
-    with tempfile.TemporaryDirectory() as folder:
-        return _Graph(Path(folder) / "one.kg").add(record)[0]
+    with tempfile.TemporaryDirectory() as folder, Graph(Path(folder) / "one.kg") as graph:
+        return graph.add(record)[0]
 
 
-def _among(graph: _Graph, record: Extraction) -> tuple[float, int]:
+def _among(graph: Graph, record: Extraction) -> tuple[float, int]:
     """The CPU seconds of an article that is added and removed again, and how many articles were written for it."""
     found = graph.add(record)
     graph.remove(record)

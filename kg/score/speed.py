@@ -25,8 +25,8 @@ REPEATS = 3
 WORDS = 40_000
 """Words that are read in each run, if there are so many."""
 
-def some_articles(folder: Path) -> tuple[list[Article], str]:
-    """Articles to read and what they are: Wikinews under $KG_DATA where it is, otherwise the articles of the folder."""
+def some_articles(folder: Path, words: int = WORDS) -> tuple[list[Article], str]:
+    """Articles of so many words, and what they are: Wikinews under $KG_DATA where it is, otherwise the folder's."""
     from kg import read
 
     news = Path(os.environ.get("KG_DATA", "")) / "wikinews" / "wikinews_2019.csv"
@@ -36,7 +36,7 @@ def some_articles(folder: Path) -> tuple[list[Article], str]:
     for article in read.articles([source], on_error=lambda finding: None):
         found.append(article)
         total += len(article.text.split())
-        if total >= WORDS:
+        if total >= words:
             break
     return found, "Wikinews" if source == news else "the sample articles"
 
