@@ -146,16 +146,20 @@ def _read_as(draft: Draft, node: NamedNode, entity: Entity) -> None:
 
 
 def _publisher(draft: Draft, publisher: str) -> NamedNode:
-    """The publisher's entity: the organization of that name that the article also speaks of, else one of its own."""
-    wanted = publisher.casefold()
+    """The publisher's entity: the organization of that name among the article's, else one of its own."""
+    wanted = _bare(publisher)
     for index, entity in enumerate(draft.extraction.entities):
         forms = (entity.name, *entity.aliases, entity.known.label if entity.known else "")
-        if entity.kind == "Organization" and wanted in (form.casefold() for form in forms):
+        if entity.kind == "Organization" and wanted in map(_bare, forms):
             return entity_node(draft, index)
     node = draft.mint("entity", names.slug(publisher))
     draft.add(node, "kg:readAs", name("schema:Organization"))
     draft.add(node, "kg:nameForm", text(publisher))
     return node
+
+
+def _bare(form: str) -> str:
+    return " ".join(form.split()).casefold().removeprefix("the ")
 
 
 def _plain(figure: float | None) -> str | None:

@@ -24,6 +24,7 @@ from kg.resolve.coreference import link
 from kg.resolve.event import event_keys
 from kg.resolve.identity import keys
 from kg.resolve.memory import Local, Memory
+from kg.resolve.naming import name
 from kg.resolve.profile import Profile, profiles
 from kg.resolve.review import Line, Review
 from kg.resolve.settling import Settling
@@ -85,8 +86,8 @@ class Identity:
         return self._keyed(self.memory.record(article))
 
     def _keyed(self, extraction: Extraction) -> Extraction:
-        """An extraction as people split it, with the keys that it gives by itself."""
-        return keys(undo.applied(extraction, self.review))
+        """An extraction as people split it, with its publisher, and the keys that it gives by itself."""
+        return keys(_with_publisher(undo.applied(extraction, self.review)))
 
     def decide(self, wanted: Review | None = None) -> Changed:
         """Follow other decisions of people (those that are wanted)."""
@@ -147,6 +148,17 @@ def resolve(
         yield identity.resolution(article)
 
 
+def _with_publisher(extraction: Extraction) -> Extraction:
+    """An extraction in which the publisher is an entity, behind the others where the text does not speak of it."""
+    publisher = " ".join((extraction.article.publisher or "").split())
+    wanted = name(publisher, "Organization").words
+    known = (one for one in extraction.entities if one.kind == "Organization")
+    forms = (name(form, "Organization").words for one in known for form in (one.name, *one.aliases))
+    if not publisher or wanted in forms:
+        return extraction
+    return replace(extraction, entities=(*extraction.entities, Entity(publisher, "Organization")))
+
+
 def _under(entity: Entity, key: str | None) -> Entity:
     """An entity under its key; where people split it from what the gazetteer has, it is that no more."""
     key = key or entity.key
@@ -164,7 +176,7 @@ def _local(article: str, one: Profile) -> Local:
 def _telling(one: Profile) -> bool:
     """Whether two articles that share the name are probably of one matter: not countries, papers, «the police»."""
     words = one.words.split()
-    if one.single or one.kind in ("Group", "Concept", "Other", "Law"):
+    if not one.forms or one.single or one.kind in ("Group", "Concept", "Other", "Law"):
         return False
     if countries.canonical(one.words) or MEDIA_NAMES & set(words):
         return False

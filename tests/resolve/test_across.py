@@ -102,6 +102,17 @@ def test_what_begins_with_a_name_that_is_mostly_used_alone_is_another_thing(hand
     assert key_of(hand, identity, alone[0], "Tarn Union") != key_of(hand, identity, part, "Tarn Union Educational")
 
 
+def test_a_publisher_is_what_other_articles_speak_of(hand):
+    told = "The [[Harbour Post|Organization]] wrote of [[Ada Brook|Person]]."
+    identity = together(hand, told)
+    extraction = hand.marked("[[Ada Brook|Person]] sang.")
+    extraction = replace(extraction, article=replace(extraction.article, publisher="The Harbour Post"))
+    identity.add(link(extraction))
+    *_, publisher = identity.resolution(extraction.article.id).extraction.entities
+    assert publisher.key == key_of(hand, identity, told, "Harbour Post") == "harbour-post"
+    assert not [row for row in identity.memory.of_article(extraction.article.id) if row.telling and row.place]
+
+
 # ---- what keeps apart
 
 
