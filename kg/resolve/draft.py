@@ -15,7 +15,7 @@ from kg.records import Extraction, Kind, Mention, Reference, Span, Statement
 from kg.resolve.naming import Name, name
 from kg.resolve.given import usual
 from kg.resolve.listed import Match, listed
-from kg.resolve.words import GENERATION, POINTING, Gender, bare, noun_gender, singular
+from kg.resolve.words import GENERATION, KIN, POINTING, Gender, bare, folded, noun_gender, singular
 
 
 class Decision(NamedTuple):
@@ -62,6 +62,7 @@ HORIZON = 15
 MANY = 400
 """How many mentions back one still counts: more than so many sentences have, so that a list of thousands of names,
 which is one sentence, takes no more time a name than a text."""
+_RELATIVE = re.compile(r"(?:\b(?:his|her|their|whose)|['’]s?)\s+(?:[\w-]+\s+){0,3}?([\w-]+),?\s+$", re.IGNORECASE)
 _TITLE_BEFORE = re.compile(r"(\S+)\s+$")
 
 
@@ -125,6 +126,12 @@ class Draft:
         start = self.mentions[index].head.start
         word = _TITLE_BEFORE.search(self.text[max(0, start - 20) : start])
         return word[1] if word else ""
+
+    def relative(self, index: int) -> bool:
+        """Whether a name is introduced as that of somebody's relative: «her late mother, NAME», «Bo's son NAME»."""
+        start = self.mentions[index].start
+        before = _RELATIVE.search(self.text[max(0, start - 60) : start])
+        return before is not None and folded(bare(before[1])) in KIN
 
     def modifiers(self, index: int) -> tuple[str, ...]:
         """The words of a nominal before its head, without the determiner."""

@@ -30,7 +30,8 @@ def _full(draft: Draft, use: Use, known: _ByWord) -> Chain:
     ]
     agreed = [(chain, reason) for chain in dict.fromkeys(near) if (reason := _agreed(chain, use.name))]
     exact = [(chain, reason) for chain, reason in agreed if any(form.words == use.name.words for form in chain.forms)]
-    found = exact or agreed
+    # «Her mother, Ann Marie Lee» is not the Ann Lee that the article is about.
+    found = exact or ([] if draft.relative(use.index) else agreed)
     return join(draft, use, *found[0], 0.95) if len(found) == 1 else begin(draft, use)
 
 

@@ -40,6 +40,13 @@ OFFICES: Final = listed(
 )
 """Offices and ranks before a name; dropped from the name, they say nothing of gender."""
 
+KIN: Final = listed(
+    "mother father parent son daughter child sister brother sibling twin wife husband spouse widow widower partner "
+    "fiance fiancee aunt uncle cousin niece nephew grandmother grandfather grandson granddaughter stepmother "
+    "stepfather stepson stepdaughter half-brother half-sister girlfriend boyfriend ex-wife ex-husband"
+)
+"""Nouns for somebody's relatives: «her widowed mother, Ann Marie Lee»."""
+
 GENERATION: Final = listed("jr sr ii iii iv")
 """What follows a surname without being one: "Martin Luther King Jr."."""
 

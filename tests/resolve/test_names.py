@@ -15,6 +15,8 @@ ONE = [
     ("[[Ada Brook|Person]] runs it.\n[[Brook|Person]] said so.", "Ada Brook", "Brook"),
     ("[[Ada Brook|Person]] runs it.\n[[Ms. Brook|Person]] said so.", "Ada Brook", "Ms. Brook"),
     ("[[Ada Brook|Person]] runs it.\nMs. [[Brook|Person]] said so.", "Ada Brook", "Brook"),
+    ("[[Ada Brook|Person]] died.\nHer mother wept.\n[[Ada May Brook|Person]] was born in May.", "Ada Brook",
+     "Ada May Brook"),
     ("[[Brook|Person]] wins.\n[[Ada Brook|Person]] is glad.", "Brook", "Ada Brook"),
     ("[[Ada Brook|Person]] came.\n[[Ada|Person]] left.", "Ada Brook", "Ada"),
     ("[[Ada B. Brook|Person]] came.\n[[Ada Brook|Person]] left.", "Ada B. Brook", "Ada Brook"),
@@ -56,6 +58,8 @@ TWO = [
     ("[[Tom Reed|Person]] came.\n[[Tom Reed Sr.|Person]] met [[Tom Reed Jr.|Person]].", "Tom Reed Sr.", "Tom Reed Jr."),
     ("[[Orlo Tea|Organization]] ([[Marrow|Organization]]) grew.", "Orlo Tea", "Marrow"),
     ("[[Orlo Tea|Organization]] (now owned by [[Marrow|Organization]]) grew.", "Orlo Tea", "Marrow"),
+    ("[[Ada Brook|Person]] died.\nThere was a quarrel of her widowed mother, [[Ada May Brook|Person]], with an aunt.",
+     "Ada Brook", "Ada May Brook"),
     ("[[American Tea|Organization]] grew.\n[[American|Group]] law changed.", "American Tea", "American"),
 ]  # fmt: skip
 
