@@ -71,8 +71,8 @@ WIDE: Final = listed("location place market authority court topic measure positi
 
 
 @dataclass(eq=False, slots=True)
-class _Happening:
-    """Tellings of one event, and all that they give."""
+class Telling:
+    """What one article tells of one event: the events of the record that it is, and all that they give."""
 
     class_: str
     members: list[int] = field(default_factory=list)
@@ -81,16 +81,21 @@ class _Happening:
 
 
 def event_keys(extraction: Extraction) -> tuple[str, ...]:
-    """The key of the graph's event for every event of a linked extraction whose entities have keys."""
-    happenings: list[_Happening] = []
+    """The key that its own article gives to every event of a linked extraction whose entities have keys."""
+    return own_keys(extraction, tellings(extraction))
+
+
+def tellings(extraction: Extraction) -> list[Telling]:
+    """The events of one article, in the order in which they are first told, each with all its tellings."""
+    happenings: list[Telling] = []
     for index in sorted(range(len(extraction.events)), key=lambda i: (extraction.events[i].trigger, i)):
         event = extraction.events[index]
         found = _same(extraction, event, happenings)
         if found is None:
-            found = _Happening(_class(event))
+            found = Telling(_class(event))
             happenings.append(found)
         _take(extraction, found, index)
-    return _named(extraction, happenings)
+    return happenings
 
 
 def _class(event: Event) -> str:
@@ -117,7 +122,7 @@ def _times(extraction: Extraction, event: Event) -> set[str]:
     return {extraction.times[time].value for time in when}
 
 
-def _take(extraction: Extraction, happening: _Happening, index: int) -> None:
+def _take(extraction: Extraction, happening: Telling, index: int) -> None:
     event = extraction.events[index]
     happening.members.append(index)
     happening.times |= _times(extraction, event)
@@ -125,7 +130,7 @@ def _take(extraction: Extraction, happening: _Happening, index: int) -> None:
         happening.roles.setdefault(role, set()).update(entities)
 
 
-def _same(extraction: Extraction, event: Event, happenings: list[_Happening]) -> _Happening | None:
+def _same(extraction: Extraction, event: Event, happenings: list[Telling]) -> Telling | None:
     """The event told before that this one tells of again; of several, the one told last."""
     roles, times = _fillers(extraction, event), _times(extraction, event)
     latest = sorted((h for h in happenings if h.class_ == _class(event)), key=lambda h: -max(h.members))
@@ -164,11 +169,12 @@ def _repeated(extraction: Extraction, event: Event) -> bool:
 # keys
 
 
-def _named(extraction: Extraction, happenings: Iterable[_Happening]) -> tuple[str, ...]:
+def own_keys(extraction: Extraction, happenings: Iterable[Telling]) -> tuple[str, ...]:
+    """The keys of the events of an article, as long as no other article is looked at."""
     keys = [""] * len(extraction.events)
     used: Counter[str] = Counter()
     for happening in happenings:
-        key = _shared_key(extraction, happening)
+        key = shared_key(extraction, happening)
         if key is None or used[key]:
             key = _local_key(extraction, happening)
         used[key] += 1
@@ -178,7 +184,7 @@ def _named(extraction: Extraction, happenings: Iterable[_Happening]) -> tuple[st
     return tuple(keys)
 
 
-def _shared_key(extraction: Extraction, happening: _Happening) -> str | None:
+def shared_key(extraction: Extraction, happening: Telling) -> str | None:
     """A key that other articles come to as well, where named participants alone tell the event; else None.
 
     The time is left out: one article gives the month, the next one none.
@@ -195,7 +201,7 @@ def _shared_key(extraction: Extraction, happening: _Happening) -> str | None:
     return slug("-".join((_kebab(happening.class_), *parts))) if len(parts) > 1 else None
 
 
-def _local_key(extraction: Extraction, happening: _Happening) -> str:
+def _local_key(extraction: Extraction, happening: Telling) -> str:
     """A key of this article alone: the class, the main participant, the article's digest."""
     digest = extraction.article.digest[:8]
     order = (*CORE.get(happening.class_, ()), *sorted(happening.roles))
