@@ -66,6 +66,9 @@ IDENTIFYING: Final[dict[str, tuple[str, ...]]] = {
 ECHO: Final = "echo"
 """The rule of a noun that points back; what it may point to was looked for where it was read."""
 
+TITLE: Final = frozenset(("position",))
+"""Roles that are filled by what somebody is, not by somebody: the same word in two places is the same filler."""
+
 WIDE: Final = listed("location place market authority court topic measure position jobFunction charge")
 """Roles whose fillers take part in many events: sharing one of them alone makes no two events one."""
 
@@ -77,6 +80,7 @@ class Telling:
     class_: str
     members: list[int] = field(default_factory=list)
     roles: dict[str, set[int]] = field(default_factory=dict)
+    titles: set[str] = field(default_factory=set)
     times: set[str] = field(default_factory=set)
 
 
@@ -126,16 +130,20 @@ def _take(extraction: Extraction, happening: Telling, index: int) -> None:
     event = extraction.events[index]
     happening.members.append(index)
     happening.times |= _times(extraction, event)
-    for role, entities in _fillers(extraction, event).items():
+    roles = _fillers(extraction, event)
+    happening.titles |= _titles(extraction, roles)
+    for role, entities in roles.items():
         happening.roles.setdefault(role, set()).update(entities)
 
 
 def _same(extraction: Extraction, event: Event, happenings: list[Telling]) -> Telling | None:
     """The event told before that this one tells of again; of several, the one told last."""
     roles, times = _fillers(extraction, event), _times(extraction, event)
+    titles = _titles(extraction, roles)
     latest = sorted((h for h in happenings if h.class_ == _class(event)), key=lambda h: -max(h.members))
     for happening in latest:
-        if clash(times, happening.times) or _contradict(roles, happening.roles):
+        same = TITLE if titles & happening.titles else frozenset[str]()
+        if clash(times, happening.times) or _contradict(roles, happening.roles, same):
             continue
         pointing = not roles and (event.rule == ECHO or _repeated(extraction, event))
         if pointing or _shared(happening.class_, roles, happening.roles):
@@ -143,9 +151,15 @@ def _same(extraction: Extraction, event: Event, happenings: list[Telling]) -> Te
     return None
 
 
-def _contradict(a: dict[str, set[int]], b: dict[str, set[int]]) -> bool:
-    """Whether a role that has one filler, or one set of them, is filled in two ways."""
-    for role in (a.keys() & b.keys()) - SPREADING:
+def _titles(extraction: Extraction, roles: dict[str, set[int]]) -> set[str]:
+    """The last words of the positions: «governor» is one in all that an article tells of somebody."""
+    names = (extraction.entities[index].name for role in TITLE for index in roles.get(role, ()))
+    return {bare(words.split(" of ")[0].split()[-1]) for words in names if words.split(" of ")[0].split()}
+
+
+def _contradict(a: dict[str, set[int]], b: dict[str, set[int]], same: frozenset[str]) -> bool:
+    """Whether a role that has one filler, or one set of them, is filled in two ways; not so the roles in ``same``."""
+    for role in (a.keys() & b.keys()) - SPREADING - same:
         x, y = a[role], b[role]
         pairs = role == "party" and min(len(x), len(y)) > 1 and not (x <= y or y <= x)
         if pairs or not x & y:

@@ -18,6 +18,8 @@ SHORT: Final = 31
 
 WEAK: Final = 14
 """Days within which a surname that no article gives in full is trusted to be the same person's."""
+MATTER: Final = 3
+"""How many telling names two articles must share for one figure to be of one event."""
 UNDATED: Final = 90
 """Days that a window must have for an article without a date to count as being within."""
 
@@ -79,6 +81,9 @@ def _grounds(a: Happening, b: Happening, sort: Sort, shared: dict[str, frozenset
         yield f"share {words} and {more}", 0.85, SAME_MATTER, 1, False
     if telling and not _open(a, b, sort):
         yield f"share {words}", 0.8, SAME_MATTER, 0, True
+    figures, names = a.amounts & b.amounts, a.about & b.about
+    if figures and len(names) >= MATTER:
+        yield f"share {_figure(figures)}, in articles that share {', '.join(sorted(names))}", 0.75, WEAK, 1, False
     if sort.placed:
         places = _keys(a.named, PLACE_ROLES) & _keys(b.named, PLACE_ROLES)
         if cities := places - a.countries:
@@ -94,7 +99,7 @@ def _keys(fillers: Fillers, roles: Iterable[str]) -> frozenset[str]:
 def _more(a: Happening, b: Happening) -> str:
     """What else is in common: a figure, another thing that is named, a word of what has no name."""
     if amounts := a.amounts & b.amounts:
-        return f"the figure {min(amounts).split(' ', 1)[1].strip()}"
+        return _figure(amounts)
     for role in sorted(WIDE - set(PLACE_ROLES)):
         if keys := a.named.get(role, frozenset()) & b.named.get(role, frozenset()):
             return f"{', '.join(sorted(keys))} ({role})"
@@ -102,6 +107,10 @@ def _more(a: Happening, b: Happening) -> str:
         if said := a.words[role] & b.words[role]:
             return f"«{', '.join(sorted(said))}» ({role})"
     return ""
+
+
+def _figure(amounts: frozenset[str]) -> str:
+    return f"the figure {min(amounts).split(' ', 1)[1].strip()}"
 
 
 def _open(a: Happening, b: Happening, sort: Sort) -> bool:

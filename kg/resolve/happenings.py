@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from kg.records import Extraction
 from kg.resolve import gazetteer
-from kg.resolve.event import Telling, own_keys, shared_key, tellings
+from kg.resolve.event import TITLE, Telling, own_keys, shared_key, tellings
 from kg.resolve.event_sorts import PLACE_ROLES, SAME_ROLE, SORTS, UNDER, WIDE, group, sort_of
 from kg.resolve.identity import is_local
 from kg.resolve.naming import name
@@ -35,7 +35,8 @@ class Happening:
     ``named``: role -> keys of its named fillers, which are the same in every article; ``words``: role -> the words of
     those without a name; ``amounts``: its figures; ``times`` the TIMEX3 values; ``day`` the date of the article (ISO;
     "" where it has none). ``own`` is the key that the article alone gives, ``base`` one that other articles come to as
-    well. ``countries`` are those of the keys that are countries'.
+    well. ``countries`` and ``people`` are those of the keys that are countries' or persons'; ``about`` the keys of the
+    names in the article that tell what it is about, kept where a figure tells the event.
     """
 
     article: str
@@ -50,6 +51,7 @@ class Happening:
     base: str | None
     countries: frozenset[str]
     people: frozenset[str]
+    about: frozenset[str] = frozenset()
 
     @property
     def at(self) -> tuple[str, int]:
@@ -65,26 +67,27 @@ class Happening:
     def points(self) -> frozenset[str]:
         """What another telling must share with this one for the two to be compared."""
         sort = sort_of(self.class_, self.class_, frozenset(self.named))
-        found = set(self.core) if self.class_ in SORTS else self.core - self.countries
+        found = set(self.core if self.class_ in SORTS else self.core - self.countries)
         if sort.placed:
-            found = set(found) | {key for role in PLACE_ROLES for key in self.named.get(role, ())}
-        return frozenset(f"{group(self.class_)} {key}" for key in found)
+            found |= {key for role in PLACE_ROLES for key in self.named.get(role, ())}
+        figures = {f"#{figure}" for figure in self.amounts} if self.about else set()
+        return frozenset(f"{group(self.class_)} {key}" for key in found | figures)
 
     def dumps(self) -> str:
         """As one line of JSON, from which ``loads`` makes it again."""
         fields = (
             self.class_, _sorted(self.named), _sorted(self.words), sorted(self.amounts), self.times, self.day, self.own,
-            self.base, sorted(self.countries), sorted(self.people),
+            self.base, sorted(self.countries), sorted(self.people), sorted(self.about),
         )  # fmt: skip
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
 def loads(article: str, place: int, line: str) -> Happening:
     """What ``Happening.dumps`` wrote."""
-    class_, named, words, amounts, times, day, own, base, countries, people = json.loads(line)
+    class_, named, words, amounts, times, day, own, base, countries, people, about = json.loads(line)
     return Happening(
         article, place, class_, _frozen(named), _frozen(words), frozenset(amounts), tuple(times), day, own, base,
-        frozenset(countries), frozenset(people),
+        frozenset(countries), frozenset(people), frozenset(about),
     )  # fmt: skip
 
 
@@ -96,23 +99,26 @@ def _frozen(fillers: dict[str, Any]) -> Fillers:
     return {role: frozenset(keys) for role, keys in fillers.items()}
 
 
-def happenings(extraction: Extraction) -> Iterator[Happening]:
-    """The events of a linked extraction, under the final keys of its entities, that another article may tell of."""
+def happenings(extraction: Extraction, about: frozenset[str] = frozenset()) -> Iterator[Happening]:
+    """The events of a linked extraction, under the final keys of its entities, that another article may tell of.
+
+    ``about`` are the keys of the names that tell what the article is about.
+    """
     told = tellings(extraction)
     own = own_keys(extraction, told)
     for place, telling in enumerate(told):
-        found = _happening(extraction, place, telling, own[telling.members[0]])
+        found = _happening(extraction, place, telling, own[telling.members[0]], about)
         if found.points():
             yield found
 
 
-def _happening(extraction: Extraction, place: int, telling: Telling, own: str) -> Happening:
+def _happening(extraction: Extraction, place: int, telling: Telling, own: str, about: frozenset[str]) -> Happening:
     named: dict[str, set[str]] = {}
     words: dict[str, set[str]] = {}
     for role, entities in telling.roles.items():
         slot = SAME_ROLE.get((telling.class_, role), role)
         for index in entities:
-            if is_named(extraction, index):
+            if slot not in TITLE and is_named(extraction, index):
                 named.setdefault(slot, set()).add(extraction.entities[index].key)
             elif said := _content(extraction.entities[index].name):
                 words.setdefault(slot, set()).update(said)
@@ -120,12 +126,13 @@ def _happening(extraction: Extraction, place: int, telling: Telling, own: str) -
     if telling.class_ == "Death":  # «the death of the company», a place in which somebody died
         named["victim"] = {key for key in named.get("victim", ()) if key in people}
     date = extraction.article.date
+    amounts = frozenset(_amounts(extraction, telling))
     return Happening(
         extraction.article.id, place, telling.class_,
         {role: frozenset(keys) for role, keys in named.items() if keys},
         {role: frozenset(said) for role, said in words.items()},
-        frozenset(_amounts(extraction, telling)), tuple(sorted(telling.times)), date.isoformat() if date else "", own,
-        shared_key(extraction, telling), countries, people,
+        amounts, tuple(sorted(telling.times)), date.isoformat() if date else "", own,
+        shared_key(extraction, telling), countries, people, about if amounts else frozenset(),
     )  # fmt: skip
 
 
@@ -159,13 +166,14 @@ def _content(words: str) -> set[str]:
 
 
 def _amounts(extraction: Extraction, telling: Telling) -> Iterator[str]:
-    """The exact figures, with what they count."""
+    """The exact figures, with their currency or percent; what is counted goes by many names («riders», «people»)."""
     for member in telling.members:
         for role in extraction.events[member].roles:
             if role.amount is not None:
                 amount = extraction.amounts[role.amount]
                 if amount.value is not None and amount.value > 1:
-                    yield f"{role.role.rpartition(':')[2]} {amount.value:g} {singular(amount.unit or '')}"
+                    unit = amount.unit or ""
+                    yield f"{role.role.rpartition(':')[2]} {amount.value:g} {unit if unit.isupper() or unit == 'percent' else ''}".strip()
 
 
 __all__ = ["UNDER", "WIDE", "Happening", "happenings", "is_named", "loads"]
