@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.names import slug
 from kg.records import Event, Extraction, Role
+from kg.resolve.fillers import some_alike
 from kg.resolve.identity import is_local
 from kg.resolve.times import clash
 from kg.resolve.words import POINTING, bare, listed
@@ -66,9 +67,6 @@ IDENTIFYING: Final[dict[str, tuple[str, ...]]] = {
 ECHO: Final = "echo"
 """The rule of a noun that points back; what it may point to was looked for where it was read."""
 
-TITLE: Final = frozenset(("position",))
-"""Roles that are filled by what somebody is, not by somebody: the same word in two places is the same filler."""
-
 WIDE: Final = listed("location place market authority court topic measure position jobFunction charge")
 """Roles whose fillers take part in many events: sharing one of them alone makes no two events one."""
 
@@ -80,7 +78,6 @@ class Telling:
     class_: str
     members: list[int] = field(default_factory=list)
     roles: dict[str, set[int]] = field(default_factory=dict)
-    titles: set[str] = field(default_factory=set)
     times: set[str] = field(default_factory=set)
 
 
@@ -122,7 +119,7 @@ def _fillers(extraction: Extraction, event: Event) -> dict[str, set[int]]:
 
 
 def _times(extraction: Extraction, event: Event) -> set[str]:
-    when = [role.time for role in event.roles if role.time is not None and _role(role) == "time"]
+    when = [role.time for role in event.roles if role.time is not None and _role(role) in ("time", "period")]
     return {extraction.times[time].value for time in when}
 
 
@@ -130,47 +127,39 @@ def _take(extraction: Extraction, happening: Telling, index: int) -> None:
     event = extraction.events[index]
     happening.members.append(index)
     happening.times |= _times(extraction, event)
-    roles = _fillers(extraction, event)
-    happening.titles |= _titles(extraction, roles)
-    for role, entities in roles.items():
+    for role, entities in _fillers(extraction, event).items():
         happening.roles.setdefault(role, set()).update(entities)
 
 
 def _same(extraction: Extraction, event: Event, happenings: list[Telling]) -> Telling | None:
     """The event told before that this one tells of again; of several, the one told last."""
     roles, times = _fillers(extraction, event), _times(extraction, event)
-    titles = _titles(extraction, roles)
     latest = sorted((h for h in happenings if h.class_ == _class(event)), key=lambda h: -max(h.members))
     for happening in latest:
-        same = TITLE if titles & happening.titles else frozenset[str]()
-        if clash(times, happening.times) or _contradict(roles, happening.roles, same):
+        if clash(times, happening.times) or _contradict(extraction, roles, happening.roles):
             continue
         pointing = not roles and (event.rule == ECHO or _repeated(extraction, event))
-        if pointing or _shared(happening.class_, roles, happening.roles):
+        if pointing or _shared(extraction, happening.class_, roles, happening.roles):
             return happening
     return None
 
 
-def _titles(extraction: Extraction, roles: dict[str, set[int]]) -> set[str]:
-    """The last words of the positions: «governor» is one in all that an article tells of somebody."""
-    names = (extraction.entities[index].name for role in TITLE for index in roles.get(role, ()))
-    return {bare(words.split(" of ")[0].split()[-1]) for words in names if words.split(" of ")[0].split()}
-
-
-def _contradict(a: dict[str, set[int]], b: dict[str, set[int]], same: frozenset[str]) -> bool:
-    """Whether a role that has one filler, or one set of them, is filled in two ways; not so the roles in ``same``."""
-    for role in (a.keys() & b.keys()) - SPREADING - same:
+def _contradict(extraction: Extraction, a: dict[str, set[int]], b: dict[str, set[int]]) -> bool:
+    """Whether a role that has one filler, or one set of them, is filled in two ways; «12 jets» may be «the planes»."""
+    for role in (a.keys() & b.keys()) - SPREADING:
         x, y = a[role], b[role]
         pairs = role == "party" and min(len(x), len(y)) > 1 and not (x <= y or y <= x)
-        if pairs or not x & y:
+        if pairs or not (x & y or some_alike(extraction, x, y)):
             return True
     return False
 
 
-def _shared(class_: str, a: dict[str, set[int]], b: dict[str, set[int]]) -> bool:
+def _shared(extraction: Extraction, class_: str, a: dict[str, set[int]], b: dict[str, set[int]]) -> bool:
     if class_ in IDENTIFYING:
-        return all(a.get(role, set()) & b.get(role, set()) for role in IDENTIFYING[class_])
-    return any(a[role] & b[role] for role in (a.keys() & b.keys()) - WIDE)
+        pairs = [(a.get(role, set()), b.get(role, set())) for role in IDENTIFYING[class_]]
+        return all(x & y or some_alike(extraction, x, y) for x, y in pairs)
+    roles = (a.keys() & b.keys()) - WIDE
+    return any(a[role] & b[role] or some_alike(extraction, a[role], b[role], strictly=True) for role in roles)
 
 
 def _repeated(extraction: Extraction, event: Event) -> bool:

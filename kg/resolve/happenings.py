@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from kg.records import Extraction
 from kg.resolve import gazetteer
-from kg.resolve.event import TITLE, Telling, own_keys, shared_key, tellings
+from kg.resolve.event import Telling, own_keys, shared_key, tellings
 from kg.resolve.event_sorts import PLACE_ROLES, SAME_ROLE, SORTS, UNDER, WIDE, group, sort_of
+from kg.resolve.fillers import words as phrase
 from kg.resolve.identity import is_local
 from kg.resolve.naming import name
-from kg.resolve.words import DETERMINERS, SMALL, listed, singular
 
-_WORD: Final = re.compile(r"[^\W_]+")
-_EMPTY: Final = SMALL | DETERMINERS | listed(
-    "new old former own post position job role office place thing case event day year month week time part member one "
-    "two three several many all other more most first second last next number s"
-)  # fmt: skip
-"""Words that tell nothing of what an unnamed filler is."""
-FEW: Final = 4
-"""Letters that a word must have to speak for anything."""
+TITLES: Final = frozenset(("position",))
+"""Roles that are filled by what somebody is, not by somebody: words tell them, with a capital or without."""
 
 Fillers = dict[str, frozenset[str]]
 
@@ -118,9 +111,9 @@ def _happening(extraction: Extraction, place: int, telling: Telling, own: str, a
     for role, entities in telling.roles.items():
         slot = SAME_ROLE.get((telling.class_, role), role)
         for index in entities:
-            if slot not in TITLE and is_named(extraction, index):
+            if slot not in TITLES and is_named(extraction, index):
                 named.setdefault(slot, set()).add(extraction.entities[index].key)
-            elif said := _content(extraction.entities[index].name):
+            elif said := phrase(extraction.entities[index].name).content:
                 words.setdefault(slot, set()).update(said)
     people, countries = _sorts_of_keys(extraction, telling)
     if telling.class_ == "Death":  # «the death of the company», a place in which somebody died
@@ -155,16 +148,6 @@ def _sorts_of_keys(extraction: Extraction, telling: Telling) -> tuple[frozenset[
     return people, frozenset(key for key, form in forms.items() if gazetteer.canonical(form))
 
 
-def _content(words: str) -> set[str]:
-    """The words that tell something, in the singular.
-
-    >>> sorted(_content("the new secretaries of state"))
-    ['secretary', 'state']
-    """
-    found = (singular(word) for word in _WORD.findall(words.casefold()) if word not in _EMPTY)
-    return {word for word in found if len(word) >= FEW and word not in _EMPTY}
-
-
 def _amounts(extraction: Extraction, telling: Telling) -> Iterator[str]:
     """The exact figures, with their currency or percent; what is counted goes by many names («riders», «people»)."""
     for member in telling.members:
@@ -172,8 +155,8 @@ def _amounts(extraction: Extraction, telling: Telling) -> Iterator[str]:
             if role.amount is not None:
                 amount = extraction.amounts[role.amount]
                 if amount.value is not None and amount.value > 1:
-                    unit = amount.unit or ""
-                    yield f"{role.role.rpartition(':')[2]} {amount.value:g} {unit if unit.isupper() or unit == 'percent' else ''}".strip()
+                    unit = amount.unit if amount.unit and (amount.unit.isupper() or amount.unit == "percent") else ""
+                    yield f"{role.role.rpartition(':')[2]} {amount.value:g} {unit}".strip()
 
 
 __all__ = ["UNDER", "WIDE", "Happening", "happenings", "is_named", "loads"]

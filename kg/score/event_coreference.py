@@ -144,7 +144,8 @@ def joins(data: Path, *, model: str | None = None) -> Iterator[str]:
     told_in: dict[str, dict[str, list[str]]] = {}
     for gold, _, found in read_all(data, model=model):
         for event, key in zip(found.extraction.events, found.events, strict=True):
-            told_in.setdefault(key, {}).setdefault(gold.path.stem, []).append(_sentence(found.extraction, event.sentence))
+            said = _sentence(found.extraction, event.sentence)
+            told_in.setdefault(key, {}).setdefault(gold.path.stem, []).append(said)
     for key, articles in sorted(told_in.items()):
         if len(articles) > 1:
             yield key
