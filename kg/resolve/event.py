@@ -69,6 +69,7 @@ ECHO: Final = "echo"
 
 WIDE: Final = listed("location place market authority court topic measure position jobFunction charge")
 """Roles whose fillers take part in many events: sharing one of them alone makes no two events one."""
+_SEVERAL: Final = re.compile(r"(?:the (?:two|three|four)|both|the pair|the duo)\b", re.IGNORECASE)
 
 
 @dataclass(eq=False, slots=True)
@@ -79,6 +80,7 @@ class Telling:
     members: list[int] = field(default_factory=list)
     roles: dict[str, set[int]] = field(default_factory=dict)
     times: set[str] = field(default_factory=set)
+    sums: set[tuple[str, float, str]] = field(default_factory=set)
 
 
 def event_keys(extraction: Extraction) -> tuple[str, ...]:
@@ -123,10 +125,17 @@ def _times(extraction: Extraction, event: Event) -> set[str]:
     return {extraction.times[time].value for time in when}
 
 
+def _sums(extraction: Extraction, event: Event) -> set[tuple[str, float, str]]:
+    """Role, figure and currency of the sums of money."""
+    figures = ((_role(role), extraction.amounts[role.amount]) for role in event.roles if role.amount is not None)
+    return {(role, a.value, a.unit) for role, a in figures if a.value and a.unit and a.unit.isupper()}
+
+
 def _take(extraction: Extraction, happening: Telling, index: int) -> None:
     event = extraction.events[index]
     happening.members.append(index)
     happening.times |= _times(extraction, event)
+    happening.sums |= _sums(extraction, event)
     for role, entities in _fillers(extraction, event).items():
         happening.roles.setdefault(role, set()).update(entities)
 
@@ -138,8 +147,10 @@ def _same(extraction: Extraction, event: Event, happenings: list[Telling]) -> Te
     for happening in latest:
         if clash(times, happening.times) or _contradict(extraction, roles, happening.roles):
             continue
-        pointing = not roles and (event.rule == ECHO or _repeated(extraction, event))
-        if pointing or _shared(extraction, happening.class_, roles, happening.roles):
+        sum_ = bool(happening.sums & _sums(extraction, event)) and happening.class_ not in IDENTIFYING
+        back = bool(roles) and all(_back(extraction, entities) for entities in roles.values())
+        pointing = back or (not roles and (event.rule == ECHO or _repeated(extraction, event)))
+        if pointing or sum_ or _shared(extraction, happening.class_, roles, happening.roles):
             return happening
     return None
 
@@ -149,9 +160,15 @@ def _contradict(extraction: Extraction, a: dict[str, set[int]], b: dict[str, set
     for role in (a.keys() & b.keys()) - SPREADING:
         x, y = a[role], b[role]
         pairs = role == "party" and min(len(x), len(y)) > 1 and not (x <= y or y <= x)
-        if pairs or not (x & y or some_alike(extraction, x, y)):
+        if pairs or not (x & y or some_alike(extraction, x, y) or _back(extraction, x) or _back(extraction, y)):
             return True
     return False
+
+
+def _back(extraction: Extraction, entities: set[int]) -> bool:
+    """«The two companies», «both»: several that were named before, of which this one may be one."""
+    found = (extraction.entities[i] for i in entities)
+    return any(entity.unnamed and _SEVERAL.match(entity.name) is not None for entity in found)
 
 
 def _shared(extraction: Extraction, class_: str, a: dict[str, set[int]], b: dict[str, set[int]]) -> bool:
