@@ -23,6 +23,7 @@ _EMPTY: Final = SMALL | DETERMINERS | _NUMBERS.keys() | listed(
     "several many all other more most first second last next number s he she it they him them who which that"
 )  # fmt: skip
 """Words that tell nothing of what a filler is."""
+_OTHERS: Final = listed("other others another more further additional second third")
 SHORTEST: Final = 3
 """Letters that a word must have to tell anything."""
 
@@ -32,6 +33,7 @@ class Words:
     """What a phrase tells: its content words in the singular, the last of them before «of», those after it.
 
     ``proper`` are words with a capital or a figure in them ("Airbus", "A380"), ``numbers`` how many they are.
+    ``others`` is whether the phrase says that they are not those named before («four other planets»).
     """
 
     content: frozenset[str]
@@ -39,6 +41,7 @@ class Words:
     after: frozenset[str]
     proper: frozenset[str]
     numbers: frozenset[str]
+    others: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -56,7 +59,8 @@ def words(phrase: str) -> Words:
     figures = (found.strip(".,").replace(",", "") for found in _FIGURE.findall(before))
     figured = (figure for figure in figures if figure in phrase.replace(",", "").split())  # not that of "A380"
     return Words(
-        frozenset(lead) | rest, lead[-1] if lead else "", rest, frozenset(proper), frozenset((*figured, *counted))
+        frozenset(lead) | rest, lead[-1] if lead else "", rest, frozenset(proper), frozenset((*figured, *counted)),
+        not _OTHERS.isdisjoint(phrase.casefold().split()),
     )  # fmt: skip
 
 
@@ -72,6 +76,8 @@ def alike(a: Words, b: Words) -> bool:
     >>> alike(words("secretary of state"), words("secretary of justice")), alike(words("jets"), words("plants"))
     (False, False)
     """
+    if a.others or b.others:
+        return False
     for mine, theirs in ((a.numbers, b.numbers), (a.after, b.after), (a.proper, b.proper)):
         if mine and theirs and not mine & theirs:
             return False
