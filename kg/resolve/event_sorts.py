@@ -53,7 +53,7 @@ SORTS: Final[dict[str, Sort]] = {
     "Acquisition": _pair("buyer target", 400, 400, alone="target", near=14),
     "StakeAcquisition": _pair("buyer target", 400, 60),
     "Merger": _pair("party", 400, 400),
-    "Sale": _pair("seller buyer product", 200, 30),
+    "Sale": _pair("seller buyer target", 200, 30),
     "Partnership": _pair("party", 90, 14), "Settlement": _pair("party", 90, 14), "Treaty": _pair("party", 180, 30),
     "Ceasefire": _pair("party", 30, 3), "Conflict": _pair("party opponent", 180, 30),
     "Investment": _pair("investor recipient", 120, 14), "Bailout": _pair("investor recipient", 120, 30),

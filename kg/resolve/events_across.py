@@ -115,6 +115,10 @@ class Events:
             dirty |= self._gather(point)
         return self._settle(dirty, bases)
 
+    def reasons(self, key: str) -> list[tuple[str, str, float]]:
+        """Why some tellings are one event: article, reason in words, score (0 to 1), by the event's key."""
+        return self.memory.reasons(key)
+
     def _gather(self, point: str) -> set[At]:
         """Gather the tellings at a point anew; those whose company there changes."""
         rows = self.memory.at_point(point)
