@@ -422,8 +422,8 @@ def test_events_that_somebody_takes_part_in() -> None:
 def test_the_stages_of_an_event_stand_in_the_order_in_which_they_were_told() -> None:
     rows = answer("stages", about="other")
     assert [(r["class"], r["stage"], r["date"], r["source"], r["words"]) for r in rows] == [
-        ("Fine", "possible", "2031-03-04", None, SENTENCE),
-        ("Fine", "called off", "2031-06-01", None, "The fine was cancelled."),
+        ("Fine", "possible", "2031-03-04", "", SENTENCE),
+        ("Fine", "called off", "2031-06-01", "", "The fine was cancelled."),
     ]
     assert answer("stages", **{"class": "Layoff"}) == []
 
