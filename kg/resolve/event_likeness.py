@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.resolve.event import SPREADING
-from kg.resolve.event_sorts import PLACE_ROLES, SAME_MATTER, WIDE, Sort, compatible, sort_of
+from kg.resolve.event_sorts import PLACE_ROLES, SAME_MATTER, WIDE, Sort, compatible, reach, sort_of
 from kg.resolve.happenings import Fillers, Happening
 from kg.resolve.times import days
 
@@ -38,7 +39,7 @@ class _Near(NamedTuple):
 
 def alike(a: Happening, b: Happening) -> Alike | None:
     """Whether two tellings of different articles may be of one event, as far as they themselves tell."""
-    if a.article == b.article or not compatible(a.class_, b.class_):
+    if a.article == b.article or _far(a, b) or not compatible(a.class_, b.class_):
         return None
     sort = sort_of(a.class_, b.class_, frozenset(a.named) & frozenset(b.named))
     shared = _shared(a, b, sort)
@@ -147,6 +148,25 @@ def _nearness(a: Happening, b: Happening, window: int, slack: int, *, exact: boo
 
 
 _Range = tuple[datetime.date, datetime.date]
+
+
+def _far(a: Happening, b: Happening) -> bool:
+    """Whether two tellings are so far apart that nothing can bring them together: most pairs are, and are seen fast."""
+    first, second = _span(a.times, a.day), _span(b.times, b.day)
+    if first is None or second is None:
+        return False
+    return max(first[0] - second[1], second[0] - first[1]) > max(WEAK, reach(a.class_), reach(b.class_))
+
+
+@lru_cache(maxsize=65536)
+def _span(times: tuple[str, ...], day: str) -> tuple[int, int] | None:
+    """The first and last day that times give (as ordinals), else that of the article."""
+    ranges = [found for value in times if (found := days(value))]
+    if not ranges and not day:
+        return None
+    if not ranges:
+        return (datetime.date.fromisoformat(day).toordinal(),) * 2
+    return min(start for start, _ in ranges).toordinal(), max(end for _, end in ranges).toordinal()
 
 
 def _ranges(one: Happening) -> list[_Range]:

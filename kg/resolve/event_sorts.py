@@ -140,6 +140,12 @@ def sort_of(a: str, b: str, roles: frozenset[str]) -> Sort:
     return known if a == b else replace(known, alone=frozenset(), near=0, placed=False)
 
 
+def reach(class_: str) -> int:
+    """How many days apart two tellings of a class can be at most."""
+    known = SORTS.get(class_, _OWN)
+    return max(known.window, known.near, known.slack)
+
+
 _COMMON: Final = listed(
     "Investigation Ruling Regulation Sanction Vote Damage Travel Plan Decision Speech Campaign Study Earnings "
     "CostTarget Measurement PriceChange Growth Production ProductionCut Expansion Delay Malfunction Payment Donation "
@@ -150,5 +156,5 @@ _COMMON: Final = listed(
 
 __all__ = [
     "ANY_TIME", "PLACE_ROLES", "SAME_MATTER", "SAME_ROLE", "SORTS", "UNDER", "WIDE", "Sort", "compatible", "group",
-    "sort_of",
+    "reach", "sort_of",
 ]  # fmt: skip

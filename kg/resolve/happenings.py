@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from kg.records import Extraction
@@ -75,6 +76,7 @@ class Happening:
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=16384)
 def loads(article: str, place: int, line: str) -> Happening:
     """What ``Happening.dumps`` wrote."""
     class_, named, words, amounts, times, day, own, base, countries, people, about = json.loads(line)
