@@ -7,9 +7,10 @@ all mentions with one ``instance_id`` of the annotation (those without one belon
 and of ours all with one key of ``resolve``. Articles are read as a whole and with their dates. Only the joining is
 judged, not the finding: mentions whose head is the head of a trigger of ours count, clusters of one mention too.
 
-The annotators joined by words more than by deeds («be», «sales» of three years), and few events are told by more than
-one article: the row "links across articles" counts pairs of articles that tell of one event, ours against theirs.
-Beside it stands the plain answer: events of one class and lemma are one within an article, and none across.
+The annotators joined by words more than by deeds («be», «sales» of three years), and of the mentions that both sides
+have hardly two in different articles are of one event: "links across articles" are pairs of such mentions. What is
+joined across articles is better judged by reading (``--joins``). Beside it stands the plain answer: events of one class
+and lemma are one within an article, and none across.
 """
 
 from __future__ import annotations
