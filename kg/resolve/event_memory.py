@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
+from kg.errors import StoreError
 from kg.resolve.happenings import Happening, loads
 
 _SCHEMA: Final = (
@@ -33,12 +34,15 @@ class Row(NamedTuple):
 
 
 class EventMemory:
-    """The two tables, and the questions that are asked of them."""
+    """The tables, and the questions that are asked of them. Raises StoreError where an old file has none of them."""
 
     def __init__(self, sql: sqlite3.Connection) -> None:
         self._sql = sql
-        for statement in _SCHEMA:
-            sql.execute(statement)
+        try:
+            for statement in _SCHEMA:
+                sql.execute(statement)
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"the graph knows nothing of events across articles ({error}); rebuild it") from error
 
     # ---- events of an article
 
