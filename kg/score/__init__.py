@@ -69,9 +69,10 @@ def scorecard(
         if (data / "uds").is_dir() and (data / "ud_ewt").is_dir():
             yield from factuality.uds(data, model=model)
     if "events" in parts and (data / "meantime").is_dir():
-        from kg.score import events
+        from kg.score import event_coreference, events
 
         yield from events.rows(data, model=model)
+        yield from event_coreference.rows(data, model=model)
     if "relations" in parts:
         from kg.score import relations
 
