@@ -116,7 +116,7 @@ class Identity:
     def _read_otherwise(self, line: Line) -> Iterator[str]:
         """The articles whose own entities a decision may change: names in one chain, words, things without a name."""
         for part in line.about:
-            if self.memory.has(article := part.partition("#")[0]):
+            if self.memory.has(article := part.removeprefix("@").partition("#")[0]):
                 yield article
             yield from (article for mark in _LOCAL.findall(part) for article in self.memory.articles(mark))
         if self.review.splits_names or self.wanted.splits_names:
@@ -153,7 +153,9 @@ class Identity:
     def _happenings(self, article: str) -> tuple[Happening, ...]:
         extraction = self._now(article)
         telling = (row.place for row in self.memory.of_article(article) if row.telling)
-        return tuple(happenings(extraction, frozenset(extraction.entities[place].key for place in telling)))
+        about = frozenset(extraction.entities[place].key for place in telling)
+        alone = frozenset(name for name, where in self.review.others if where == article)
+        return tuple(happenings(extraction, about, alone))
 
 
 def resolve(

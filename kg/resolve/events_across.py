@@ -48,7 +48,9 @@ class _Event:
 
     def like(self, told: Happening) -> Alike | None:
         """Why a telling is of this event, if it is."""
-        if told.article in self.articles or not all(compatible(told.class_, class_) for class_ in self.classes):
+        if told.alone or self.leader.alone or told.article in self.articles:
+            return None
+        if not all(compatible(told.class_, class_) for class_ in self.classes):
             return None
         why = alike(told, self.leader)
         if why is None or (not _once(told) and contradict(told, self.named, self.words)):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -30,7 +30,8 @@ class Happening:
     those without a name; ``amounts``: its figures; ``times`` the TIMEX3 values; ``day`` the date of the article (ISO;
     "" where it has none). ``own`` is the key that the article alone gives, ``base`` one that other articles come to as
     well. ``countries`` and ``people`` are those of the keys that are countries' or persons'; ``about`` the keys of the
-    names in the article that tell what it is about, kept where a figure tells the event.
+    names in the article that tell what it is about, kept where a figure tells the event. ``alone``: people decided that
+    no other article tells of it.
     """
 
     article: str
@@ -46,6 +47,7 @@ class Happening:
     countries: frozenset[str]
     people: frozenset[str]
     about: frozenset[str] = frozenset()
+    alone: bool = False
 
     @property
     def at(self) -> tuple[str, int]:
@@ -71,7 +73,7 @@ class Happening:
         """As one line of JSON, from which ``loads`` makes it again."""
         fields = (
             self.class_, _sorted(self.named), _sorted(self.words), sorted(self.amounts), self.times, self.day, self.own,
-            self.base, sorted(self.countries), sorted(self.people), sorted(self.about),
+            self.base, sorted(self.countries), sorted(self.people), sorted(self.about), self.alone,
         )  # fmt: skip
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
@@ -79,10 +81,10 @@ class Happening:
 @lru_cache(maxsize=16384)
 def loads(article: str, place: int, line: str) -> Happening:
     """What ``Happening.dumps`` wrote."""
-    class_, named, words, amounts, times, day, own, base, countries, people, about = json.loads(line)
+    class_, named, words, amounts, times, day, own, base, countries, people, about, alone = json.loads(line)
     return Happening(
         article, place, class_, _frozen(named), _frozen(words), frozenset(amounts), tuple(times), day, own, base,
-        frozenset(countries), frozenset(people), frozenset(about),
+        frozenset(countries), frozenset(people), frozenset(about), alone,
     )  # fmt: skip
 
 
@@ -94,17 +96,20 @@ def _frozen(fillers: dict[str, Any]) -> Fillers:
     return {role: frozenset(keys) for role, keys in fillers.items()}
 
 
-def happenings(extraction: Extraction, about: frozenset[str] = frozenset()) -> Iterator[Happening]:
+def happenings(
+    extraction: Extraction, about: frozenset[str] = frozenset(), alone: Container[str] = ()
+) -> Iterator[Happening]:
     """The events of a linked extraction, under the final keys of its entities, that another article may tell of.
 
-    ``about`` are the keys of the names that tell what the article is about.
+    ``about`` are the keys of the names that tell what the article is about, ``alone`` the own keys of events of which
+    people decided that no other article tells of them.
     """
     told = tellings(extraction)
     own = own_keys(extraction, told)
     for place, telling in enumerate(told):
         found = _happening(extraction, place, telling, own[telling.members[0]], about)
         if found.points():
-            yield found
+            yield replace(found, alone=found.own in alone)
 
 
 def _happening(extraction: Extraction, place: int, telling: Telling, own: str, about: frozenset[str]) -> Happening:

@@ -317,3 +317,26 @@ def test_every_wider_class_is_of_one_group_with_those_below():
 
 def test_what_is_enough_alone_is_one_of_the_participants():
     assert all(sort.alone <= sort.core and sort.near <= sort.window for sort in SORTS.values())
+
+
+# ---- what people decide
+
+
+def test_a_telling_that_people_split_off_is_an_event_of_its_own_whenever_they_did(hand):
+    from kg.resolve import review
+
+    told = [article(hand, day, "Acquisition", buyer="Acme", target="Orlo") for day in (0, 9, 18)]
+    decided = review.parse(f"split acquisition-acme-orlo @{told[1].article.id}")
+    before, after = Identity(), Identity()
+    before.decide(decided)
+    for one, other in zip(told, reversed(told), strict=True):
+        before.add(one)
+        after.add(other)
+    joined = [after.resolution(one.article.id).events[0] for one in told]
+    changed = after.decide(decided)
+    apart = [after.resolution(one.article.id).events[0] for one in told]
+    assert len(set(joined)) == 1 and apart[0] == apart[2] != apart[1]
+    assert apart == [before.resolution(one.article.id).events[0] for one in told]
+    assert told[1].article.id in changed.written
+    after.decide(review.Review())
+    assert [after.resolution(one.article.id).events[0] for one in told] == joined
