@@ -85,7 +85,10 @@ class Mention:
     """A stretch of text that stands for an entity; ``head`` is its head word or, for a name, the whole name.
 
     ``role`` is the grammatical role of its head: ``subject``, ``object`` or ``other``.
-    ``generic`` marks a bare common noun ("marketing") that means the kind of thing, not one of them.
+    ``generic`` marks a bare common noun ("marketing") that means the kind of thing, not one of them. ``relation`` is
+    the Universal Dependencies relation of the head, ``governor`` the offset of the word it hangs on (-1: none) and
+    ``depth`` how many words stand above it in the tree; ``restricted`` says that a clause or a phrase behind it, not
+    part of the mention, tells which one is meant («the man who …»).
     """
 
     start: int
@@ -100,6 +103,10 @@ class Mention:
     definite: bool = False
     generic: bool = False
     gender: str | None = None
+    relation: str = ""
+    governor: int = -1
+    depth: int = 0
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,19 +128,41 @@ _EDGE = frozenset(",;:-–—")
 
 
 def response(document: Document, doc: Doc, found: Extraction, *, singletons: bool = False) -> list[Cluster]:
-    """The clusters of a linked record, each mention as the noun phrase that our tree has around its head.
+    """The clusters of a linked record as OntoNotes would mark them, each mention by the noun phrase around its head.
 
-    Days and years of one value are one thing too. Of two mentions with one phrase («the captain, Ann Lee») the one that
-    is nearer to the top counts.
+    Bare common nouns («marketing») are never joined there with one another, and what somebody is («Ann is a DOCTOR») or
+    a demonym before a noun («FRENCH wine») is no mention. Of two mentions with one phrase («the captain, Ann Lee») the
+    name counts.
     """
     labels: dict[Hashable, Hashable] = {}
-    for mention in found.mentions:
-        head = top(doc, mention.head)
-        labels.setdefault(document.place(*phrase(head)), mention.entity)
-    for time in found.times:
-        if time.type == "DATE":
-            labels.setdefault(document.place(*phrase(top(doc, Span(time.start, time.end)))), time.value)
+    for _, place, label in sorted(_told(document, doc, found), key=lambda one: one[0]):
+        labels.setdefault(place, label)
     return clusters(labels.items(), singletons=singletons)
+
+
+def _told(document: Document, doc: Doc, found: Extraction) -> Iterator[tuple[int, tuple[int, int], Hashable]]:
+    """The mentions that count: which goes first, the words of its phrase, and what it stands for."""
+    for number, mention in enumerate(found.mentions):
+        head = top(doc, mention.head)
+        described = _described(head) if mention.form == "name" else head
+        if mention.form != "pronoun" and not _marked(head, mention.kind):
+            continue
+        rank = 2 if mention.form != "name" else 0 if described == head else 1
+        label = ("generic", number) if mention.generic else mention.entity
+        yield rank, document.place(*phrase(described)), label
+
+
+def _described(name: Token) -> Token:
+    """The noun that a name stands beside in apposition («the captain ANN LEE»), else the name."""
+    while name.dep_ in ("appos", "flat") and name.head != name:
+        name = name.head
+    return name
+
+
+def _marked(head: Token, kind: str) -> bool:
+    if kind == "Group" and head.tag_ == "JJ" and head.dep_ in ("amod", "compound", "nmod:desc", "conj"):
+        return False
+    return not any(child.dep_ == "cop" for child in head.children)
 
 
 def names_only(document: Document, doc: Doc, found: Extraction) -> list[Cluster]:
@@ -164,7 +186,9 @@ def phrase(head: Token) -> tuple[int, int]:
         token = todo.pop()
         kept = [child for child in token.children if token is not head or _inside(child, head)]
         words, todo = words + kept, todo + kept
-    words = sorted((word for word in words if not word.is_space), key=lambda word: word.i) or [head]
+    cases = [child.i for child in head.children if child.dep_ == "case" and child.i < head.i]
+    words = [word for word in words if not word.is_space and word.i > max(cases, default=-1)] or [head]
+    words.sort(key=lambda word: word.i)
     doc, first, last = head.doc, words[0].i, words[-1].i
     while last > first and doc[last].text in _EDGE:
         last -= 1
