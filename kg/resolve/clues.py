@@ -1,51 +1,28 @@
 """What is weighed when a pronoun or a common noun may stand for a chain, or for something new: features by name.
 
-After Durrett and Klein (2013) and Clark and Manning (2016), as far as plain records go: agreement, distance, role and
-parallel role, salience, first mention in a sentence, same or contained words, kinds, quotation, who speaks. The names
-of the features are what ``ranker.json`` has weights for; each is told for a sort of mention («it», «the», …).
+After Durrett and Klein (2013) and Clark and Manning (2016), as far as plain records go: what a hand-made rule would
+choose, agreement, distance, role and parallel role, salience, the words of both, quotation, who speaks, whose turn it
+is. ``ranker.json`` has the weights; its sorts of mentions («it», «the», …) have each their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from kg.records import Mention
+from kg.resolve.around import DIALOGUE, Around
 from kg.resolve.draft import Chain, Draft
-from kg.resolve.words import FIRST, HE, IT, REFLEXIVE, SECOND, SHE, THEY, WE, bare, concept, listed
+from kg.resolve.words import REFLEXIVE, bare, concept
 
-SORTS: Final = (("he", HE), ("she", SHE), ("it", IT), ("they", THEY), ("I", FIRST), ("we", WE), ("you", SECOND))
-"""The sorts of pronouns by their words."""
-DIALOGUE: Final = frozenset({"I", "we", "you"})
-_DETERMINERS: Final = {
-    "the": "the", "this": "this", "that": "this", "these": "this", "those": "this", "a": "a", "an": "a", "some": "a",
-    "any": "a", "no": "a", "every": "every", "each": "every", "all": "every", "both": "both", "another": "a",
-    "its": "poss", "his": "poss", "her": "poss", "their": "poss", "our": "poss", "my": "poss", "your": "poss",
-}  # fmt: skip
-_ROLES: Final = {
-    "nsubj": "subj", "nsubj:pass": "subj", "nsubj:outer": "subj", "obj": "obj", "iobj": "obj", "obl": "obl",
-    "obl:agent": "obl", "nmod": "nmod", "nmod:poss": "poss", "conj": "conj", "appos": "appos", "compound": "comp",
-    "root": "root", "": "other",
-}  # fmt: skip
-_COUNTED: Final = listed("one two three four five six seven eight nine ten many several few more most")
+DECAY: Final = 0.5
 
 
-def sort_of_pronoun(word: str) -> str:
-    """The sort of a pronoun; "" for one that is not weighed."""
-    return next((name for name, words in SORTS if word in words), "")
-
-
-def determiner(first: str) -> str:
-    """What a noun phrase begins with: "the", "this", "a", "poss" …; "bare" where with no determiner."""
-    word = bare(first)
-    if first.endswith(("'s", "’s", "s'", "s’")):
-        return "poss"
-    return _DETERMINERS.get(word, "count" if word in _COUNTED or word.isdigit() else "bare")
-
-
-class Here(NamedTuple):
-    """The mention that is asked about: its sort, its words, and what is known of it once."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The mention that is asked about: its sort, its words, and what is known of it before any candidate is seen."""
 
     index: int
     mention: Mention
@@ -53,210 +30,246 @@ class Here(NamedTuple):
     word: str
     role: str
     quoted: bool
-    noun: str
-    modifiers: frozenset[str]
-    concept: str
-    owner: Chain | None
+    paragraph: int
+    noun: str = ""
+    modifiers: frozenset[str] = frozenset()
+    concept: str = ""
+    owner: Chain | None = None
+    speaker: Chain | None = None
+    speaks: bool = False
+    verb: str = ""
+    """The word that it hangs on."""
 
 
-def here(draft: Draft, index: int) -> Here:
-    """What is known of a mention before any candidate is looked at."""
+def asked(around: Around, index: int) -> Asked | None:
+    """What is asked about a mention; None for one that is not weighed."""
+    draft = around.draft
     mention = draft.mentions[index]
-    words = draft.words(index)
-    nominal = mention.form == "nominal"
-    first = words.split(" ", 1)[0]
-    word = bare(draft.head(index).split(" ", 1)[0])
-    return Here(
-        index, mention, determiner(first) if nominal else sort_of_pronoun(word), word, role(mention),
-        draft.in_quotation(mention), draft.noun(index) if nominal else "",
-        frozenset(draft.modifiers(index)) if nominal else frozenset(), concept(words) if nominal else "",
-        owner(draft, index) if nominal else None,
-    )  # fmt: skip
+    sort = around.determiner(index) if mention.form == "nominal" else around.sort(index)
+    if not sort or mention.form == "name" or mention.generic:
+        return None
+    known = (index, mention, sort, bare(draft.head(index)), around.role(index), around.quoted(index))
+    verb = _word_at(draft.text, mention.governor)
+    paragraph = around.paragraph(index)
+    if mention.form == "nominal":
+        words, modifiers = concept(draft.words(index)), frozenset(draft.modifiers(index))
+        return Asked(*known, paragraph, draft.noun(index), modifiers, words, around.owner(index), verb=verb)
+    speaker = around.speaker(index)
+    return Asked(*known, paragraph, speaker=speaker, speaks=bool(draft.speaks(index)), verb=verb)
 
 
-def role(mention: Mention) -> str:
-    """The role of a mention in its clause, a few kinds."""
-    return _ROLES.get(mention.relation) or _ROLES.get(mention.relation.split(":")[0], "other")
+@lru_cache(maxsize=4096)
+def _cut(text: str) -> str:
+    return text.casefold()
 
 
-def owner(draft: Draft, index: int) -> Chain | None:
-    """The chain of the possessor with which a phrase begins: «his career», «Acme's plant»."""
-    mention = draft.mentions[index]
-    for i, chain in draft.beside(index):
-        other = draft.mentions[i]
-        if other.start == mention.start and other.end < mention.head.start and other.relation == "nmod:poss":
-            return chain
-    return None
+def _word_at(text: str, start: int) -> str:
+    """The word that begins at a place."""
+    if start < 0:
+        return ""
+    end = start
+    while end < len(text) and (text[end].isalnum() or text[end] in "'’"):
+        end += 1
+    return _cut(text[start:end])
 
 
-@lru_cache(maxsize=64)
-def _distance(sentences: int) -> str:
-    return str(sentences) if sentences < 4 else "4" if sentences < 6 else "6" if sentences < 10 else "10"
+_FAR: Final = ("0", "1", "2", "3", "4", "5", "5", "5", "8", "8", "8", "8", "8")
 
 
-def of_new(draft: Draft, now: Here, candidates: Sequence[Chain], empty: bool) -> list[str]:
-    """What speaks for a mention to begin something new."""
-    mention = now.mention
-    found = [
-        "new", f"new {now.role}", f"new {min(len(candidates), 4)}", f"new quoted {now.quoted}",
-        f"new first {mention.sentence == 0}",
-    ]  # fmt: skip
-    if mention.form == "pronoun":
-        governor = draft.word_at(mention.governor)
-        found += [f"new {now.word}", f"new under {governor}", f"new empty {empty}", f"new {now.word} {now.role}"]
-        return found
-    found += [
-        f"new {mention.kind}", f"new restricted {mention.restricted}", f"new plural {mention.plural}",
-        f"new modified {min(len(now.modifiers), 2)}", f"new noun {now.noun}", f"new generic {mention.generic}",
-        f"new {mention.kind} restricted {mention.restricted}", f"new bare {draft.bare_head(now.index)}",
-        f"new known {any(draft.noun_in(now.noun, chain) for chain in candidates)}",
-    ]  # fmt: skip
-    return found
+def far(sentences: int) -> str:
+    """A distance in sentences, in steps."""
+    return _FAR[sentences] if sentences < len(_FAR) else "more"
 
 
 class Field:
     """The candidates of one mention, with what can be told of one only beside the others."""
 
-    def __init__(self, draft: Draft, now: Here, candidates: Sequence[Chain], decay: float) -> None:
-        self.draft, self.now, self.candidates = draft, now, candidates
-        self.last = {chain: draft.latest(now.index, chain) for chain in candidates}
-        weights = {chain: draft.salience(chain, now.index, decay=decay) for chain in candidates}
-        self.best = max(weights.values(), default=0.0)
-        self.weights = weights
-        by_weight = sorted(candidates, key=lambda chain: -weights[chain])
+    def __init__(self, around: Around, now: Asked, candidates: Sequence[Chain], rule: tuple[Chain, str] | None) -> None:
+        self.around, self.draft, self.now, self.candidates, self.rule = around, around.draft, now, candidates, rule
+        start = now.mention.start
+        self.last = {chain: around.last(chain, start) for chain in candidates}
+        self.weight = {chain: self._salience(chain) for chain in candidates}
+        self.best = max(self.weight.values(), default=0.0)
+        by_weight = sorted(candidates, key=lambda chain: -self.weight[chain])
         self.rank = {chain: min(place, 3) for place, chain in enumerate(by_weight)}
         by_place = sorted(candidates, key=lambda chain: -self._start(chain))
         self.recency = {chain: min(place, 4) for place, chain in enumerate(by_place)}
-        self.same_noun = {chain for chain in candidates if now.noun and draft.noun_in(now.noun, chain)}
+        self.known = bool(now.noun) and any(now.noun in around.told(chain).nouns for chain in candidates)
 
     def _start(self, chain: Chain) -> int:
         last = self.last[chain]
         return -1 if last is None else self.draft.mentions[last].start
 
-    def clues(self, chain: Chain) -> list[str]:
+    def _salience(self, chain: Chain) -> float:
+        """How much a chain is in mind: its mentions by role and form, falling by half a sentence."""
+        total, here, mentions = 0.0, self.now.mention, self.draft.mentions
+        for i in reversed(self.around.told(chain).places):
+            mention = mentions[i]
+            if mention.start >= here.start:
+                continue
+            ago = here.sentence - mention.sentence
+            if ago > 8:
+                break
+            weight = 1.0 if mention.role == "subject" else 0.65 if mention.role == "object" else 0.4
+            total += weight * DECAY**ago
+        return total
+
+    def of_new(self) -> list[str]:
+        """What speaks for something new."""
+        now, mention = self.now, self.now.mention
+        found = [
+            "new", f"new {now.role}", f"new of {min(len(self.candidates), 4)}", f"new quoted {now.quoted}",
+            f"new lead {mention.sentence == 0}", f"new rule {self.rule is not None}",
+        ]  # fmt: skip
+        if mention.form == "pronoun":
+            asks = self.around.asks(now.paragraph)
+            found += [f"new {now.word}", f"new under {now.verb}", f"new {now.word} {now.role}", f"new asks {asks}"]
+            return found
+        modified = min(len(now.modifiers), 2)
+        found += [
+            f"new {mention.kind}", f"new restricted {mention.restricted}", f"new plural {mention.plural}",
+            f"new modified {modified}", f"new noun {now.noun}", f"new known {self.known} {modified}",
+            f"new {mention.kind} {mention.restricted}", f"new bare {self.draft.bare_head(now.index)} {self.known}",
+            f"new known {self.known} {mention.restricted}",
+        ]  # fmt: skip
+        return found
+
+    def of(self, chain: Chain) -> list[str]:
         """What speaks for and against one candidate."""
-        now, draft = self.now, self.draft
-        last = self.last[chain]
+        now, last = self.now, self.last[chain]
+        found = self._agreement(chain)
+        if self.rule is not None:
+            found.append(f"rule {self.rule[1]}" if self.rule[0] is chain else "rule another")
         if last is None:
-            return ["ahead", f"ahead {now.role}", f"ahead {chain.kind}", *self._agreement(chain)]
-        found = self._place(chain, last) + self._agreement(chain)
-        found += self._words(chain, last) if now.mention.form == "nominal" else self._pronoun(chain, last)
-        del draft
+            return [*found, "behind", f"behind {now.role}"]
+        found += self._place(chain, last)
+        if now.sort in DIALOGUE:
+            found += self._dialogue(chain, last)
+        elif now.mention.form == "pronoun":
+            found += self._pronoun(chain, last)
+        else:
+            found += self._words(chain, last)
         return found
 
     def _place(self, chain: Chain, last: int) -> list[str]:
         """Where the chain was last mentioned, how often, and how salient it is."""
-        now, draft = self.now, self.draft
-        mention = draft.mentions[last]
-        sentences = _distance(max(0, now.mention.sentence - mention.sentence))
-        place, form = role(mention), mention.form[:2]
-        told = draft.recent(now.index).get(chain, ())
-        often = len(told) if len(told) < 4 else 4 if len(told) < 8 else 8
-        share = int(4 * self.weights[chain] / self.best) if self.best else 0
-        quoted = draft.in_quotation(mention)
-        first = draft.first_in_sentence(last)
+        now, around = self.now, self.around
+        mention = self.draft.mentions[last]
+        sentences = far(max(0, now.mention.sentence - mention.sentence))
+        place, form, recent, rank = around.role(last), mention.form, self.recency[chain], self.rank[chain]
+        members = len(chain.members)
+        often = members if members < 4 else 4 if members < 8 else 8
+        share = int(4 * self.weight[chain] / self.best) if self.best else 0
         found = [
-            f"far {sentences}", f"form {form}", f"role {place}", f"{place} {now.role}", f"far {sentences} {form}",
-            f"far {sentences} {place}", f"far {sentences} {place} {now.role}", f"often {often}", f"rank {self.rank[chain]}",
-            f"recent {self.recency[chain]}", f"rank {self.rank[chain]} recent {self.recency[chain]}", f"share {share}",
-            f"quoted {quoted} {now.quoted}", f"first {first} {sentences}", f"far {sentences} recent {self.recency[chain]}",
-            f"paragraphs {min(draft.paragraph(now.mention.start) - draft.paragraph(mention.start), 3)}",
+            f"far {sentences}", f"form {form}", f"role {place}", f"role {place} {now.role}", f"far {sentences} {form}",
+            f"far {sentences} {place}", f"often {often}", f"rank {rank}", f"recent {recent}", f"rank {rank} {recent}",
+            f"share {share}", f"quoted {around.quoted(last)} {now.quoted}", f"far {sentences} {recent}",
+            f"paragraph {min(abs(now.paragraph - around.paragraph(last)), 3)}",
         ]  # fmt: skip
         if mention.sentence == now.mention.sentence:
             deeper = (mention.depth > now.mention.depth) - (mention.depth < now.mention.depth)
             same = mention.governor == now.mention.governor and mention.governor >= 0
-            found += [f"deeper {deeper}", f"same governor {same}", f"deeper {deeper} {place} {now.role}"]
-            found.append(f"same governor {same} {place} {now.role}")
-            found.append(f"governs {draft.governs(mention, now.mention)} {draft.governs(now.mention, mention)}")
-        elif draft.word_at(mention.governor) == draft.word_at(now.mention.governor):
-            found.append("same verb")
+            found += [f"same governor {same}", f"deeper {deeper} {place} {now.role}", f"same {same} {place} {now.role}"]
+            found.append(f"under {mention.governor == now.mention.head.start}")
+            found.append(f"governs {now.mention.governor == mention.head.start}")
+        elif now.verb and _word_at(self.draft.text, mention.governor) == now.verb:
+            found.append(f"same verb {place == now.role}")
         return found
 
     def _agreement(self, chain: Chain) -> list[str]:
         """Kind, number and gender."""
-        now = self.now
-        kind = f"{chain.kind}{'' if chain.named else ' unnamed'}"
+        now, told = self.now, self.around.told(chain)
+        kind = f"{chain.kind}{'' if chain.named else ' unnamed' if told.nouns else ' pronoun'}"
         found = [
-            f"kind {kind}", f"plural {chain.plural}", f"kind {kind} plural {chain.plural}", f"apart {chain.apart}",
-            f"generic {chain.generic}", f"counts {chain.plural == now.mention.plural}",
+            f"kind {kind}", f"plural {chain.plural}", f"kind {kind} {chain.plural}", f"apart {chain.apart}",
+            f"generic {chain.generic}",
         ]  # fmt: skip
-        if now.sort in ("he", "she"):
-            told = "m" if now.sort == "he" else "f"
-            known = "none" if chain.seems is None else "fits" if chain.seems == told else "not"
-            sure = "said" if chain.gender else "name"
-            found += [f"gender {known}", f"gender {known} {sure}"]
-        elif now.mention.form == "nominal" and now.mention.gender is None:
-            found.append(f"{now.mention.kind} is {chain.kind}")
+        if now.mention.form == "nominal":
+            found += [f"counts {chain.plural == now.mention.plural}", f"{now.mention.kind} is {kind}"]
+            return found
+        found.append(f"only {'+'.join(sorted(told.sorts))}")
+        if now.sort == "he":
+            gender = now.mention.gender[:1] if now.mention.gender else ""
+            seems = chain.seems
+            known = "none" if seems is None else "fits" if seems == gender else "not"
+            found.append(f"gender {known} {'said' if chain.gender else 'name'}")
         return found
 
     def _pronoun(self, chain: Chain, last: int) -> list[str]:
-        """What only pronouns are asked."""
-        now, draft = self.now, self.draft
-        mention = draft.mentions[last]
-        sorts = draft.sorts(chain)
-        found = [f"has it {now.sort in sorts}"]
-        if now.sort in DIALOGUE:
-            same = draft.paragraph(now.mention.start) - draft.paragraph(mention.start)
-            for sort in sorts:
-                near = draft.latest_of(now.index, chain, sort)
-                if near is not None:
-                    apart = draft.paragraph(now.mention.start) - draft.paragraph(draft.mentions[near].start)
-                    asks = draft.asks(draft.mentions[near].start)
-                    found += [f"with {sort}", f"with {sort} {min(apart, 3)}", f"with {sort} {min(apart, 3)} {asks}"]
-            found += [f"apart {min(same, 3)}", f"only {'+'.join(sorted(sorts))}"]
-            return found
+        """What only pronouns of the third person are asked."""
+        now, around = self.now, self.around
+        has = now.sort in around.told(chain).sorts
+        found = [f"has {has}", f"has {has} {self.recency[chain]}", f"{now.word} {around.role(last)} {now.role}"]
         if now.word in REFLEXIVE:
-            found.append(f"reflexive {mention.sentence == now.mention.sentence} {role(mention)}")
-        spoken = draft.speaks(now.index)
-        if spoken:
-            found.append(f"speaks {draft.spoke_last(chain, now.index)}")
-            found.append(f"speaks {chain.kind}")
-        found += [f"{now.word} {role(mention)} {now.role}", f"has it {now.sort in sorts} {self.recency[chain]}"]
-        found.append(f"premodifies {draft.premodifies(last)}")
+            mention = self.draft.mentions[last]
+            found.append(f"reflexive {mention.sentence == now.mention.sentence} {around.role(last)}")
+        if now.speaks:
+            found.append(f"speaks {any(self.draft.speaks(i) for i in around.told(chain).places)}")
+        if now.speaker is not None:
+            found.append(f"speaker {now.speaker is chain} {now.quoted}")
+        mention = self.draft.mentions[last]
+        if mention.form == "name" and mention.relation in ("compound", "amod"):
+            found.append("before a noun")
+        return found
+
+    def _dialogue(self, chain: Chain, last: int) -> list[str]:
+        """Who speaks, and whose turn it is."""
+        now, around = self.now, self.around
+        told = around.told(chain)
+        found = []
+        for sort in sorted(told.sorts & DIALOGUE):
+            near = around.last_of(chain, now.mention.start, sort)
+            if near is None:
+                continue
+            there = around.paragraph(near)
+            apart, turn = min(abs(now.paragraph - there), 4), f"{around.asks(there)} {around.asks(now.paragraph)}"
+            same = around.statement(near) is around.statement(now.index)
+            found += [
+                f"with {sort}", f"with {sort} {apart}", f"with {sort} {apart} {turn}", f"with {sort} {apart} {now.quoted}",
+                f"with {sort} same {same} {now.quoted}",
+            ]  # fmt: skip
+        if now.speaker is not None:
+            found += [f"speaker {now.speaker is chain}", f"speaker {now.speaker is chain} {now.speaker.kind}"]
         return found
 
     def _words(self, chain: Chain, last: int) -> list[str]:
         """What the words of a common noun have in common with those of the chain."""
-        now, draft = self.now, self.draft
-        found = []
-        if chain in self.same_noun:
-            near = draft.latest_with(now.index, chain, now.noun)
-            other = draft.mentions[near]
-            theirs = frozenset(draft.modifiers(near))
-            kind = (
-                "same" if theirs == now.modifiers else "fewer" if now.modifiers < theirs else "more"
-                if theirs < now.modifiers else "other"
-            )  # fmt: skip
-            how = determiner(draft.words(near).split(" ", 1)[0])
-            sentences = _distance(max(0, now.mention.sentence - other.sentence))
-            bare_one, count = not now.modifiers, now.mention.plural == other.plural
-            found += [
-                "noun", f"noun {kind}", f"noun {kind} {bare_one}", f"noun {how}", f"noun counts {count}", f"noun far {sentences}",
-                f"noun {kind} {how}", f"noun restricted {now.mention.restricted} {other.restricted}",
-                f"noun exact {concept(draft.words(near)) == now.concept}", f"noun {now.mention.kind}",
-            ]  # fmt: skip
-            if now.owner is not None or how == "poss":
-                found.append(f"noun owner {_same(now.owner, owner(draft, near))}")
-        elif self.same_noun:
-            found.append("other has noun")
+        now, around, draft = self.now, self.around, self.draft
+        told = around.told(chain)
+        if now.noun in told.nouns and (near := around.last_noun(chain, now.mention.start, now.noun)) is not None:
+            return self._same_noun(near)
+        found = [f"another {self.known}"]
         if chain.named:
-            inside = draft.in_name(now.noun, chain)
-            found.append(f"in name {inside}")
+            found.append(f"in name {now.noun in told.words}")
             found.append(f"{now.noun} is {chain.kind}")
             if now.modifiers:
-                shared = any(word in form.all_words for form in chain.forms for word in now.modifiers)
-                found.append(f"modifier in name {shared}")
-        elif chain not in self.same_noun:
-            other_noun = draft.noun(last) if draft.mentions[last].form == "nominal" else ""
-            found.append(f"{now.noun} is {other_noun}")
-            found.append(f"modifiers shared {not now.modifiers.isdisjoint(draft.modifiers(last)) if other_noun else ''}")
+                found.append(f"modifier in name {not now.modifiers.isdisjoint(told.words)}")
+        else:
+            found.append(f"modifier in noun {not now.modifiers.isdisjoint(told.nouns)}")
+            found.append(f"noun of {now.noun}")
+        return found
+
+    def _same_noun(self, near: int) -> list[str]:
+        now, around, draft = self.now, self.around, self.draft
+        other = draft.mentions[near]
+        theirs = frozenset(draft.modifiers(near))
+        way = (
+            "same" if theirs == now.modifiers else "fewer" if now.modifiers < theirs
+            else "more" if theirs < now.modifiers else "other"
+        )  # fmt: skip
+        how = around.determiner(near) or "none"
+        distance = far(max(0, now.mention.sentence - other.sentence))
+        found = [
+            "noun", f"noun {way}", f"noun {way} {len(now.modifiers) > 0}", f"noun of {how}", f"noun {way} {how}",
+            f"noun counts {now.mention.plural == other.plural}", f"noun far {distance}", f"noun {now.mention.kind}",
+            f"noun restricted {now.mention.restricted} {other.restricted}", f"noun {way} {now.mention.restricted}",
+            f"noun exact {concept(draft.words(near)) == now.concept}",
+        ]  # fmt: skip
+        if now.sort == "own":
+            theirs_owner = around.owner(near)
+            same = "none" if theirs_owner is None else "same" if theirs_owner is now.owner else "other"
+            found.append(f"noun owner {same}")
         return found
 
 
-def _same(one: Chain | None, other: Chain | None) -> str:
-    if one is None or other is None:
-        return "none" if one is other else "one"
-    return "same" if one is other else "other"
-
-
-__all__ = ["DIALOGUE", "Field", "Here", "determiner", "here", "of_new", "owner", "role", "sort_of_pronoun"]
+__all__ = ["Asked", "Field", "asked", "far"]

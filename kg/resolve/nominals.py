@@ -69,7 +69,7 @@ _SIDE: Final = 90
 _AFTER_TITLE: Final = re.compile(r"[,;:.!?\n]|\s(?:of|at|for|in|with|who|and|to|from)\s")
 
 
-def link_nominal(draft: Draft, index: int) -> Chain:
+def link_nominal(draft: Draft, index: int, choose: Choose) -> Chain:
     """The chain of a common-noun phrase: the first rule that finds one, else a new one."""
     mention = draft.mentions[index]
     if (same := _a_name_elsewhere(draft, index)) is not None:
@@ -81,15 +81,22 @@ def link_nominal(draft: Draft, index: int) -> Chain:
         return _generic(draft, index)
     if draft.pointing(index) and (named := _names_itself(draft, index)) is not None:
         return draft.add(index, named, "the name with the word for what it is", 0.85)
-    if draft.pointing(index) and not _predicated(draft, index):
-        for rule in (_apposed, _by_name_word, _by_title, _by_class, _repeat, _by_description):
-            found = rule(draft, index)
-            if found is not None:
-                return draft.add(index, *found)
+    if not _predicated(draft, index):
+        found = choose(index, _by_rule(draft, index) if draft.pointing(index) else None)
+        if found is not None:
+            return draft.add(index, *found)
     return draft.new(index, "definite phrase, nothing before it stands out" if draft.pointing(index) else "new phrase")
 
 
 _Found = tuple[Chain, str, float] | None
+Choose = Callable[[int, _Found], _Found]
+"""What makes the choice for a mention, given what the rules would choose."""
+
+
+def _by_rule(draft: Draft, index: int) -> _Found:
+    """What the hand-made rules choose for a phrase that points back."""
+    rules = (_apposed, _by_name_word, _by_title, _by_class, _repeat, _by_description)
+    return next((found for rule in rules if (found := rule(draft, index)) is not None), None)
 
 
 def _a_name_elsewhere(draft: Draft, index: int) -> Chain | None:

@@ -36,28 +36,33 @@ _EMPTY_IT: Final = re.compile(
 """ "It is clear that …", "it seems": a subject that stands for nothing."""
 
 _Found = tuple[Chain, str, float] | None
+Choose = Callable[[int, _Found], _Found]
+"""What makes the choice for a mention, given what the rules would choose."""
 
 
-def link_pronoun(draft: Draft, index: int) -> Chain:
+def link_pronoun(draft: Draft, index: int, choose: Choose) -> Chain:
     """The chain of a pronoun, or a new one that stays unresolved."""
+    found = choose(index, by_rule(draft, index))
+    if found is None:
+        return draft.new(index, "unresolved pronoun")
+    tell = draft.mentions[index].gender
+    if tell and found[0].kind == "Person":
+        found[0].gender = "m" if tell.startswith("m") else "f"
+    return draft.add(index, *found)
+
+
+def by_rule(draft: Draft, index: int) -> _Found:
+    """What the hand-made rules choose for a pronoun."""
     word = bare(draft.head(index).split()[0]) if draft.head(index).split() else ""
-    for words, rule in _RULES:
-        if word in words:
-            found = rule(draft, index, word)
-            if found is not None:
-                return draft.add(index, *found)
-            break
-    return draft.new(index, "unresolved pronoun")
+    rule = next((rule for words, rule in _RULES if word in words), None)
+    return None if rule is None else rule(draft, index, word)
 
 
 def _he_she(draft: Draft, index: int, word: str) -> _Found:
     gender: Gender = "m" if word in HE else "f"
     fits = [c for c in _candidates(draft, index) if _is_person(c) and not c.plural and c.gender in (None, gender)]
     found = _reflexive(draft, index, fits) or _clear(draft, index, fits, f"the most salient person for “{word}”")
-    found = found or _ahead(draft, index, gender)
-    if found is not None:
-        found[0].gender = gender
-    return found
+    return found or _ahead(draft, index, gender)
 
 
 def _it(draft: Draft, index: int, word: str) -> _Found:
@@ -153,6 +158,10 @@ _RULES: Final[tuple[tuple[frozenset[str], Callable[[Draft, int, str], _Found]], 
 
 
 def _candidates(draft: Draft, index: int) -> list[Chain]:
+    return open_to(draft, index, REACH)
+
+
+def open_to(draft: Draft, index: int, reach: int) -> list[Chain]:
     """The chains that a third-person pronoun may stand for, by place alone.
 
     Left out: what shares words or a clause with it, and inside a direct quotation the one who speaks.
@@ -171,7 +180,7 @@ def _candidates(draft: Draft, index: int) -> list[Chain]:
         barred |= {one for one in map(draft.at, statement.speakers) if one is not None}
     barred |= draft.overlapping(index)
     own = [statement for statement in draft.speaks(index) if statement.quotation == "direct"]
-    near = [chain for chain in draft.near(index, REACH) if chain not in barred and not chain.apart]
+    near = [chain for chain in draft.near(index, reach) if chain not in barred and not chain.apart]
     return [chain for chain in near if _may_say(draft, chain, index, own)]
 
 

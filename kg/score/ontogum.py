@@ -135,13 +135,13 @@ def response(document: Document, doc: Doc, found: Extraction, *, singletons: boo
     name counts.
     """
     labels: dict[Hashable, Hashable] = {}
-    for _, place, label in sorted(_told(document, doc, found), key=lambda one: one[0]):
+    for _, _, place, label in sorted(_told(document, doc, found), key=lambda one: one[1]):
         labels.setdefault(place, label)
     return clusters(labels.items(), singletons=singletons)
 
 
-def _told(document: Document, doc: Doc, found: Extraction) -> Iterator[tuple[int, tuple[int, int], Hashable]]:
-    """The mentions that count: which goes first, the words of its phrase, and what it stands for."""
+def _told(document: Document, doc: Doc, found: Extraction) -> Iterator[tuple[int, int, tuple[int, int], Hashable]]:
+    """The mentions that count: their number, which goes first, the words of its phrase, and what it stands for."""
     for number, mention in enumerate(found.mentions):
         head = top(doc, mention.head)
         described = _described(head) if mention.form == "name" else head
@@ -149,7 +149,7 @@ def _told(document: Document, doc: Doc, found: Extraction) -> Iterator[tuple[int
             continue
         rank = 2 if mention.form != "name" else 0 if described == head else 1
         label = ("generic", number) if mention.generic else mention.entity
-        yield rank, document.place(*phrase(described)), label
+        yield number, rank, document.place(*phrase(described)), label
 
 
 def _described(name: Token) -> Token:
@@ -163,6 +163,12 @@ def _marked(head: Token, kind: str) -> bool:
     if kind == "Group" and head.tag_ == "JJ" and head.dep_ in ("amod", "compound", "nmod:desc", "conj"):
         return False
     return not any(child.dep_ == "cop" for child in head.children)
+
+
+def things(document: Document, doc: Doc, found: Extraction) -> dict[int, int]:
+    """The number of the annotated cluster that each mention of a record is in, -1 for none; only those that count."""
+    gold = {place: number for number, cluster in enumerate(document.clusters) for place in cluster}
+    return {number: gold.get(place, -1) for number, _, place, _ in _told(document, doc, found)}
 
 
 def names_only(document: Document, doc: Doc, found: Extraction) -> list[Cluster]:
