@@ -56,7 +56,23 @@ class Candidates:
     def _of_third(self, now: Asked) -> list[Chain]:
         fits = {"he": self._he, "it": self._it, "they": self._they}[now.sort]
         free = set(open_to(self.draft, now.index, REACH[now.sort]))
-        return list(self._nearest(now, REACH[now.sort], lambda chain: chain in free and fits(now, chain)))
+        found = list(self._nearest(now, REACH[now.sort], lambda chain: chain in free and fits(now, chain)))
+        follows = self.follows(now)
+        return found if follows is None or follows in found else [*found, follows]
+
+    def follows(self, now: Asked) -> Chain | None:
+        """ "In his speech, Lee said …": the first subject after a pronoun before which no person is named."""
+        if now.sort != "he":
+            return None
+        for i, chain in self.draft.beside(now.index):
+            mention = self.draft.mentions[i]
+            if mention.form == "name" and chain.kind == "Person":
+                if mention.start < now.mention.start:
+                    return None
+                if mention.role == "subject":
+                    spoken = now.quoted and chain is now.speaker
+                    return chain if self._he(now, chain) and not spoken else None
+        return None
 
     def _he(self, now: Asked, chain: Chain) -> bool:
         gender = (now.mention.gender or "")[:1]

@@ -15,7 +15,8 @@ from typing import Final
 from kg.records import Mention
 from kg.resolve.around import DIALOGUE, Around
 from kg.resolve.draft import Chain, Draft
-from kg.resolve.words import REFLEXIVE, bare, concept
+from kg.resolve.given import usual_alone
+from kg.resolve.words import REFLEXIVE, Gender, bare, concept
 
 DECAY: Final = 0.5
 
@@ -84,8 +85,12 @@ def far(sentences: int) -> str:
 class Field:
     """The candidates of one mention, with what can be told of one only beside the others."""
 
-    def __init__(self, around: Around, now: Asked, candidates: Sequence[Chain], rule: tuple[Chain, str] | None) -> None:
+    def __init__(
+        self, around: Around, now: Asked, candidates: Sequence[Chain], rule: tuple[Chain, str] | None,
+        follows: Chain | None,
+    ) -> None:
         self.around, self.draft, self.now, self.candidates, self.rule = around, around.draft, now, candidates, rule
+        self.follows = follows
         start = now.mention.start
         self.last = {chain: around.last(chain, start) for chain in candidates}
         self.weight = {chain: self._salience(chain) for chain in candidates}
@@ -140,6 +145,8 @@ class Field:
         found = self._agreement(chain)
         if self.rule is not None:
             found.append(f"rule {self.rule[1]}" if self.rule[0] is chain else "rule another")
+        if self.follows is not None:
+            found += [f"follows {chain is self.follows}", f"follows {chain is self.follows} {now.role} {chain.named}"]
         if last is None:
             return [*found, "behind", f"behind {now.role}"]
         found += self._place(chain, last)
@@ -192,8 +199,15 @@ class Field:
             gender = now.mention.gender[:1] if now.mention.gender else ""
             seems = chain.seems
             known = "none" if seems is None else "fits" if seems == gender else "not"
+            if seems is None and (alone := self._alone(chain)) is not None:
+                known = "alone fits" if alone == gender else "alone not"
             found.append(f"gender {known} {'said' if chain.gender else 'name'}")
         return found
+
+    def _alone(self, chain: Chain) -> Gender | None:
+        """What gender the names of one word of a chain that nothing else tells the gender of usually go with."""
+        words = {name.words[0] for name in chain.names if len(name.words) == 1}
+        return usual_alone(min(words)) if len(words) == 1 else None
 
     def _pronoun(self, chain: Chain, last: int) -> list[str]:
         """What only pronouns of the third person are asked."""
@@ -203,6 +217,11 @@ class Field:
         if now.word in REFLEXIVE:
             mention = self.draft.mentions[last]
             found.append(f"reflexive {mention.sentence == now.mention.sentence} {around.role(last)}")
+        if now.role == "own" and (thing := around.at.get(now.mention.governor)) is not None:
+            owned, head = self.draft.mentions[thing], self.draft.mentions[last].head
+            under = head.start <= owned.governor < head.end
+            beside = owned.governor == self.draft.mentions[last].governor and owned.governor >= 0
+            found += [f"owned {owned.relation} {under}", f"owned {around.role(thing)} {beside} {around.role(last)}"]
         if now.speaks:
             found.append(f"speaks {any(self.draft.speaks(i) for i in around.told(chain).places)}")
         if now.speaker is not None:

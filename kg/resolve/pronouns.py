@@ -62,7 +62,7 @@ def _he_she(draft: Draft, index: int, word: str) -> _Found:
     gender: Gender = "m" if word in HE else "f"
     fits = [c for c in _candidates(draft, index) if _is_person(c) and not c.plural and c.gender in (None, gender)]
     found = _reflexive(draft, index, fits) or _clear(draft, index, fits, f"the most salient person for “{word}”")
-    return found or _ahead(draft, index, gender)
+    return found or ahead(draft, index, gender)
 
 
 def _it(draft: Draft, index: int, word: str) -> _Found:
@@ -251,7 +251,7 @@ def _turn(draft: Draft, chain: Chain, index: int) -> float:
     return GOES_ON if any(draft.at(speaker) is chain for speaker in last.speakers) else 1.0
 
 
-def _ahead(draft: Draft, index: int, gender: Gender) -> _Found:
+def ahead(draft: Draft, index: int, gender: Gender) -> _Found:
     """ "In his speech, Lee said …": the first subject after a pronoun that opens the sentence, if a person."""
     here = draft.mentions[index]
     beside = [(draft.mentions[i], chain) for i, chain in draft.beside(index)]

@@ -68,7 +68,8 @@ class Ranked:
         found = self.candidates.of(now)
         if rule is not None and rule[0] not in found:
             found.append(rule[0])
-        field = Field(self.around, now, found, None if rule is None else (rule[0], kind_of(rule[1])))
+        told = None if rule is None else (rule[0], kind_of(rule[1]))
+        field = Field(self.around, now, found, told, self.candidates.follows(now))
         return Question(now.sort, found, [*(field.of(chain) for chain in found), field.of_new()])
 
     def choose(self, index: int, rule: Rule) -> Rule:
