@@ -23,10 +23,10 @@ _THINGS: Final = frozenset({"Organization", "Place", "Product", "Work", "Event",
 
 
 class Candidates:
-    """The candidates of the mentions of one draft."""
+    """The candidates of the mentions of one draft; ``blind`` to gender where weights are fitted."""
 
-    def __init__(self, around: Around) -> None:
-        self.around, self.draft = around, around.draft
+    def __init__(self, around: Around, *, blind: bool = False) -> None:
+        self.around, self.draft, self.blind = around, around.draft, blind
         draft = around.draft
         self._talk: list[tuple[int, int]] = []
         self._nouns: dict[str, list[tuple[int, int]]] = {}
@@ -76,7 +76,7 @@ class Candidates:
 
     def _he(self, now: Asked, chain: Chain) -> bool:
         gender = (now.mention.gender or "")[:1]
-        if chain.plural or chain.gender not in (None, gender):
+        if chain.plural or not (self.blind or chain.gender in (None, gender)):
             return False
         return chain.kind == "Person" or (not chain.named and chain.kind == "Group")
 

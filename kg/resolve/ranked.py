@@ -55,10 +55,10 @@ class Weights:
 class Ranked:
     """The ranker at work on one draft."""
 
-    def __init__(self, draft: Draft, weights: Mapping[str, Weights]) -> None:
+    def __init__(self, draft: Draft, weights: Mapping[str, Weights], *, blind: bool = False) -> None:
         self.draft, self.weights = draft, weights
         self.around = Around(draft)
-        self.candidates = Candidates(self.around)
+        self.candidates = Candidates(self.around, blind=blind)
 
     def question(self, index: int, rule: Rule) -> Question | None:
         """What is weighed of a mention; None where the rule alone decides."""

@@ -25,6 +25,7 @@ from kg.records import Extraction
 from kg.resolve import ranked
 from kg.resolve.coreference import drafted
 from kg.resolve.draft import Chain, Draft
+from kg.resolve.given import usual, usual_alone
 from kg.resolve.ranked import Question, Ranked, Rule, Weights
 from kg.score import ontogum, parsed
 
@@ -40,6 +41,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 """Sorts of mentions that have weights in common, besides their own."""
 RARE = 4
 SMALL = 0.02
+HIDDEN = ("gender ", "rule ", "new rule ")
+PRIOR = {"gender not name": -3.0, "gender alone not": -2.0}
+"""Where weights start and are drawn to, other than nothing."""
 PENALTY = 1.0
 """Of the squares of weights, per question by a thousand."""
 STEPS = 200
@@ -114,6 +118,43 @@ def _things(one: Read, chain: Chain, index: int) -> set[int]:
     return found | {thing for _, thing in sorted(one for one in known if one[0] < start)[-1:]}
 
 
+# --- gender tells who is meant ---------------------------------------------------------------------------------
+
+
+def told_by_gender(record: Extraction, weights: Mapping[str, Weights] | None) -> list[Answered]:
+    """Questions that gender alone answers, without what tells it: «Ann met Paul before she …» shows how places weigh.
+
+    (In the manner of Bergsma and Lin 2006.) One of the candidates has a given name of the pronoun's gender, and all
+    others have one of the other gender.
+    """
+    found: list[Answered] = []
+
+    def chooser(draft: Draft) -> Callable[[int, Rule], Rule]:
+        ranker, blind = Ranked(draft, weights or {}), Ranked(draft, {}, blind=True)
+
+        def choose(index: int, rule: Rule) -> Rule:
+            question = blind.question(index, None) if draft.mentions[index].gender else None
+            if question is not None and question.sort == "he" and len(question.candidates) > 1:
+                gender = (draft.mentions[index].gender or "")[:1]
+                names = [_by_name(chain) for chain in question.candidates]
+                if names.count(gender) == 1 and None not in names:
+                    clues = [[clue for clue in clues if not clue.startswith(HIDDEN)] for clues in question.clues]
+                    right = (*(name == gender for name in names), False)
+                    found.append(Answered(Question("he", question.candidates, clues), right))
+            return rule if weights is None else ranker.choose(index, rule)
+
+        return choose
+
+    drafted(record, chooser)
+    return found
+
+
+def _by_name(chain: Chain) -> str | None:
+    """What gender the names of a chain go with."""
+    words = max((name.words for name in chain.names), key=len, default=())
+    return usual(words) or (usual_alone(words[0]) if len(words) == 1 else None)
+
+
 # --- fitting ---------------------------------------------------------------------------------------------------
 
 
@@ -145,7 +186,8 @@ def _fit_group(examples: Sequence[Answered], sorts: Sequence[str]) -> dict[str, 
                         rows.append(row)
             right.append(good)
         starts.append(len(right))
-    values = _solve(np.array(columns), np.array(rows), np.array(starts), np.array(right), len(names))
+    prior = np.array([PRIOR.get(clue, 0.0) if not sort else 0.0 for sort, clue in names])
+    values = _solve(np.array(columns), np.array(rows), np.array(starts), np.array(right), prior)
     return {sort: Weights(0.0, _of_sort(names, values, sort)) for sort in sorts}
 
 
@@ -160,10 +202,12 @@ def _of_sort(names: Mapping[tuple[str, str], int], values: NDArray[np.float64], 
 
 
 def _solve(
-    columns: NDArray[np.int64], rows: NDArray[np.int64], starts: NDArray[np.int64], right: NDArray[np.bool_], size: int
+    columns: NDArray[np.int64], rows: NDArray[np.int64], starts: NDArray[np.int64], right: NDArray[np.bool_],
+    prior: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """The greatest likelihood of the right answers under a penalty, by Adam (Kingma and Ba 2015) on all at once."""
-    weights, first, second = np.zeros(size), np.zeros(size), np.zeros(size)
+    size = len(prior)
+    weights, first, second = prior.copy(), np.zeros(size), np.zeros(size)
     questions = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     penalty = PENALTY / 1000
     for step in range(1, STEPS + 1):
@@ -173,7 +217,7 @@ def _solve(
         chance = parts / np.add.reduceat(parts, starts[:-1])[questions]
         good = np.where(right, parts, 0.0)
         told = good / np.add.reduceat(good, starts[:-1])[questions]
-        slope = np.bincount(columns, (chance - told)[rows], size) / len(questions) + penalty * weights
+        slope = np.bincount(columns, (chance - told)[rows], size) / len(questions) + penalty * (weights - prior)
         first += 0.1 * (slope - first)
         second += 0.001 * (slope**2 - second)
         rate = RATE * (1.0 - step / (STEPS + 1))
