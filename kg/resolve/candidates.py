@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from kg.resolve.around import DIALOGUE, Around
-from kg.resolve.clues import Asked
+from kg.resolve.clues import Asked, by_name
 from kg.resolve.draft import Chain
 from kg.resolve.pronouns import open_to
 
@@ -19,6 +19,8 @@ MOST: Final = 10
 _TALK: Final = 40
 """So many pronouns of dialogue back one looks for who speaks and is spoken to."""
 _BODIES: Final = frozenset({"Organization", "Place", "Group"})
+_MISREAD: Final = frozenset({"Other", "Organization", "Work", "Product", "Event"})
+"""Kinds that a person's name may be read as, where it goes with the pronoun."""
 _THINGS: Final = frozenset({"Organization", "Place", "Product", "Work", "Event", "Law"})
 
 
@@ -78,7 +80,9 @@ class Candidates:
         gender = (now.mention.gender or "")[:1]
         if chain.plural or not (self.blind or chain.gender in (None, gender)):
             return False
-        return chain.kind == "Person" or (not chain.named and chain.kind == "Group")
+        if chain.kind == "Person" or (not chain.named and chain.kind == "Group"):
+            return True
+        return chain.kind in _MISREAD and by_name(chain) == gender
 
     def _it(self, now: Asked, chain: Chain) -> bool:
         if chain.plural or chain.generic or chain.gender is not None or (chain.kind == "Person" and chain.named):

@@ -15,7 +15,7 @@ from typing import Final
 from kg.records import Mention
 from kg.resolve.around import DIALOGUE, Around
 from kg.resolve.draft import Chain, Draft
-from kg.resolve.given import usual_alone
+from kg.resolve.given import usual, usual_alone
 from kg.resolve.words import REFLEXIVE, Gender, bare, concept
 
 DECAY: Final = 0.5
@@ -80,6 +80,12 @@ _FAR: Final = ("0", "1", "2", "3", "4", "5", "5", "5", "8", "8", "8", "8", "8")
 def far(sentences: int) -> str:
     """A distance in sentences, in steps."""
     return _FAR[sentences] if sentences < len(_FAR) else "more"
+
+
+def by_name(chain: Chain) -> Gender | None:
+    """What gender the names of a chain usually go with."""
+    words = max((name.words for name in chain.names), key=len, default=())
+    return usual(words) or (usual_alone(words[0]) if len(words) == 1 else None)
 
 
 class Field:
@@ -171,17 +177,26 @@ class Field:
             f"far {sentences}", f"form {form}", f"role {place}", f"role {place} {now.role}", f"far {sentences} {form}",
             f"far {sentences} {place}", f"often {often}", f"rank {rank}", f"recent {recent}", f"rank {rank} {recent}",
             f"share {share}", f"quoted {around.quoted(last)} {now.quoted}", f"far {sentences} {recent}",
+            f"first {self._first(last)} {sentences}", f"first {self._first(last)} {place} {now.role}",
             f"paragraph {min(abs(now.paragraph - around.paragraph(last)), 3)}",
         ]  # fmt: skip
         if mention.sentence == now.mention.sentence:
             deeper = (mention.depth > now.mention.depth) - (mention.depth < now.mention.depth)
             same = mention.governor == now.mention.governor and mention.governor >= 0
             found += [f"same governor {same}", f"deeper {deeper} {place} {now.role}", f"same {same} {place} {now.role}"]
+            found.append(f"near {min((now.mention.start - mention.end) // 20, 6)}")
             found.append(f"under {mention.governor == now.mention.head.start}")
             found.append(f"governs {now.mention.governor == mention.head.start}")
         elif now.verb and _word_at(self.draft.text, mention.governor) == now.verb:
             found.append(f"same verb {place == now.role}")
         return found
+
+    def _first(self, last: int) -> bool:
+        """Whether no other candidate was last mentioned before one in its sentence."""
+        mentions = self.draft.mentions
+        here = mentions[last]
+        others = (mentions[i] for i in self.last.values() if i is not None)
+        return not any(other.sentence == here.sentence and other.start < here.start for other in others)
 
     def _agreement(self, chain: Chain) -> list[str]:
         """Kind, number and gender."""
@@ -197,17 +212,11 @@ class Field:
         found.append(f"only {'+'.join(sorted(told.sorts))}")
         if now.sort == "he":
             gender = now.mention.gender[:1] if now.mention.gender else ""
-            seems = chain.seems
-            known = "none" if seems is None else "fits" if seems == gender else "not"
-            if seems is None and (alone := self._alone(chain)) is not None:
-                known = "alone fits" if alone == gender else "alone not"
-            found.append(f"gender {known} {'said' if chain.gender else 'name'}")
+            name = by_name(chain)
+            known = "none" if name is None else "fits" if name == gender else "not"
+            said = "none" if chain.gender is None else "fits" if chain.gender == gender else "not"
+            found += [f"name {known}", f"name {known} {gender}", f"said {said}", f"name {known} {said}"]
         return found
-
-    def _alone(self, chain: Chain) -> Gender | None:
-        """What gender the names of one word of a chain that nothing else tells the gender of usually go with."""
-        words = {name.words[0] for name in chain.names if len(name.words) == 1}
-        return usual_alone(min(words)) if len(words) == 1 else None
 
     def _pronoun(self, chain: Chain, last: int) -> list[str]:
         """What only pronouns of the third person are asked."""
@@ -291,4 +300,4 @@ class Field:
         return found
 
 
-__all__ = ["Asked", "Field", "asked", "far"]
+__all__ = ["Asked", "Field", "asked", "by_name", "far"]

@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,9 +23,9 @@ import numpy as np
 
 from kg.records import Extraction
 from kg.resolve import ranked
+from kg.resolve.clues import by_name
 from kg.resolve.coreference import drafted
 from kg.resolve.draft import Chain, Draft
-from kg.resolve.given import usual, usual_alone
 from kg.resolve.ranked import Question, Ranked, Rule, Weights
 from kg.score import ontogum, parsed
 
@@ -41,8 +41,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 """Sorts of mentions that have weights in common, besides their own."""
 RARE = 4
 SMALL = 0.02
-HIDDEN = ("gender ", "rule ", "new rule ")
-PRIOR = {"gender not name": -3.0, "gender alone not": -2.0}
+HIDDEN = ("name ", "said ", "rule ", "new rule ")
+PRIOR = {"name not": -3.0, "name none": -0.5, "kind Person pronoun": -1.0}
 """Where weights start and are drawn to, other than nothing."""
 PENALTY = 1.0
 """Of the squares of weights, per question by a thousand."""
@@ -124,8 +124,7 @@ def _things(one: Read, chain: Chain, index: int) -> set[int]:
 def told_by_gender(record: Extraction, weights: Mapping[str, Weights] | None) -> list[Answered]:
     """Questions that gender alone answers, without what tells it: «Ann met Paul before she …» shows how places weigh.
 
-    (In the manner of Bergsma and Lin 2006.) One of the candidates has a given name of the pronoun's gender, and all
-    others have one of the other gender.
+    (In the manner of Bergsma and Lin 2006.)
     """
     found: list[Answered] = []
 
@@ -135,12 +134,7 @@ def told_by_gender(record: Extraction, weights: Mapping[str, Weights] | None) ->
         def choose(index: int, rule: Rule) -> Rule:
             question = blind.question(index, None) if draft.mentions[index].gender else None
             if question is not None and question.sort == "he" and len(question.candidates) > 1:
-                gender = (draft.mentions[index].gender or "")[:1]
-                names = [_by_name(chain) for chain in question.candidates]
-                if names.count(gender) == 1 and None not in names:
-                    clues = [[clue for clue in clues if not clue.startswith(HIDDEN)] for clues in question.clues]
-                    right = (*(name == gender for name in names), False)
-                    found.append(Answered(Question("he", question.candidates, clues), right))
+                found.extend(_without_gender(question, draft.mentions[index].gender or ""))
             return rule if weights is None else ranker.choose(index, rule)
 
         return choose
@@ -149,10 +143,13 @@ def told_by_gender(record: Extraction, weights: Mapping[str, Weights] | None) ->
     return found
 
 
-def _by_name(chain: Chain) -> str | None:
-    """What gender the names of a chain go with."""
-    words = max((name.words for name in chain.names), key=len, default=())
-    return usual(words) or (usual_alone(words[0]) if len(words) == 1 else None)
+def _without_gender(question: Question, gender: str) -> Iterator[Answered]:
+    """The question with those candidates alone whose names tell a gender, if one of several has the pronoun's."""
+    kept = [n for n, chain in enumerate(question.candidates) if by_name(chain) is not None]
+    right = [by_name(question.candidates[n]) == gender[:1] for n in kept]
+    if right.count(True) == 1 and len(right) > 1:
+        clues = [[one for one in question.clues[n] if not one.startswith(HIDDEN)] for n in (*kept, -1)]
+        yield Answered(Question("he", [question.candidates[n] for n in kept], clues), (*right, False))
 
 
 # --- fitting ---------------------------------------------------------------------------------------------------
