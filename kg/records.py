@@ -86,9 +86,9 @@ class Mention:
 
     ``role`` is the grammatical role of its head: ``subject``, ``object`` or ``other``.
     ``generic`` marks a bare common noun ("marketing") that means the kind of thing, not one of them. ``relation`` is
-    the Universal Dependencies relation of the head, ``governor`` the offset of the word it hangs on (-1: none) and
-    ``depth`` how many words stand above it in the tree; ``restricted`` says that a clause or a phrase behind it, not
-    part of the mention, tells which one is meant («the man who …»).
+    the Universal Dependencies relation of the head, ``path`` the offsets of the words above it in the tree, the nearest
+    first; ``restricted`` says that a clause or a phrase behind it, not part of the mention, tells which one is meant
+    («the man who …»).
     """
 
     start: int
@@ -104,9 +104,13 @@ class Mention:
     generic: bool = False
     gender: str | None = None
     relation: str = ""
-    governor: int = -1
-    depth: int = 0
+    path: tuple[int, ...] = ()
     restricted: bool = False
+
+    @property
+    def governor(self) -> int:
+        """The offset of the word that the head hangs on; -1 for none."""
+        return self.path[0] if self.path else -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 """Characters without a shape, which stand before a word by mistake: joiners, marks of direction, soft hyphens."""
 DEEP = 20
-"""How far up the tree the depth of a mention is told."""
+"""How far up the tree the place of a mention is told."""
 _DETERMINERS = ("the", "a", "an", "this", "that", "these", "those")
 
 
@@ -63,7 +63,7 @@ def mentions(
             Mention(
                 seen.start, seen.end, seen.head, seen.kind, seen.form, names[key], known.numbers[head.i], _role(head),
                 seen.plural, seen.definite, seen.generic, seen.gender, head.dep_,
-                -1 if head.head == head else known.starts[head.head.i], _depth(head), _restricted(head, seen.end),
+                _path(head), _restricted(head, seen.end),
             )
         )  # fmt: skip
     order = sorted(range(len(found)), key=lambda i: (found[i].start, -found[i].end))
@@ -151,12 +151,13 @@ def _role(head: Token) -> str:
     return "object" if dep(head, "obj", "iobj") else "other"
 
 
-def _depth(head: Token) -> int:
-    """How many words stand above one in the tree."""
-    depth = 0
-    while head.head != head and depth < DEEP:
-        head, depth = head.head, depth + 1
-    return depth
+def _path(head: Token) -> tuple[int, ...]:
+    """The offsets of the words above one in the tree, the nearest first."""
+    found: list[int] = []
+    while head.head != head and len(found) < DEEP:
+        head = head.head
+        found.append(head.idx)
+    return tuple(found)
 
 
 def _restricted(head: Token, end: int) -> bool:

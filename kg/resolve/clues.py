@@ -82,6 +82,15 @@ def far(sentences: int) -> str:
     return _FAR[sentences] if sentences < len(_FAR) else "more"
 
 
+def apart(here: Mention, there: Mention) -> tuple[int, int]:
+    """How many steps up from one mention, and then down, another is in the tree of their sentence; at most 5 each."""
+    above = {there.head.start: 0, **{offset: n + 1 for n, offset in reversed(list(enumerate(there.path)))}}
+    for n, offset in enumerate((here.head.start, *here.path)):
+        if offset in above:
+            return min(n, 5), min(above[offset], 5)
+    return 6, 6
+
+
 def by_name(chain: Chain) -> Gender | None:
     """What gender the names of a chain usually go with."""
     words = max((name.words for name in chain.names), key=len, default=())
@@ -105,7 +114,21 @@ class Field:
         self.rank = {chain: min(place, 3) for place, chain in enumerate(by_weight)}
         by_place = sorted(candidates, key=lambda chain: -self._start(chain))
         self.recency = {chain: min(place, 4) for place, chain in enumerate(by_place)}
+        self.high = self._high()
         self.known = bool(now.noun) and any(now.noun in around.told(chain).nouns for chain in candidates)
+
+    def _high(self) -> dict[Chain, int]:
+        """The place of each candidate among those last mentioned in its sentence, from the top of the tree and from
+        the left (Hobbs 1978)."""
+        found: dict[Chain, int] = {}
+        sentences: dict[int, list[tuple[int, int, int, Chain]]] = {}
+        for n, (chain, last) in enumerate(self.last.items()):
+            if last is not None:
+                mention = self.draft.mentions[last]
+                sentences.setdefault(mention.sentence, []).append((len(mention.path), mention.start, n, chain))
+        for beside in sentences.values():
+            found |= {chain: min(place, 3) for place, (_, _, _, chain) in enumerate(sorted(beside, key=lambda one: one[:3]))}
+        return found
 
     def _start(self, chain: Chain) -> int:
         last = self.last[chain]
@@ -177,13 +200,16 @@ class Field:
             f"far {sentences}", f"form {form}", f"role {place}", f"role {place} {now.role}", f"far {sentences} {form}",
             f"far {sentences} {place}", f"often {often}", f"rank {rank}", f"recent {recent}", f"rank {rank} {recent}",
             f"share {share}", f"quoted {around.quoted(last)} {now.quoted}", f"far {sentences} {recent}",
+            f"high {sentences} {self.high[chain]}", f"high {sentences} {self.high[chain]} {now.role}",
             f"first {self._first(last)} {sentences}", f"first {self._first(last)} {place} {now.role}",
             f"paragraph {min(abs(now.paragraph - around.paragraph(last)), 3)}",
         ]  # fmt: skip
         if mention.sentence == now.mention.sentence:
-            deeper = (mention.depth > now.mention.depth) - (mention.depth < now.mention.depth)
+            up, down = apart(now.mention, mention)
+            deeper = (up < down) - (up > down)
             same = mention.governor == now.mention.governor and mention.governor >= 0
             found += [f"same governor {same}", f"deeper {deeper} {place} {now.role}", f"same {same} {place} {now.role}"]
+            found += [f"up {up} {down}", f"up {up} {place} {now.role}", f"down {down} {place} {now.role}"]
             found.append(f"near {min((now.mention.start - mention.end) // 20, 6)}")
             found.append(f"under {mention.governor == now.mention.head.start}")
             found.append(f"governs {now.mention.governor == mention.head.start}")
