@@ -44,7 +44,7 @@ SMALL = 0.02
 HIDDEN = ("name ", "said ", "rule ", "new rule ")
 PRIOR = {"name not": -3.0, "name none": -0.5, "kind Person pronoun": -1.0}
 """Where weights start and are drawn to, other than nothing."""
-PENALTY = 1.0
+PENALTY = 1.5
 """Of the squares of weights, per question by a thousand."""
 STEPS = 200
 RATE = 0.1
@@ -65,6 +65,10 @@ class Read:
     record: Extraction
     things: Mapping[int, int]
     asked: list[Answered] = field(default_factory=list)
+
+    def ask(self, weights: Mapping[str, Weights] | None) -> None:
+        """Ask anew, by weights or by the rules alone."""
+        self.asked = [*ask(self, weights), *told_by_gender(self.record, weights)]
 
 
 def read(data: Path, part: str, *, model: str | None = None, cache: Path | None = None) -> list[Read]:
@@ -229,7 +233,7 @@ def fold_of(number: int) -> int:
 def rounds(documents: Sequence[Read]) -> list[dict[str, Weights]]:
     """The weights that are fitted without each fold, after some rounds of asking anew."""
     for one in documents:
-        one.asked = ask(one, None)
+        one.ask(None)
     without: list[dict[str, Weights]] = []
     for number in range(ROUNDS):
         without = [
@@ -237,7 +241,7 @@ def rounds(documents: Sequence[Read]) -> list[dict[str, Weights]]:
         ]
         if number < ROUNDS - 1:
             for n, one in enumerate(documents):
-                one.asked = ask(one, without[fold_of(n)])
+                one.ask(without[fold_of(n)])
     return without
 
 
