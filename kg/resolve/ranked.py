@@ -22,6 +22,8 @@ from kg.resolve.clues import Field, asked
 from kg.resolve.draft import Chain, Draft
 
 TABLE: Final = "ranker.json"
+REPEATED: Final = "the same noun again"
+"""The reason of the one rule for common nouns that the ranker may overrule."""
 Rule = tuple[Chain, str, float] | None
 """What a hand-made rule chooses: a chain, why, and how sure."""
 
@@ -74,6 +76,9 @@ class Ranked:
 
     def choose(self, index: int, rule: Rule) -> Rule:
         """The chain of a mention with the reason and how sure that is; None for something new."""
+        nominal = self.draft.mentions[index].form == "nominal"
+        if nominal and rule is not None and rule[1] != REPEATED:  # made for news, of which open texts hold little
+            return rule
         question = self.question(index, rule)
         known = None if question is None else self.weights.get(question.sort)
         if question is None or known is None:
