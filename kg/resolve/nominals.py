@@ -294,8 +294,9 @@ def _told_apart(draft: Draft, index: int) -> bool:
     words = draft.text[mention.start : mention.head.start].split()[1:]
     if not any(word[0].isupper() or word[0].isdigit() or bare(word) in ORDINALS for word in words):
         return False
-    inside = (m for m in draft.mentions if m.form == "name" and mention.start < m.start and m.end <= mention.head.start)
-    return {m.kind for m in inside} != {"Group"}
+    inside = [m for m in draft.mentions if m.form == "name" and mention.start < m.start and m.end <= mention.head.start]
+    nations = all(m.kind == "Group" or _is_nation(draft.text[m.start : m.end]) for m in inside)
+    return not inside or not nations  # «the French company», «the U.S. carmaker»
 
 
 def clear(scored: list[tuple[float, Chain]], reason: str, margin: float) -> _Found:
@@ -330,6 +331,10 @@ def _place_test(noun: str) -> Callable[[Chain], bool] | None:
     if noun in ("city", "town", "village"):
         return lambda chain: chain.kind == "Place" and chain.named and not _is_country(chain)
     return None
+
+
+def _is_nation(words: str) -> bool:
+    return bool(gazetteer.canonical(" ".join(map(bare, words.split()))))
 
 
 def _is_country(chain: Chain) -> bool:
