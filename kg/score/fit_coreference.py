@@ -44,8 +44,6 @@ SMALL = 0.02
 HIDDEN = ("name ", "said ", "rule ", "new rule ")
 PRIOR = {"name not": -3.0, "name none": -0.5, "kind Person pronoun": -1.0}
 """Where weights start and are drawn to, other than nothing."""
-NEW: Mapping[str, float] = {"it": -0.5, "they": -0.5, "the": -0.5, "this": -0.5, "own": -0.5}
-"""What is added for something new: by cross-validation the measures, which are of chains, want a few more joined."""
 PENALTY = 1.5
 """Of the squares of weights, per question by a thousand."""
 STEPS = 200
@@ -191,7 +189,7 @@ def _fit_group(examples: Sequence[Answered], sorts: Sequence[str]) -> dict[str, 
         starts.append(len(right))
     prior = np.array([PRIOR.get(clue, 0.0) if not sort else 0.0 for sort, clue in names])
     values = _solve(np.array(columns), np.array(rows), np.array(starts), np.array(right), prior)
-    return {sort: Weights(NEW.get(sort, 0.0), _of_sort(names, values, sort)) for sort in sorts}
+    return {sort: Weights(_of_sort(names, values, sort)) for sort in sorts}
 
 
 def _of_sort(names: Mapping[tuple[str, str], int], values: NDArray[np.float64], sort: str) -> dict[str, float]:
@@ -253,13 +251,12 @@ def accuracy(documents: Iterable[tuple[Read, Mapping[str, Weights]]]) -> dict[st
     for one, weights in documents:
         for answered in ask(one, weights):
             counts = found.setdefault(answered.question.sort, [0, 0, 0, 0])
-            chances = weights[answered.question.sort].chances(answered.question)
-            best = max(range(len(chances)), key=lambda n: (chances[n], n))
-            joined = best < len(answered.question.candidates)
+            known = weights[answered.question.sort]
+            best = known.best(answered.question.sort, known.chances(answered.question))
             counts[0] += 1
             counts[1] += not answered.right[-1]
-            counts[2] += joined
-            counts[3] += joined and answered.right[best]
+            counts[2] += best is not None
+            counts[3] += best is not None and answered.right[best]
     return {sort: (a, b, c, d) for sort, (a, b, c, d) in found.items()}
 
 
@@ -284,7 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def write(weights: Mapping[str, Weights]) -> None:
     """Write the table that is shipped."""
-    table = {sort: {"new": one.new, "clues": dict(one.clues)} for sort, one in sorted(weights.items())}
+    table = {sort: dict(one.clues) for sort, one in sorted(weights.items())}
     TABLE.write_text(json.dumps(table, indent=0, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
 
 
