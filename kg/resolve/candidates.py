@@ -11,7 +11,7 @@ from kg.resolve.clues import Asked, by_name
 from kg.resolve.draft import Chain
 from kg.resolve.pronouns import open_to
 
-REACH: Final = {"he": 6, "it": 4, "they": 4}
+REACH: Final = {"he": 4, "it": 4, "they": 4}
 """How many sentences back a pronoun may point."""
 NOUN_REACH: Final = 6
 MOST: Final = 10
@@ -77,7 +77,7 @@ class Candidates:
         return None
 
     def _he(self, now: Asked, chain: Chain) -> bool:
-        gender = (now.mention.gender or "")[:1]
+        gender = now.gender
         if chain.plural or not (self.blind or chain.gender in (None, gender)):
             return False
         if chain.kind == "Person" or (not chain.named and chain.kind == "Group"):

@@ -16,7 +16,7 @@ from kg.records import Mention
 from kg.resolve.around import DIALOGUE, Around
 from kg.resolve.draft import Chain, Draft
 from kg.resolve.given import usual, usual_alone
-from kg.resolve.words import REFLEXIVE, Gender, bare, concept
+from kg.resolve.words import HE, REFLEXIVE, SHE, Gender, bare, concept
 
 DECAY: Final = 0.5
 
@@ -40,6 +40,11 @@ class Asked:
     speaks: bool = False
     verb: str = ""
     """The word that it hangs on."""
+
+    @property
+    def gender(self) -> Gender | None:
+        """The gender that a pronoun tells."""
+        return "m" if self.word in HE else "f" if self.word in SHE else None
 
 
 def asked(around: Around, index: int) -> Asked | None:
@@ -237,7 +242,7 @@ class Field:
             return found
         found.append(f"only {'+'.join(sorted(told.sorts))}")
         if now.sort == "he":
-            gender = now.mention.gender[:1] if now.mention.gender else ""
+            gender = now.gender
             name = by_name(chain)
             known = "none" if name is None else "fits" if name == gender else "not"
             said = "none" if chain.gender is None else "fits" if chain.gender == gender else "not"

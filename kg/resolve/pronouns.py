@@ -42,20 +42,15 @@ Choose = Callable[[int, _Found], _Found]
 
 def link_pronoun(draft: Draft, index: int, choose: Choose) -> Chain:
     """The chain of a pronoun, or a new one that stays unresolved."""
-    found = choose(index, by_rule(draft, index))
-    if found is None:
-        return draft.new(index, "unresolved pronoun")
-    tell = draft.mentions[index].gender
-    if tell and found[0].kind == "Person":
-        found[0].gender = "m" if tell.startswith("m") else "f"
-    return draft.add(index, *found)
-
-
-def by_rule(draft: Draft, index: int) -> _Found:
-    """What the hand-made rules choose for a pronoun."""
     word = bare(draft.head(index).split()[0]) if draft.head(index).split() else ""
     rule = next((rule for words, rule in _RULES if word in words), None)
-    return None if rule is None else rule(draft, index, word)
+    empty = word == "it" and _EMPTY_IT.match(draft.text, draft.mentions[index].start)
+    found = None if empty else choose(index, None if rule is None else rule(draft, index, word))
+    if found is None:
+        return draft.new(index, "unresolved pronoun")
+    if word in HE | SHE:
+        found[0].gender = "m" if word in HE else "f"
+    return draft.add(index, *found)
 
 
 def _he_she(draft: Draft, index: int, word: str) -> _Found:
@@ -66,8 +61,6 @@ def _he_she(draft: Draft, index: int, word: str) -> _Found:
 
 
 def _it(draft: Draft, index: int, word: str) -> _Found:
-    if word == "it" and _EMPTY_IT.match(draft.text, draft.mentions[index].start):
-        return None
     speaker = _opens_statement(draft, index)
     if speaker is not None and speaker.kind == "Organization":
         return speaker, "the body whose statement begins with it", 0.8

@@ -6,7 +6,7 @@
 On the training documents of OntoGUM alone. A question is right answered by any chain whose mentions are of the same
 thing in the annotation, so the likelihood sums over all of them (Durrett and Klein 2013); where there is none, by
 something new. The chains of a question are those of our own earlier answers: in the first round of the hand-made rules,
-in the next ones of weights that were fitted without the document (after Ross and others 2011).
+in the second of weights that were fitted without the document; both are kept (after Ross and others 2011).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ SMALL = 0.02
 HIDDEN = ("name ", "said ", "rule ", "new rule ")
 PRIOR = {"name not": -3.0, "name none": -0.5, "kind Person pronoun": -1.0}
 """Where weights start and are drawn to, other than nothing."""
-PENALTY = 1.5
+PENALTY = 3.0
 """Of the squares of weights, per question by a thousand."""
 STEPS = 200
 RATE = 0.1
@@ -67,8 +67,8 @@ class Read:
     asked: list[Answered] = field(default_factory=list)
 
     def ask(self, weights: Mapping[str, Weights] | None) -> None:
-        """Ask anew, by weights or by the rules alone."""
-        self.asked = [*ask(self, weights), *told_by_gender(self.record, weights)]
+        """Ask once more, by weights or by the rules alone."""
+        self.asked += [*ask(self, weights), *told_by_gender(self.record, weights)]
 
 
 def read(data: Path, part: str, *, model: str | None = None, cache: Path | None = None) -> list[Read]:
@@ -136,7 +136,7 @@ def told_by_gender(record: Extraction, weights: Mapping[str, Weights] | None) ->
         ranker, blind = Ranked(draft, weights or {}), Ranked(draft, {}, blind=True)
 
         def choose(index: int, rule: Rule) -> Rule:
-            question = blind.question(index, None) if draft.mentions[index].gender else None
+            question = blind.question(index, None)
             if question is not None and question.sort == "he" and len(question.candidates) > 1:
                 found.extend(_without_gender(question, draft.mentions[index].gender or ""))
             return rule if weights is None else ranker.choose(index, rule)
@@ -227,6 +227,7 @@ def _solve(
 
 
 def fold_of(number: int) -> int:
+    """The fold that a document is in, by its place."""
     return number % FOLDS
 
 
