@@ -109,8 +109,8 @@ class Candidates:
         yield from found
         if now.speaker is not None:
             yield now.speaker
-        kinds = _BODIES if now.sort == "we" else ("Person",)
-        yield from self._nearest(now, 3, lambda chain: chain.named and chain.kind in kinds, 3)
+        if now.sort == "we":
+            yield from self._nearest(now, 3, lambda chain: chain.named and chain.kind in _BODIES, 3)
 
     def _of_noun(self, now: Asked) -> Iterator[Chain]:
         draft = self.draft

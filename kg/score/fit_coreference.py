@@ -42,7 +42,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 RARE = 4
 SMALL = 0.02
 HIDDEN = ("name ", "said ", "rule ", "new rule ")
-PRIOR = {"name not": -3.0, "name none": -0.5, "kind Person pronoun": -1.0}
+PRIOR = {"name not none": -3.0, "name not not": -3.0, "name none": -0.5, "kind Person pronoun": -1.0}
 """Where weights start and are drawn to, other than nothing."""
 PENALTY = 3.0
 """Of the squares of weights, per question by a thousand."""
