@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.records import Mention, Statement
 from kg.resolve.draft import Chain, Draft
-from kg.resolve.words import FIRST, HE, IT, SECOND, SHE, THEY, WE, bare, listed
+from kg.resolve.words import FIRST, HE, IT, SECOND, SHE, THEY, WE, bare
 
 SORTS: Final = (("he", HE | SHE), ("it", IT), ("they", THEY), ("I", FIRST), ("we", WE), ("you", SECOND))
 """The sorts of pronouns by their words; «he» and «she» are one, so that both are weighed alike."""

@@ -1,9 +1,9 @@
-"""Which chains a pronoun or a common noun may stand for: by place, number, gender and kind, before anything is weighed."""
+"""Which chains a pronoun or a common noun may stand for: by place, number, gender and kind, nothing weighed."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from kg.resolve.around import DIALOGUE, Around
@@ -51,7 +51,8 @@ class Candidates:
         """The chains last mentioned in so many sentences that pass a test, the nearest first."""
         draft = self.draft
         told = draft.recent(now.index)
-        near = [(told[chain][-1].start, n, chain) for n, chain in enumerate(draft.near(now.index, reach)) if fits(chain)]
+        chains = enumerate(draft.near(now.index, reach))
+        near = [(told[chain][-1].start, n, chain) for n, chain in chains if fits(chain)]
         near.sort(key=lambda one: (-one[0], one[1]))
         return (chain for _, _, chain in near[:most])
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.records import Mention
 from kg.resolve.around import DIALOGUE, Around
-from kg.resolve.draft import Chain, Draft
+from kg.resolve.draft import Chain
 from kg.resolve.given import usual, usual_alone
 from kg.resolve.words import HE, REFLEXIVE, SHE, Gender, bare, concept
 
@@ -132,7 +132,8 @@ class Field:
                 mention = self.draft.mentions[last]
                 sentences.setdefault(mention.sentence, []).append((len(mention.path), mention.start, n, chain))
         for beside in sentences.values():
-            found |= {chain: min(place, 3) for place, (_, _, _, chain) in enumerate(sorted(beside, key=lambda one: one[:3]))}
+            beside.sort(key=lambda one: one[:3])
+            found |= {chain: min(place, 3) for place, (_, _, _, chain) in enumerate(beside)}
         return found
 
     def _start(self, chain: Chain) -> int:
@@ -284,8 +285,8 @@ class Field:
             apart, turn = min(abs(now.paragraph - there), 4), f"{around.asks(there)} {around.asks(now.paragraph)}"
             same = around.statement(near) is around.statement(now.index)
             found += [
-                f"with {sort}", f"with {sort} {apart}", f"with {sort} {apart} {turn}", f"with {sort} {apart} {now.quoted}",
-                f"with {sort} same {same} {now.quoted}",
+                f"with {sort}", f"with {sort} {apart}", f"with {sort} {apart} {turn}",
+                f"with {sort} {apart} {now.quoted}", f"with {sort} same {same} {now.quoted}",
             ]  # fmt: skip
         if now.speaker is not None:
             found += [f"speaker {now.speaker is chain}", f"speaker {now.speaker is chain} {now.speaker.kind}"]
@@ -293,7 +294,7 @@ class Field:
 
     def _words(self, chain: Chain, last: int) -> list[str]:
         """What the words of a common noun have in common with those of the chain."""
-        now, around, draft = self.now, self.around, self.draft
+        now, around = self.now, self.around
         told = around.told(chain)
         if now.noun in told.nouns and (near := around.last_noun(chain, now.mention.start, now.noun)) is not None:
             return self._same_noun(near)

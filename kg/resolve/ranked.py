@@ -35,7 +35,7 @@ Rule = tuple[Chain, str, float] | None
 
 
 class Question(NamedTuple):
-    """What is weighed of one mention: the sort, the candidates, and the clues of each; the last are of something new."""
+    """What is weighed of one mention: its sort, the candidates, and the clues of each, last those of something new."""
 
     sort: str
     candidates: Sequence[Chain]
@@ -90,7 +90,7 @@ class Ranked:
     def choose(self, index: int, rule: Rule) -> Rule:
         """The chain of a mention with the reason and how sure that is; None for something new."""
         if rule is not None and not rule[1].startswith(OPEN):
-            return rule  # by what the text says of speakers, titles and names: made for news, of which few texts are open
+            return rule  # what the text says of speakers, titles, names: made for news, of which few are annotated
         question = self.question(index, rule)
         known = None if question is None else self.weights.get(question.sort)
         if question is None or known is None:

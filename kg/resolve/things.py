@@ -126,7 +126,7 @@ def _umbrella(draft: Draft, short: Chain, long: Chain) -> tuple[str, float] | No
 
 def _designation(draft: Draft, short: Chain, long: Chain) -> tuple[str, float] | None:
     """ "Airbus A380" and "A380", whichever comes first: a word with a figure in it names one model."""
-    word = short.names[0].words[0]
+    word = "".join(short.names[0].words)
     model = len(short.names[0].words) == 1 and any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
     if not model or not {short.kind, long.kind} <= {"Product", "Other"}:
         return None
@@ -191,8 +191,9 @@ _GUESSED = (
     ),
     _Rule(_umbrella, lambda draft, short: [short.names[0].words], lambda draft, long: [long.names[0].words[:-1]]),
     _Rule(
-        _designation, lambda draft, short: [short.names[0].words[0]],
+        _designation,
+        lambda draft, short: short.names[0].words[:1],
         lambda draft, long: [form.words[-1] for form in long.forms if len(form.words) == 2],
-    ),  # fmt: skip
+    ),
     _Rule(_short, lambda draft, short: [short.names[0].words], _cuts),
 )

@@ -168,15 +168,10 @@ def fit(examples: Sequence[Answered]) -> dict[str, Weights]:
 
 
 def _fit_group(examples: Sequence[Answered], sorts: Sequence[str]) -> dict[str, Weights]:
-    counts = Counter(
-        key
-        for one in examples
-        for clues in one.question.clues
-        for clue in clues
-        for key in (("", clue), (one.question.sort, clue))
-    )
-    names = {key: n for n, key in enumerate(sorted(key for key, count in counts.items() if count >= RARE))}
-    columns, rows, starts, right = [], [], [0], []
+    names = _names(examples)
+    columns: list[int] = []
+    rows: list[int] = []
+    starts, right = [0], list[bool]()
     for one in examples:
         for clues, good in zip(one.question.clues, one.right, strict=True):
             row = len(right)
@@ -190,6 +185,18 @@ def _fit_group(examples: Sequence[Answered], sorts: Sequence[str]) -> dict[str, 
     prior = np.array([PRIOR.get(clue, 0.0) if not sort else 0.0 for sort, clue in names])
     values = _solve(np.array(columns), np.array(rows), np.array(starts), np.array(right), prior)
     return {sort: Weights(_of_sort(names, values, sort)) for sort in sorts}
+
+
+def _names(examples: Sequence[Answered]) -> dict[tuple[str, str], int]:
+    """A number for each clue that is seen often enough, of all sorts ("") and of one."""
+    counts = Counter(
+        key
+        for one in examples
+        for clues in one.question.clues
+        for clue in clues
+        for key in (("", clue), (one.question.sort, clue))
+    )
+    return {key: n for n, key in enumerate(sorted(key for key, count in counts.items() if count >= RARE))}
 
 
 def _of_sort(names: Mapping[tuple[str, str], int], values: NDArray[np.float64], sort: str) -> dict[str, float]:
@@ -238,7 +245,8 @@ def rounds(documents: Sequence[Read]) -> list[dict[str, Weights]]:
     without: list[dict[str, Weights]] = []
     for number in range(ROUNDS):
         without = [
-            fit([a for n, one in enumerate(documents) if fold_of(n) != fold for a in one.asked]) for fold in range(FOLDS)
+            fit([a for n, one in enumerate(documents) if fold_of(n) != fold for a in one.asked])
+            for fold in range(FOLDS)
         ]
         if number < ROUNDS - 1:
             for n, one in enumerate(documents):
