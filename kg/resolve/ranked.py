@@ -28,6 +28,8 @@ OPEN: Final = ("the most salient person", "the most salient thing", "the most sa
 LEAST_LIKELY: Final = 0.33
 """No chain that is less likely is chosen: a wrong «it» makes a wrong fact."""
 LEAST: Final = {"he": 0.0}
+MARGIN: Final = {"he": 1.15}
+"""How much likelier than the next chain one must be: where two persons are as likely, none is told."""
 GAIN: Final = {"it": 2.0, "they": 2.0, "the": 2.0, "this": 2.0, "own": 2.0}
 """How much less likely than something new a chain may be: by cross-validation a few more joined make better chains."""
 Rule = tuple[Chain, str, float] | None
@@ -64,7 +66,8 @@ class Weights:
         best = max(range(len(chains)), key=lambda n: (chains[n], -n), default=None)
         if best is None or chains[best] < LEAST.get(sort, LEAST_LIKELY) or chains[best] * GAIN.get(sort, 1.0) < new:
             return None
-        return best
+        second = max((chance for n, chance in enumerate(chains) if n != best), default=0.0)
+        return best if chains[best] >= MARGIN.get(sort, 1.0) * second else None
 
 
 class Ranked:
