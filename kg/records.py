@@ -56,15 +56,9 @@ class Article:
 
     @classmethod
     def of(
-        cls,
-        text: str,
-        *,
-        title: str | None = None,
-        date: datetime.date | None = None,
-        publisher: str | None = None,
-        url: str | None = None,
-        source: str | None = None,
-    ) -> Article:
+        cls, text: str, *, title: str | None = None, date: datetime.date | None = None, publisher: str | None = None,
+        url: str | None = None, source: str | None = None,
+    ) -> Article:  # fmt: skip
         """Make an article with its id, which depends on date, title and text alone (SHA-256, 12 hex digits).
 
         Halves of surrogate pairs, which no UTF-8 file can hold, become U+FFFD; no offset moves.
@@ -84,11 +78,9 @@ class Article:
 class Mention:
     """A stretch of text that stands for an entity; ``head`` is its head word or, for a name, the whole name.
 
-    ``role`` is the grammatical role of its head: ``subject``, ``object`` or ``other``.
-    ``generic`` marks a bare common noun ("marketing") that means the kind of thing, not one of them. ``relation`` is
-    the Universal Dependencies relation of the head, ``path`` the offsets of the words above it in the tree, the nearest
-    first; ``restricted`` says that a clause or a phrase behind it, not part of the mention, tells which one is meant
-    («the man who …»).
+    ``role`` is the grammatical role of its head: ``subject``, ``object`` or ``other``; ``relation`` that of the tree.
+    ``generic`` marks a bare common noun ("marketing") that means the kind of thing, not one of them; ``restricted``
+    one that words behind the mention narrow («the man who …»). ``path``: where the words above the head begin.
     """
 
     start: int
@@ -106,11 +98,6 @@ class Mention:
     relation: str = ""
     path: tuple[int, ...] = ()
     restricted: bool = False
-
-    @property
-    def governor(self) -> int:
-        """The offset of the word that the head hangs on; -1 for none."""
-        return self.path[0] if self.path else -1
 
 
 @dataclass(frozen=True, slots=True)

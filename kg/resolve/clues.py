@@ -55,7 +55,7 @@ def asked(around: Around, index: int) -> Asked | None:
     if not sort or mention.form == "name" or mention.generic:
         return None
     known = (index, mention, sort, bare(draft.head(index)), around.role(index), around.quoted(index))
-    verb = _word_at(draft.text, mention.governor)
+    verb = _word_at(draft.text, governor(mention))
     paragraph = around.paragraph(index)
     if mention.form == "nominal":
         words, modifiers = concept(draft.words(index)), frozenset(draft.modifiers(index))
@@ -85,6 +85,11 @@ _FAR: Final = ("0", "1", "2", "3", "4", "5", "5", "5", "8", "8", "8", "8", "8")
 def far(sentences: int) -> str:
     """A distance in sentences, in steps."""
     return _FAR[sentences] if sentences < len(_FAR) else "more"
+
+
+def governor(mention: Mention) -> int:
+    """Where the word begins that the head of a mention hangs on; -1 for none."""
+    return mention.path[0] if mention.path else -1
 
 
 def apart(here: Mention, there: Mention) -> tuple[int, int]:
@@ -213,13 +218,13 @@ class Field:
         if mention.sentence == now.mention.sentence:
             up, down = apart(now.mention, mention)
             deeper = (up < down) - (up > down)
-            same = mention.governor == now.mention.governor and mention.governor >= 0
+            same = governor(mention) == governor(now.mention) and governor(mention) >= 0
             found += [f"same governor {same}", f"deeper {deeper} {place} {now.role}", f"same {same} {place} {now.role}"]
             found += [f"up {up} {down}", f"up {up} {place} {now.role}", f"down {down} {place} {now.role}"]
             found.append(f"near {min((now.mention.start - mention.end) // 20, 6)}")
-            found.append(f"under {mention.governor == now.mention.head.start}")
-            found.append(f"governs {now.mention.governor == mention.head.start}")
-        elif now.verb and _word_at(self.draft.text, mention.governor) == now.verb:
+            found.append(f"under {governor(mention) == now.mention.head.start}")
+            found.append(f"governs {governor(now.mention) == mention.head.start}")
+        elif now.verb and _word_at(self.draft.text, governor(mention)) == now.verb:
             found.append(f"same verb {place == now.role}")
         return found
 
@@ -258,10 +263,10 @@ class Field:
         if now.word in REFLEXIVE:
             mention = self.draft.mentions[last]
             found.append(f"reflexive {mention.sentence == now.mention.sentence} {around.role(last)}")
-        if now.role == "own" and (thing := around.at.get(now.mention.governor)) is not None:
+        if now.role == "own" and (thing := around.at.get(governor(now.mention))) is not None:
             owned, head = self.draft.mentions[thing], self.draft.mentions[last].head
-            under = head.start <= owned.governor < head.end
-            beside = owned.governor == self.draft.mentions[last].governor and owned.governor >= 0
+            under = head.start <= governor(owned) < head.end
+            beside = governor(owned) == governor(self.draft.mentions[last]) and governor(owned) >= 0
             found += [f"owned {owned.relation} {under}", f"owned {around.role(thing)} {beside} {around.role(last)}"]
         if now.speaks:
             found.append(f"speaks {any(self.draft.speaks(i) for i in around.told(chain).places)}")

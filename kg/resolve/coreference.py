@@ -6,6 +6,7 @@ the earlier ones turned out to mean; last the pronouns in quotations, whose spea
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kg.ontology import Gazetteer

@@ -104,7 +104,7 @@ def ask(one: Read, weights: Mapping[str, Weights] | None) -> list[Answered]:
 
         return choose
 
-    drafted(one.record, chooser)
+    drafted(Draft(one.record), chooser)
     return asked
 
 
@@ -143,7 +143,7 @@ def told_by_gender(record: Extraction, weights: Mapping[str, Weights] | None) ->
 
         return choose
 
-    drafted(record, chooser)
+    drafted(Draft(record), chooser)
     return found
 
 
