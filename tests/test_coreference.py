@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from itertools import permutations
 from pathlib import Path
@@ -12,8 +13,19 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.records import Article, Entity, Extraction, Mention, Span, Time
-from kg.score import cross_document, gap, ontogum
+from kg.score import coreference, cross_document, fit_coreference, gap, ontogum
 from kg.score.coref_metrics import Cluster, Ratio, b_cubed, best_assignment, ceaf, clusters, muc, scores
+
+DATA = Path(os.environ.get("KG_DATA") or Path(__file__).parents[2] / "shared" / "data")
+FLOORS = {
+    ("coreference, OntoGUM dev", "CoNLL F1"): 55.5,
+    ("coreference, OntoGUM dev, news", "CoNLL F1"): 58.5,
+    ("pronouns, GAP development", "F1"): 67.5,
+    ("entities across articles, MEANTIME", "CoNLL F1"): 49.5,
+    ("entities across articles, MEANTIME", "B³ F1"): 46.5,
+    ("entities across articles, MEANTIME, shared", "CoNLL F1"): 73.0,
+    ("entities across articles, MEANTIME, shared", "B³ F1"): 77.5,
+}
 
 
 def of(*words: str) -> list[Cluster]:
@@ -199,3 +211,32 @@ def test_meantime_is_read_with_what_its_mentions_are_across_articles(tmp_path: P
 def test_clusters_of_one_mention_are_kept_where_asked() -> None:
     assert clusters([("a", 1), ("b", 2)], singletons=True) == of("a", "b")
     assert clusters([("a", 1), ("b", 2)]) == []
+
+
+@pytest.mark.skipif(not (DATA / "gum_open" / "coref").is_dir(), reason="OntoGUM is not there; set KG_DATA to its folder")
+def test_coreference_stays_above_its_floors() -> None:
+    found = {(row.data, row.measure): row.value for row in coreference.rows(DATA)}
+    for place, floor in FLOORS.items():
+        assert found[place] >= floor, place
+        assert found[place] > found.get((place[0], f"plain, {place[1]}"), 0.0), place
+
+
+def test_gender_alone_tells_who_is_meant_and_is_then_hidden() -> None:
+    text = "Helen Marsh met Paul Dunn. He left."
+    spans = [Span(0, 11), Span(16, 25), Span(27, 29)]
+    forms = [("name", "nsubj", 0), ("name", "obj", 0), ("pronoun", "nsubj", 1)]
+    mentions = tuple(
+        Mention(
+            *span, span, "Person", form, n, sentence, relation=relation,  # type: ignore[arg-type]
+            gender="m" if form == "pronoun" else None,
+        )
+        for n, (span, (form, relation, sentence)) in enumerate(zip(spans, forms, strict=True))
+    )
+    entities = tuple(Entity(text[slice(*span)], "Person") for span in spans)
+    (told,) = fit_coreference.told_by_gender(Extraction(Article.of(text), mentions=mentions, entities=entities), None)
+    names = [chain.names[0].text for chain in told.question.candidates]
+    assert dict(zip(names, told.right, strict=False)) == {"Helen Marsh": False, "Paul Dunn": True}
+    assert not any(clue.startswith(("name ", "said ", "rule ")) for clues in told.question.clues for clue in clues)
+    weights = fit_coreference.fit([told] * 8)["he"]
+    chances = weights.chances(told.question)
+    assert max(zip(chances, told.right, strict=True))[1]

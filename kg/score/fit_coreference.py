@@ -163,7 +163,8 @@ def fit(examples: Sequence[Answered]) -> dict[str, Weights]:
     """The weights of all sorts."""
     found: dict[str, Weights] = {}
     for sorts in GROUPS.values():
-        found |= _fit_group([one for one in examples if one.question.sort in sorts], sorts)
+        if of_group := [one for one in examples if one.question.sort in sorts]:
+            found |= _fit_group(of_group, sorts)
     return found
 
 
