@@ -213,7 +213,7 @@ def test_clusters_of_one_mention_are_kept_where_asked() -> None:
     assert clusters([("a", 1), ("b", 2)]) == []
 
 
-@pytest.mark.skipif(not (DATA / "gum_open" / "coref").is_dir(), reason="OntoGUM is not there; set KG_DATA to its folder")
+@pytest.mark.skipif(not (DATA / "gum_open" / "coref").is_dir(), reason="no OntoGUM; set KG_DATA to its folder")
 def test_coreference_stays_above_its_floors() -> None:
     found = {(row.data, row.measure): row.value for row in coreference.rows(DATA)}
     for place, floor in FLOORS.items():

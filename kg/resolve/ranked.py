@@ -92,7 +92,7 @@ class Ranked:
 
     def choose(self, index: int, rule: Rule) -> Rule:
         """The chain of a mention with the reason and how sure that is; None for something new."""
-        if rule is not None and not rule[1].startswith(OPEN):
+        if rule is not None and (not rule[1].startswith(OPEN) or self.draft.speaks(index)):
             return rule  # what the text says of speakers, titles, names: made for news, of which few are annotated
         question = self.question(index, rule)
         known = None if question is None else self.weights.get(question.sort)
