@@ -12,7 +12,7 @@ from pathlib import Path
 
 __all__ = ["OWN", "PARTS", "Row", "scorecard"]
 
-PARTS = ("language", "triples", "dates", "stance", "events", "relations", "statements")
+PARTS = ("language", "triples", "dates", "stance", "events", "relations", "coreference", "statements")
 """What `kg score` can measure, in the order of the chain."""
 OWN = frozenset({"statements"})
 """The parts that need no folder of public data."""
@@ -77,3 +77,7 @@ def scorecard(
         from kg.score import relations
 
         yield from relations.rows(data, model=model, share=share, threads=threads)
+    if "coreference" in parts:
+        from kg.score import coreference
+
+        yield from coreference.rows(data, model=model)
