@@ -289,11 +289,17 @@ class KnowledgeGraph:
             raise UsageError(f"{path} cannot be written ({error.strerror}); name another file") from error
         return path
 
-    def write(self, target: str | Path | IO[bytes], *, format: str | None = None, facts: Facts = "all") -> None:
-        """Export the graph in the format of the file's suffix (``kg.export.formats()``)."""
+    def write(
+        self, target: str | Path | IO[bytes], *, format: str | None = None, facts: Facts = "all",
+        description: bool = True,
+    ) -> None:  # fmt: skip
+        """Export the graph in the format of the file's suffix (``kg.export.formats()``).
+
+        ``description`` puts into RDF what the data set holds (VoID).
+        """
         from kg import export
 
-        export.write(self.store, target, format=format, facts=facts)
+        export.write(self.store, target, format=format, facts=facts, description=description)
 
     # ---- life
 

@@ -57,7 +57,7 @@ class Info:
     """All that: the most frequent first; ``bytes`` is the size on disk, None for a graph in memory.
 
     ``published`` spans the days of the articles, ``happened`` the times that are told of events. ``speakers`` is how
-    many speak, of whom ``voices`` names those that say most; ``anonymous`` counts the statements of speakers without a name.
+    many speak, of whom ``voices`` names those that say most; ``anonymous`` counts statements by nobody named.
     """
 
     counts: Counts
@@ -91,27 +91,17 @@ def info(store: Store) -> Info:
     )
 
 
-def short(iri: str) -> str:
-    """An IRI with its prefix, where it has one.
-
-    >>> short("https://schema.org/Person"), short("urn:x")
-    ('schema:Person', 'urn:x')
-    """
-    found = ((prefix, space) for prefix, space in names.PREFIXES.items() if iri.startswith(space))
-    return next((f"{prefix}:{iri[len(space) :]}" for prefix, space in found), iri)
-
-
 def _classes(store: Store) -> Counter[str]:
     """How many nodes have each class; evidence and its selectors are left out, since every word has them."""
     pairs = {(quad.subject, quad.object) for quad in _pattern(store, "rdf:type")}
-    found = Counter(short(class_.value) for _, class_ in pairs if isinstance(class_, ox.NamedNode))
+    found = Counter(names.shortened(class_.value) for _, class_ in pairs if isinstance(class_, ox.NamedNode))
     return Counter({name: number for name, number in found.items() if not name.startswith("oa:")})
 
 
 def _relations(store: Store) -> tuple[Related, ...]:
     layers = {name: _facts(store, name) for name in ("asserted", "reported")}
     pairs = {(quad.subject, quad.object) for quad in _pattern(store, "rdf:predicate")}
-    claimed = Counter(short(relation.value) for _, relation in pairs if isinstance(relation, ox.NamedNode))
+    claimed = Counter(names.shortened(relation.value) for _, relation in pairs if isinstance(relation, ox.NamedNode))
     every = {*claimed, *layers["asserted"], *layers["reported"]} - {"rdf:type"}
     found = [Related(name, layers["asserted"][name], layers["reported"][name], claimed[name]) for name in every]
     return tuple(sorted(found, key=lambda one: (-one.asserted - one.reported, -one.claims, one.name)))
@@ -119,7 +109,8 @@ def _relations(store: Store) -> tuple[Related, ...]:
 
 def _facts(store: Store, layer: str) -> Counter[str]:
     graph = ox.NamedNode(names.mint("graph", layer, base=store.base))
-    return Counter(short(quad.predicate.value) for quad in store.inner.quads_for_pattern(None, None, None, graph))
+    found = store.inner.quads_for_pattern(None, None, None, graph)
+    return Counter(names.shortened(quad.predicate.value) for quad in found)
 
 
 def _voices(store: Store) -> list[Voice]:
@@ -138,7 +129,8 @@ def _label(store: Store, node: object) -> str:
     if not isinstance(node, ox.NamedNode):
         return node.value if isinstance(node, ox.Literal) else str(node)
     found = store.inner.quads_for_pattern(node, ox.NamedNode(names.expand("rdfs:label")), None, None)
-    return min((q.object.value for q in found if isinstance(q.object, ox.Literal)), default=names.in_words(node.value))
+    return min((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)),
+               default=names.in_words(node.value))  # fmt: skip
 
 
 def _pattern(store: Store, property_: str) -> Iterator[ox.Quad]:

@@ -151,7 +151,8 @@ def _statement(store: Store, node: ox.NamedNode) -> Moment:
     said, told = claims.said(store, node), by_statement(store, node)
     verb = "thought" if said.mode == "thinking" else "said"
     what = f"{said.speaker or 'somebody'} {verb}{f' to {said.addressee}' if said.addressee else ''}"
-    return Moment(said.said_on or told.date, not said.said_on, "statement", what, "", said.quotation, node.value, (told,))
+    date = said.said_on or told.date
+    return Moment(date, not said.said_on, "statement", what, "", said.quotation, node.value, (told,))
 
 
 _TYPE, _TIME = names.expand("rdf:type"), names.expand("kg:time")

@@ -39,9 +39,9 @@ def cli() -> None:
 
 
 for _command in (
-    changing.build, changing.remove, asking.ask, showing.show, showing.path, showing.timeline, explaining.explain, deciding.merges, deciding.merge,
-    deciding.split, checking.check, showing.info, seeing.view, seeing.export, reading.extract, reading.annotate,
-    meaning.ontology, scoring.score, demo.demo,
+    changing.build, changing.remove, asking.ask, showing.show, showing.path, showing.timeline, explaining.explain,
+    deciding.merges, deciding.merge, deciding.split, checking.check, showing.info, seeing.view, seeing.export,
+    reading.extract, reading.annotate, meaning.ontology, scoring.score, demo.demo,
 ):  # fmt: skip
     cli.add_command(_command)
 
