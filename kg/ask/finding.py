@@ -13,6 +13,7 @@ from kg.errors import UsageError
 from kg.store import Store
 
 _NAMES = tuple(ox.NamedNode(names.expand(name)) for name in ("rdfs:label", "skos:altLabel"))
+_UNNAMED = ox.NamedNode(names.expand("kg:unnamed"))
 _DENOTED = ox.NamedNode(names.expand("kg:denotedBy"))
 
 
@@ -38,7 +39,7 @@ def is_called(store: Store, name: str) -> bool:
 
 def near(store: Store, name: str) -> str:
     """The names that may have been meant by one that nothing has, to follow a complaint; empty where none is near."""
-    return meant(name, (label for _, label in _named(store)))
+    return meant(name, (label for node, label in _named(store) if not _unnamed(store, node)))
 
 
 def meant(name: str, known: Iterable[str]) -> str:
@@ -69,6 +70,11 @@ def _named(store: Store) -> Iterator[tuple[ox.NamedNode, str]]:
                 spoken[node] = any(True for _ in store.inner.quads_for_pattern(node, _DENOTED, None, None))
             if spoken[node]:
                 yield node, label.value
+
+
+def _unnamed(store: Store, node: ox.NamedNode) -> bool:
+    """Whether a thing has no name of its own ("its owner")."""
+    return any(True for _ in store.inner.quads_for_pattern(node, _UNNAMED, None, None))
 
 
 def _by_address(store: Store, name: str) -> ox.NamedNode | None:
