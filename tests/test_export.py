@@ -341,6 +341,36 @@ def test_a_file_appears_whole_under_its_name_or_not_at_all(tmp_path: Path) -> No
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.ttl", "graph.ttl"]
 
 
+def test_a_full_disk_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    program = (
+        "import resource, sys\nfrom pathlib import Path\nfrom kg import export\nfrom kg.errors import UsageError\n"
+        "from tests.test_export import filled\nstore = filled()\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))\n"
+        "for name in export.formats():\n"
+        "    try: export.write(store, Path(sys.argv[1]) / f'graph.{name}')\n"
+        "    except UsageError as error: print(name, error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True, cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    told = [line.split(" ", 1) for line in done.stdout.splitlines()]
+    assert {name for name, _ in told} >= {*RDF, "json", "graphml", "gexf"}
+    assert all("cannot be written (File too large)" in words for _, words in told)
+    assert {path.suffix[1:] for path in tmp_path.iterdir()} <= {*export.formats()} - {name for name, _ in told}
+
+
+def test_xml_comes_out_the_same_however_it_is_cut() -> None:
+    store = filled()
+    whole = export.text(store, format="rdf").encode()
+    for size in (1, 7, 100):
+        out = io.BytesIO()
+        writer = export._XmlStable(out)
+        for start in range(0, len(whole), size):
+            writer.write(whole[start : start + size])
+        assert out.getvalue() == whole
+
+
 def test_an_unknown_format_names_those_that_there_are(tmp_path: Path) -> None:
     for target, format_ in ((tmp_path / "graph.docx", None), (tmp_path / "graph", None), (io.BytesIO(), None)):
         with pytest.raises(UsageError, match="graphml"):

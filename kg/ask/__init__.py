@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -83,13 +83,22 @@ def hint(
     return terms.hint(store, question if named is None else named.text, named, parameters or {})
 
 
+def no_question(name: str, known: Iterable[str]) -> str:
+    """The complaint about a question that there is not, with what may have been meant.
+
+    >>> no_question("acquisitons", ["acquisitions", "jobs"])
+    "there is no question 'acquisitons'; did you mean acquisitions?"
+    """
+    near = suggestion(name, known, all_of_them=True)
+    return f"there is no question {name!r}{near}{'' if near.endswith('?') else '; or write SPARQL'}"
+
+
 def _question(question: str, queries: Mapping[str, Query] | None) -> tuple[Query | None, str]:
     """The named query that is meant, if one is, and the SPARQL text; QueryError for a name that no query has."""
     known = _named() if queries is None else queries
     named = known.get(question.strip())
     if named is None and re.fullmatch(r"\s*[\w-]+\s*", question):
-        hint = suggestion(question.strip(), known, all_of_them=True)
-        raise QueryError(f"there is no question {question.strip()!r}{hint}; or write SPARQL")
+        raise QueryError(no_question(question.strip(), known))
     return named, named.text if named else question
 
 

@@ -205,23 +205,30 @@ def _path(neighbours: _Neighbours, chain: tuple[str, ...]) -> Path:
     ))  # fmt: skip
 
 
-def _ties(store: Store, edges: Iterable[_Edge]) -> Iterator[Tie]:
+def _ties(store: Store, edges: Iterable[_Edge]) -> list[Tie]:
     groups: dict[tuple[str, bool], list[str]] = {}
     for edge in edges:
         groups.setdefault((edge.relation, edge.forward), []).append(edge.bearer)
+    found = (_tie(store, relation, forward, bearers) for (relation, forward), bearers in groups.items())
+    return sorted(found, key=lambda tie: (_rank(tie), -tie.times, tie.relation.iri or "", not tie.forward))
+
+
+def _tie(store: Store, relation: str, forward: bool, bearers: list[str]) -> Tie:
     spoken = names.mint("statement", "", base=store.base)
-    ordered = sorted(groups.items(), key=lambda group: (_rank(group[0][0]), -len(group[1]), group[0]))
-    for (relation, forward), bearers in ordered:
-        told = [by_statement(store, ox.NamedNode(bearer)) if bearer.startswith(spoken)
-                else by_claim(claims.claim(store, ox.NamedNode(bearer))) for bearer in bearers]  # fmt: skip
-        named = Node("speaks of", _SPEAKS_OF) if relation == _SPEAKS_OF else claims.relation(
-            store, ox.NamedNode(relation))  # fmt: skip
-        yield Tie(named, forward, distinct(told)[:SHOWN], len(set(bearers)))
+    told = distinct(
+        by_statement(store, ox.NamedNode(bearer)) if bearer.startswith(spoken)
+        else by_claim(claims.claim(store, ox.NamedNode(bearer))) for bearer in bearers
+    )  # fmt: skip
+    speaking = Node("speaks of", _SPEAKS_OF)
+    named = speaking if relation == _SPEAKS_OF else claims.relation(store, ox.NamedNode(relation))
+    return Tie(named, forward, told[:SHOWN], len(set(bearers)))
 
 
-def _rank(relation: str) -> int:
-    """Relations of the ontology before open ones, and those before mere speaking."""
-    return 2 if relation in (_SPEAKS_OF, _TOLD) else int(relation.startswith(names.PREFIXES["rel"]))
+def _rank(tie: Tie) -> tuple[bool, bool, bool]:
+    """What is affirmed before what is denied, then relations of the ontology before open ones; mere speaking last."""
+    iri = tie.relation.iri or ""
+    denied = all("denied" in told.stance for told in tie.told)
+    return iri in (_SPEAKS_OF, _TOLD), denied, iri.startswith(names.PREFIXES["rel"])
 
 
 def _node(store: Store, iri: str) -> Node:

@@ -97,11 +97,11 @@ def _usage(query: Query) -> str:
 def _help(name: str) -> str:
     """What one named question asks and takes. Raises QueryError for a question that there is not."""
     from kg import ontology
-    from kg.ask.sparql import suggestion
+    from kg.ask import no_question
 
     known = ontology.queries()
     if name not in known:
-        raise QueryError(f"there is no question {name!r}{suggestion(name, known, all_of_them=True)}; or write SPARQL")
+        raise QueryError(no_question(name, known))
     query = known[name]
     width = max((len(p.name) + len(p.type) for p in query.parameters), default=0) + 5
     parameters = "".join(f"  {f'--{p.name} {p.type.upper()}':{width}} {p.help}\n" for p in query.parameters)
