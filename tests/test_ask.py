@@ -361,6 +361,8 @@ def test_results_hide_the_columns_of_parameters() -> None:
         ('SELECT * { ?x rdfs:label "Northwint" }', {}, "did you mean Northwind?"),
         ('SELECT * { ?x rdfs:label "Northwind" ; rdfs:comment "Northwint" }', {}, ""),
         ("SELECT * { entity:northwnd ?p ?o }", {}, "the graph has no entity:northwnd; did you mean entity:northwind?"),
+        ("SELECT * { <https://w3id.org/newskg/entity/northwnd> ?p ?o }", {}, "did you mean entity:northwind?"),
+        ("PREFIX d: <https://w3id.org/newskg/> SELECT * { ?x a <https://w3id.org/newskg/ontology#X> }", {}, ""),
         ("SELECT * { entity:northwind kg:owns ?o }", {}, ""),
         ("PREFIX entity: <a:> SELECT * { entity:northwnd ?p ?o }", {}, ""),
     ],

@@ -80,13 +80,16 @@ def _no_class(given: str) -> str:
 
 def _unknown_node(store: Store, text: str) -> str:
     """The complaint about a node of the graph (``entity:amazn``) that it does not have, where one is nearly so."""
-    for token in _foreign(text, names.DATA_KINDS):
-        prefix, _, local = token.text.partition(":")
+    short = [token.text for token in _foreign(text, names.DATA_KINDS)]
+    whole = [token.text[1:-1].removeprefix(store.base).replace("/", ":", 1) for token in tokenized(text)
+             if token.kind == "iri" and token.text[1:].startswith(store.base)]  # fmt: skip
+    for name in (*short, *whole):
+        prefix, _, local = name.partition(":")
         home = names.mint(prefix, "", base=store.base)
-        if not _in_graph(store, home + local):
+        if prefix in names.DATA_KINDS and local and not _in_graph(store, home + local):
             known = {f"{prefix}:{iri[len(home) :]}" for iri in _subjects(store) if iri.startswith(home)}
-            if near := suggestion(token.text, known):
-                return f"the graph has no {token.text}{near}"
+            if near := suggestion(name, known):
+                return f"the graph has no {name}{near}"
     return ""
 
 
