@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.extract.trace import Trace
     from kg.ontology import Ontology
     from kg.resolve import Identity
-    from kg.resolve.merges import Joined
+    from kg.resolve.merges import Joined, Witnessed
     from kg.resolve.review import Line
     from kg.show import Shown
 
@@ -136,6 +136,12 @@ class KnowledgeGraph:
 
         return merges.joined(self.identity) if name is None else merges.named(self.identity, name, base=self.store.base)
 
+    def witnessed(self, name: str | None = None) -> list[Witnessed]:
+        """The events that several articles tell of, and why they are one, the least sure first; or one, by its key."""
+        from kg.resolve import merges
+
+        return merges.events(self.identity, name, base=self.store.base)
+
     def merge(self, *names: str) -> int:
         """Decide that all of some names, or keys of entities, are one thing; how many articles were written anew.
 
@@ -149,8 +155,9 @@ class KnowledgeGraph:
         """Decide that a name is not one thing with another name, or with any; how many articles were written anew.
 
         ``at`` are ids of articles in which the name means something else than in the others, or words of articles that
-        do not mean it («id#char=from,to», as at the end of the IRI of a stretch of text). Raises UsageError where a
-        name is unknown or stands for several things.
+        do not mean it («id#char=from,to», as at the end of the IRI of a stretch of text). With ``at``, ``name`` may be
+        the key of an event, which these articles do not tell of. Raises UsageError where a name is unknown or stands
+        for several things.
         """
         from kg.resolve import merges
 

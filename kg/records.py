@@ -58,15 +58,9 @@ class Article:
 
     @classmethod
     def of(
-        cls,
-        text: str,
-        *,
-        title: str | None = None,
-        date: datetime.date | None = None,
-        publisher: str | None = None,
-        url: str | None = None,
-        source: str | None = None,
-    ) -> Article:
+        cls, text: str, *, title: str | None = None, date: datetime.date | None = None, publisher: str | None = None,
+        url: str | None = None, source: str | None = None,
+    ) -> Article:  # fmt: skip
         """Make an article with its id, which depends on date, title and text alone (SHA-256, 12 hex digits).
 
         Halves of surrogate pairs, which no UTF-8 file can hold, become U+FFFD; no offset moves.
@@ -86,8 +80,9 @@ class Article:
 class Mention:
     """A stretch of text that stands for an entity; ``head`` is its head word or, for a name, the whole name.
 
-    ``role`` is the grammatical role of its head: ``subject``, ``object`` or ``other``.
-    ``generic`` marks a bare common noun ("marketing") that means the kind of thing, not one of them.
+    ``role`` is the grammatical role of its head: ``subject``, ``object`` or ``other``; ``relation`` that of the tree.
+    ``generic`` marks a bare common noun ("marketing") that means the kind of thing, not one of them; ``restricted``
+    one that words behind the mention narrow («the man who …»). ``path``: where the words above the head begin.
     """
 
     start: int
@@ -102,6 +97,9 @@ class Mention:
     definite: bool = False
     generic: bool = False
     gender: str | None = None
+    relation: str = ""
+    path: tuple[int, ...] = ()
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -537,6 +537,18 @@ def test_decisions_outlive_the_graph_and_may_be_written_by_hand(two: Path) -> No
     assert fine("export", "-", "--format", "nq", "-g", two) == exported
 
 
+def test_an_event_of_several_articles_is_listed_and_can_be_split(two: Path) -> None:
+    (event,) = json.loads(fine("merges", "--events", "--json", "-g", two))
+    assert event["key"].startswith("acquisition-marrow-and-pike-tarn-") and len(event["told"]) == 2
+    assert fine("merges", f"event:{event['key']}", "-g", two).count("\n") == 3
+    article = event["told"][1][0]
+    fine("split", event["key"], "--at", article, "-g", two)
+    assert fine("merges", "--events", "-g", two) == ""
+    assert f"@{article}" in (two.parent / "two.decisions.txt").read_text(encoding="utf-8")
+    wrong = run("split", "Tarn Robotics", "Marrow & Pike", "--at", article, "-g", two)
+    assert wrong.exit_code == 2 and "give one or the other" in wrong.stderr
+
+
 def test_a_decision_that_cannot_be_read_is_told_with_its_line(two: Path) -> None:
     (two.parent / "two.decisions.txt").write_text("split\n", encoding="utf-8")
     for words in (("merge", "-g", two), ("build", two.parent / "0.txt", "-g", two)):

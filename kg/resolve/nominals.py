@@ -69,7 +69,7 @@ _SIDE: Final = 90
 _AFTER_TITLE: Final = re.compile(r"[,;:.!?\n]|\s(?:of|at|for|in|with|who|and|to|from)\s")
 
 
-def link_nominal(draft: Draft, index: int) -> Chain:
+def link_nominal(draft: Draft, index: int, choose: Choose) -> Chain:
     """The chain of a common-noun phrase: the first rule that finds one, else a new one."""
     mention = draft.mentions[index]
     if (same := _a_name_elsewhere(draft, index)) is not None:
@@ -81,15 +81,22 @@ def link_nominal(draft: Draft, index: int) -> Chain:
         return _generic(draft, index)
     if draft.pointing(index) and (named := _names_itself(draft, index)) is not None:
         return draft.add(index, named, "the name with the word for what it is", 0.85)
-    if draft.pointing(index) and not _predicated(draft, index):
-        for rule in (_apposed, _by_name_word, _by_title, _by_class, _repeat, _by_description):
-            found = rule(draft, index)
-            if found is not None:
-                return draft.add(index, *found)
+    if not _predicated(draft, index):
+        found = choose(index, _by_rule(draft, index) if draft.pointing(index) else None)
+        if found is not None:
+            return draft.add(index, *found)
     return draft.new(index, "definite phrase, nothing before it stands out" if draft.pointing(index) else "new phrase")
 
 
 _Found = tuple[Chain, str, float] | None
+Choose = Callable[[int, _Found], _Found]
+"""What makes the choice for a mention, given what the rules would choose."""
+
+
+def _by_rule(draft: Draft, index: int) -> _Found:
+    """What the hand-made rules choose for a phrase that points back."""
+    rules = (_apposed, _by_name_word, _by_title, _by_class, _repeat, _by_description)
+    return next((found for rule in rules if (found := rule(draft, index)) is not None), None)
 
 
 def _a_name_elsewhere(draft: Draft, index: int) -> Chain | None:
@@ -287,8 +294,9 @@ def _told_apart(draft: Draft, index: int) -> bool:
     words = draft.text[mention.start : mention.head.start].split()[1:]
     if not any(word[0].isupper() or word[0].isdigit() or bare(word) in ORDINALS for word in words):
         return False
-    inside = (m for m in draft.mentions if m.form == "name" and mention.start < m.start and m.end <= mention.head.start)
-    return {m.kind for m in inside} != {"Group"}
+    inside = [m for m in draft.mentions if m.form == "name" and mention.start < m.start and m.end <= mention.head.start]
+    nations = all(m.kind == "Group" or _is_nation(draft.text[m.start : m.end]) for m in inside)
+    return not inside or not nations  # «the French company», «the U.S. carmaker»
 
 
 def clear(scored: list[tuple[float, Chain]], reason: str, margin: float) -> _Found:
@@ -323,6 +331,10 @@ def _place_test(noun: str) -> Callable[[Chain], bool] | None:
     if noun in ("city", "town", "village"):
         return lambda chain: chain.kind == "Place" and chain.named and not _is_country(chain)
     return None
+
+
+def _is_nation(words: str) -> bool:
+    return bool(gazetteer.canonical(" ".join(map(bare, words.split()))))
 
 
 def _is_country(chain: Chain) -> bool:
