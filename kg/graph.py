@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from kg.ask.claims import Claim
     from kg.ask.explanation import Explanation
+    from kg.ask.info import Info
+    from kg.ask.paths import Path as Chain
+    from kg.ask.timeline import Moment
     from kg.build import Progress
     from kg.changing import Changing
     from kg.check import Breach
@@ -191,10 +194,33 @@ class KnowledgeGraph:
         return found if isinstance(found, Answer) else Answer(("turtle",), ((found,),))
 
     def show(self, name: str) -> list[Shown]:
-        """Everything known of the entities called ``name``."""
+        """Everything known of the entities called ``name``; UsageError, with what may be meant, where none is."""
         from kg import show
+        from kg.ask import finding
 
-        return show.show(lambda text, bound: self.ask(text, **bound), name)
+        near = partial(finding.near, self.store)
+        return show.show(lambda text, bound: self.ask(text, **bound), name, near=near)
+
+    def path(self, name: str, other: str, *, hops: int = 4, longer: int = 1, limit: int = 10) -> tuple[Chain, ...]:
+        """How two things are connected (`kg.ask.paths`): the shortest chains of claims, with the words on each link.
+
+        Chains have at most ``hops`` links, and at most ``longer`` more than the shortest; there are at most ``limit``.
+        """
+        from kg.ask import paths
+
+        return paths.paths(self.store, name, other, hops=hops, longer=longer, limit=limit)
+
+    def timeline(self, name: str, *, since: str = "", until: str = "") -> tuple[Moment, ...]:
+        """The events of a thing, the claims about it and what it says, by date (`kg.ask.timeline`)."""
+        from kg.ask import timeline
+
+        return timeline.timeline(self.store, name, since=since, until=until)
+
+    def info(self) -> Info:
+        """What the graph holds: counts by class and relation, the time it spans, voices, size on disk."""
+        from kg.ask import info
+
+        return info.info(self.store)
 
     def explain(self, claim: str) -> Explanation:
         """The words, the rule, the parse and the near misses of a claim, given by IRI or (the beginning of) its digest.
@@ -270,11 +296,17 @@ class KnowledgeGraph:
             raise UsageError(f"{path} cannot be written ({error.strerror}); name another file") from error
         return path
 
-    def write(self, target: str | Path | IO[bytes], *, format: str | None = None, facts: Facts = "all") -> None:
-        """Export the graph in the format of the file's suffix (``kg.export.formats()``)."""
+    def write(
+        self, target: str | Path | IO[bytes], *, format: str | None = None, facts: Facts = "all",
+        description: bool = True,
+    ) -> None:  # fmt: skip
+        """Export the graph in the format of the file's suffix (``kg.export.formats()``).
+
+        ``description`` puts into RDF what the data set holds (VoID).
+        """
         from kg import export
 
-        export.write(self.store, target, format=format, facts=facts)
+        export.write(self.store, target, format=format, facts=facts, description=description)
 
     # ---- life
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Literal, NamedTuple
+
+from kg.answers import Answer
 
 Kind = Literal["Person", "Organization", "Place", "Product", "Event", "Work", "Group", "Concept", "Law", "Other"]
 Form = Literal["name", "nominal", "pronoun"]
@@ -336,36 +338,6 @@ class Report:
     statements: int = 0
     events: int = 0
     failed: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The rows that a query gave: IRIs and literals as plain Python strings, numbers, dates and booleans."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...] = field(default=())
-
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def df(self) -> Any:
-        """The rows as a pandas DataFrame (needs pandas)."""
-        import pandas
-
-        return pandas.DataFrame(list(self.rows), columns=list(self.columns))
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape('' if cell is None else str(cell))}</td>" for cell in row) + "</tr>"
-            for row in self.rows
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def as_data(record: Any) -> Any:
