@@ -21,7 +21,8 @@ FLAGS = st.tuples(
 MARKS = st.builds(lambda words, flags: f"[[{words}|{' '.join(flags).strip()}]]", WORDS, FLAGS)
 SENTENCES = st.lists(st.lists(MARKS, min_size=1, max_size=4).map(" met ".join), min_size=1, max_size=5)
 ARTICLES = SENTENCES.map("\n".join)
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+UNHEALTHY = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]  # as on a busy machine
+quick = settings(max_examples=60, deadline=None, suppress_health_check=UNHEALTHY)
 
 
 def _with_statement(extraction: Extraction) -> Extraction:
