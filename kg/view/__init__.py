@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kg.view.analysis import Ranked, Ranking, analysis
 from kg.view.network import Edge, Evidence, Node, network
 from kg.view.page import page
 from kg.view.rows import records
 
-__all__ = ["Edge", "Evidence", "Node", "network", "page", "records"]
+__all__ = ["Edge", "Evidence", "Node", "Ranked", "Ranking", "analysis", "network", "page", "records"]
