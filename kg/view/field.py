@@ -1,9 +1,9 @@
 """Thousands of nodes -> where each stands; the same input gives the same places everywhere.
 
-Forces as of Fruchterman and Reingold (1991), repulsion from a random sample of the nodes in each round (Gove 2019,
-"A Random Sampling O(n) Force-calculation Algorithm for Graph Layouts"), then whatever overlaps is pushed apart. Nodes with
-one neighbour only take no part: they stand around it like the seeds of a sunflower. Only operations that IEEE 754 rounds
-correctly, and sums in a fixed order, so that another machine gives the same picture.
+Forces as of Fruchterman and Reingold (1991), with repulsion from a random sample of the nodes in each round (Gove 2019,
+"A Random Sampling O(n) Force-calculation Algorithm for Graph Layouts"); then whatever overlaps is pushed apart. Nodes
+with one neighbour only take no part: they stand around it like the seeds of a sunflower. Only operations that IEEE 754
+rounds correctly, and sums in a fixed order, so that another machine gives the same picture.
 """
 
 from __future__ import annotations

@@ -52,9 +52,9 @@ float sdf_triangle(vec2 uv, float size) {
     attributes.color = focus && focus.centre === id ? theme().glow : colour(node);
     attributes.opacity = lit ? 1 : 0.12;
     attributes.label = lit ? attributes.text : "";
-    attributes.labelVisibility = focus && lit && focus.nodes.size < 40 ? "visible" : "auto";
+    attributes.labelVisibility = focus && (focus.centre === id || (lit && focus.nodes.size < 14)) ? "visible" : "auto";
     attributes.ink = theme().ink;
-    attributes.paper = `${theme().bg}cc`;
+    attributes.paper = `${theme().bg}b0`;
   }
   function edgeLook(id, attributes) {
     const strand = strands.get(id), { focus, live } = now, lit = !focus || focus.strands.has(id), line = style(strand);
@@ -66,7 +66,7 @@ float sdf_triangle(vec2 uv, float size) {
     attributes.head = strand.layer === "role" ? "none" : "arrow";
     const mark = strand.status === "denied" ? "not: " : strand.status === "disputed" ? "disputed: " : "";
     attributes.label = lit && strand.layer !== "said" ? mark + strand.lines[0] : "";
-    attributes.labelVisibility = focus && lit && focus.strands.size < 40 ? "visible" : "auto";
+    attributes.labelVisibility = focus && lit && focus.strands.size < 14 ? "visible" : "auto";
   }
   function dress() {
     // set in place: a change that the graph announces would be drawn once for nodes and once for edges
@@ -78,7 +78,7 @@ float sdf_triangle(vec2 uv, float size) {
     primitives: {
       nodes: { shapes: Object.values(SHAPES), layers: [layerFill()] },
       edges: {
-        paths: [pathLine(), pathCurved()], extremities: [extremityArrow({ lengthRatio: 5, widthRatio: 4 })],
+        paths: [pathLine(), pathCurved({ segments: 6 })], extremities: [extremityArrow({ lengthRatio: 5, widthRatio: 4 })],
         variables: { dash: { type: "number", default: 0 }, gap: { type: "number", default: 0 } },
         layers: [layerDashed({ dashSize: { attribute: "dash", mode: "pixels" }, gapSize: { attribute: "gap", mode: "pixels" }, solidExtremities: "head" })],
       },
@@ -97,7 +97,7 @@ float sdf_triangle(vec2 uv, float size) {
       },
     },
     settings: {
-      enableEdgeEvents: true, renderEdgeLabels: true, labelGridCellSize: 110, labelRenderedSizeThreshold: 5,
+      enableEdgeEvents: false, renderEdgeLabels: false, labelGridCellSize: 110, labelRenderedSizeThreshold: 5,
       hideEdgesOnMove: data.strands.length > 8000, hideLabelsOnMove: data.nodes.length > 3000, stagePadding: 28, labelDensity: 1.2,
       minCameraRatio: 0.004, maxCameraRatio: 3, edgePickingPadding: 3, nodePickingPadding: 2, minEdgeThickness: 0.7,
       itemSizesReference: "screen",
@@ -107,10 +107,22 @@ float sdf_triangle(vec2 uv, float size) {
   view.choose();
   dress();
   const kit = new Sigma(graph, room, options);
+  const eye = kit.getCamera();
+  eye.on("updated", speak);
   let fresh = true;
+
+  // What is only needed once somebody points or looks closer waits: without a graphics card it costs seconds.
+  function wake() {
+    if (!kit.getSetting("enableEdgeEvents")) kit.setSetting("enableEdgeEvents", true);
+  }
+  function speak() {
+    if (!kit.getSetting("renderEdgeLabels") && (now.focus || eye.ratio < 0.4)) kit.setSetting("renderEdgeLabels", true);
+  }
+  for (const kind of ["pointermove", "pointerdown", "touchstart"]) room.addEventListener(kind, wake, { once: true, passive: true });
 
   function paint() {
     dress();
+    speak();
     kit.refresh();
   }
   function show() {
@@ -119,7 +131,6 @@ float sdf_triangle(vec2 uv, float size) {
   }
 
   // ---- looking about --------------------------------------------------------------------------------------------
-  const eye = kit.getCamera();
   function goal(ids, most) {
     let [l, t, r, b] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const id of ids) {
@@ -180,7 +191,7 @@ float sdf_triangle(vec2 uv, float size) {
     on, show, paint, frame, inView, start: () => {}, camera, lookAt, move, swatch,
     tests: {
       kit, graph, labels: () => [...kit.getNodeDisplayedLabels()],
-      at: (id) => kit.graphToViewport(graph.getNodeAttributes(id)),
+      at: (id) => kit.graphToViewport(graph.getNodeAttributes(id)), wake,
     },
   };
 })();
