@@ -1,4 +1,4 @@
-"""Maintainers make the drawing library of large pages anew with `python -m kg.view.bundle`, which needs node and npm.
+"""Maintainers make the drawing library of large pages anew: `python -m kg.view.bundle` (needs node, npm).
 
 Fetches the pinned sigma.js and graphology from npm as `sigma/package-lock.json` says (each by its digest), puts what the
 page uses into one script, `sigma/sigma.min.js`, and their licences beside it. The result is committed and shipped, so
