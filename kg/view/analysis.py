@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Plain: TypeAlias = "networkx.Graph[int]"
 
 SEED = 20190711
-SOURCES = 400  # nodes from which shortest ways are measured, where there are more
+SOURCES = 250  # nodes from which shortest ways are measured, where there are more
 DAMPING = 0.85
 VALUES = frozenset({"Amount", "Time", "Literal"})
 SAID = expand("kg:said")

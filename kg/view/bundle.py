@@ -1,6 +1,6 @@
 """Maintainers make the drawing library of large pages anew: `python -m kg.view.bundle` (needs node, npm).
 
-Fetches the pinned sigma.js and graphology from npm as `sigma/package-lock.json` says (each by its digest), puts what the
+Fetches the pinned sigma.js and graphology as `sigma/package-lock.json` says (each by its digest), puts what the
 page uses into one script, `sigma/sigma.min.js`, and their licences beside it. The result is committed and shipped, so
 that nobody who makes or opens a page needs npm or a network. `--check` only says whether a fresh one would be the same.
 """

@@ -33,6 +33,8 @@ def scatter(count: int, pairs: Sequence[tuple[int, int]]) -> list[tuple[float, f
     """The places of ``count`` nodes, in pixels around 0, 0; ``pairs`` are the numbers of nodes that a line joins."""
     import numpy as np
 
+    if not count:
+        return []
     links = sorted({(min(a, b), max(a, b)) for a, b in pairs if a != b})
     host, leaves = _leaves(count, links)
     core = [i for i in range(count) if host[i] < 0]

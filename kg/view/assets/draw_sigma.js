@@ -39,6 +39,29 @@ float sdf_triangle(vec2 uv, float size) {
   const crowd = Math.min(1, Math.max(0.62, Math.sqrt(1500 / data.nodes.length)));
   const size = (node) => Math.min(13, ((node.leads ? 2.4 : 1.7) + 1.5 * Math.sqrt(Math.max(1, node.articles) - 0.8)) * crowd);
 
+  function swatch(ctx, kind) {
+    const shape = SHAPE[kind], r = 6.5;
+    const half = { wide: [1, 0.62], pill: [1, 0.6], tall: [0.64, 0.94] }[shape] || [0.86, 0.86];
+    const corners = { hexagon: 6, diamond: 4, triangle: 3 }[shape];
+    ctx.beginPath();
+    if (shape === "circle") ctx.arc(12, 8, r * 0.92, 0, 7);
+    else if (corners) {
+      for (let i = 0; i < corners; i++) {
+        const turn = Math.PI * (2 * i / corners - 0.5);
+        ctx.lineTo(12 + r * Math.cos(turn), 8 + (corners === 3 ? 1.5 : 0) + r * Math.sin(turn));
+      }
+    } else ctx.roundRect(12 - r * half[0], 8 - r * half[1], r * 2 * half[0], r * 2 * half[1], { pill: 4, round: 3 }[shape] ?? 1);
+    ctx.fillStyle = colour({ kind });
+    ctx.fill();
+  }
+  if (!document.createElement("canvas").getContext("webgl2")) {
+    const nothing = () => {};
+    return {
+      on, swatch, blind: true, show: nothing, paint: nothing, frame: nothing, inView: nothing, start: nothing, lookAt: nothing,
+      move: nothing, camera: () => [0, 0, 1], tests: { labels: () => [] },
+    };
+  }
+
   const graph = new MultiDirectedGraph();
   for (const node of data.nodes) {
     graph.addNode(node.id, { x: node.x, y: -node.y, size: size(node), shape: SHAPE[kindOf(node)], text: node.lines.join(" ").slice(0, 60) });
@@ -172,21 +195,6 @@ float sdf_triangle(vec2 uv, float size) {
   kit.on("doubleClickNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); on.twice(node); });
   for (const kind of ["mousedown", "wheel", "touchstart"]) room.addEventListener(kind, () => on.moved(), { passive: true });
 
-  function swatch(ctx, kind) {
-    const shape = SHAPE[kind], r = 6.5;
-    const half = { wide: [1, 0.62], pill: [1, 0.6], tall: [0.64, 0.94] }[shape] || [0.86, 0.86];
-    const corners = { hexagon: 6, diamond: 4, triangle: 3 }[shape];
-    ctx.beginPath();
-    if (shape === "circle") ctx.arc(12, 8, r * 0.92, 0, 7);
-    else if (corners) {
-      for (let i = 0; i < corners; i++) {
-        const turn = Math.PI * (2 * i / corners - 0.5);
-        ctx.lineTo(12 + r * Math.cos(turn), 8 + (corners === 3 ? 1.5 : 0) + r * Math.sin(turn));
-      }
-    } else ctx.roundRect(12 - r * half[0], 8 - r * half[1], r * 2 * half[0], r * 2 * half[1], { pill: 4, round: 3 }[shape] ?? 1);
-    ctx.fillStyle = colour({ kind });
-    ctx.fill();
-  }
   return {
     on, show, paint, frame, inView, start: () => {}, camera, lookAt, move, swatch,
     tests: {

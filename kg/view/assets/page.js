@@ -27,8 +27,9 @@ const page = (() => {
     const rest = data.leftOut ? ` · ${data.leftOut.toLocaleString("en")} less connected left out` : "";
     const part = view.filtered() ? " · filtered" : "";
     byId("counts").textContent = `${s(data.articles.length, "article")} · ${s(now.live.nodes.size, "thing")} · ${s(links, "link")}${part}${rest}`;
-    byId("empty").hidden = now.live.nodes.size > 0;
-    byId("empty").textContent = data.nodes.length ? "Nothing fits what is chosen: widen the filters, or tick more in the legend."
+    byId("empty").hidden = now.live.nodes.size > 0 && !draw.blind;
+    byId("empty").textContent = draw.blind ? "This browser cannot draw so large a graph (it has no WebGL 2); Find and List give it in words."
+      : data.nodes.length ? "Nothing fits what is chosen: widen the filters, or tick more in the legend."
       : "Nothing to show: the graph holds no claims that fit.";
   }
   const whole = (animation = moves()) => draw.frame(now.live.nodes, { animation });
@@ -182,6 +183,7 @@ const page = (() => {
     follow();
     ready = true;
     document.body.dataset.ready = "true";
+    performance.mark("ready");
   }
   return { start, show, clear, openNode, openStrand, expand, whole, covered, moves };
 })();

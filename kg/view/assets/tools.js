@@ -133,11 +133,13 @@ const tools = (() => {
       inputs[key].addEventListener("input", () => { filter[key] = inputs[key].value.slice(0, 200); changed(); });
       form.append(el("label", { for: `filter-${key}`, text: name }), inputs[key]);
     }
+    const dates = el("div", { kind: "dates" });
     for (const [key, name] of [["from", "Articles from"], ["to", "to"]]) {
       inputs[key] = el("input", { type: "date", id: `filter-${key}` });
       inputs[key].addEventListener("change", () => { filter[key] = inputs[key].value; slide(); changed(); });
-      form.append(el("label", { for: `filter-${key}`, text: name }), inputs[key]);
+      dates.append(el("label", { for: `filter-${key}`, text: name }), inputs[key]);
     }
+    form.append(dates);
     const group = el("div", { kind: "group", role: "group", "aria-label": "How surely it is said" });
     form.append(el("span", { kind: "soft", text: "How surely" }), group);
     const clear = panel.button("Everything again", () => { view.reset(); refresh(); page.show(); });
