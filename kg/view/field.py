@@ -25,7 +25,7 @@ SAMPLE = 160  # nodes that push in each round
 PUSHES = 60  # rounds of pushing apart
 BIG = 150  # so many of the widest nodes are held against all others in each of these rounds
 TURN = (-0.737368878, 0.675490294)  # cosine and sine of the golden angle
-WIDER = 1.25  # how much the whole is stretched across, and pressed together down
+WIDER = 1.35  # how much the whole is stretched across, and pressed together down
 SEED = 20190711
 
 

@@ -75,7 +75,7 @@ float sdf_triangle(vec2 uv, float size) {
     attributes.color = focus && focus.centre === id ? theme().glow : colour(node);
     attributes.opacity = lit ? 1 : 0.12;
     attributes.label = lit ? attributes.text : "";
-    attributes.labelVisibility = focus && (focus.centre === id || (lit && focus.nodes.size < 14)) ? "visible" : "auto";
+    attributes.labelVisibility = focus && (focus.centre === id || (lit && focus.nodes.size < 24)) ? "visible" : "auto";
     attributes.ink = theme().ink;
     attributes.paper = `${theme().bg}b0`;
   }
