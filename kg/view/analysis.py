@@ -48,7 +48,8 @@ def analysis(graph: Graph, *, most: int = 10) -> tuple[Ranking, ...]:
     Figures and dates are no nodes here, who spoke of whom is no link, and neither is what is denied or only possible;
     parallel links count as one, the more of them the stronger.
     """
-    nodes = [node for node in nodes_of(graph) if node.kind not in VALUES]
+    everything = nodes_of(graph)
+    nodes = [node for node in everything if node.kind not in VALUES]
     edges = edges_of(graph)
     plain = _plain(nodes, edges)
     return (
@@ -58,7 +59,7 @@ def analysis(graph: Graph, *, most: int = 10) -> tuple[Ranking, ...]:
                  nodes, _betweenness(plain), "{:.2%} of shortest ways lead through it", most),
         _communities(nodes, plain, most),
         _bridges(nodes, plain, most),
-        _disputed(nodes, edges, most),
+        _disputed(everything, edges, most),
         _anonymous(nodes, edges, most),
     )  # fmt: skip
 

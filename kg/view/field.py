@@ -25,6 +25,8 @@ SAMPLE = 160  # nodes that push in each round
 PUSHES = 60  # rounds of pushing apart
 BIG = 150  # so many of the widest nodes are held against all others in each of these rounds
 TURN = (-0.737368878, 0.675490294)  # cosine and sine of the golden angle
+MIDDLE, RIM = 0.6, 0.12  # how hard nodes of large and of small parts are drawn to the middle
+ROOM = 5.0  # how much wider the whole is than all nodes side by side
 WIDER = 1.35  # how much the whole is stretched across, and pressed together down
 SEED = 20190711
 
@@ -42,7 +44,7 @@ def scatter(count: int, pairs: Sequence[tuple[int, int]]) -> list[tuple[float, f
     inner = np.array([(at[a], at[b]) for a, b in links if a in at and b in at], dtype=np.int64).reshape(-1, 2)
     radius = np.array([GAP * (0.5 + 0.62 * math.sqrt(len(leaves.get(node, ())))) for node in core], dtype=np.float64)
     x, y = _settle(radius, inner)
-    _gather(x, y)
+    _gather(x, y, radius)
     _part(x, y, radius)
     places = [(0.0, 0.0)] * count
     for node, i in at.items():
@@ -97,6 +99,7 @@ def _settle(radius: Floats, links: Whole) -> tuple[Floats, Floats]:
     # a line between two nodes of many lines counts less, so that groups around each of them stand apart
     pull = 1.0 / np.sqrt(np.minimum(degree[a], degree[b]).astype(np.float64))
     rest = 1.0 / (radius[a] + radius[b] + GAP)
+    weight = _weights(n, links)
     step = side * 0.1
     for turn in range(ROUNDS):
         some = chance.integers(0, n, size=min(n, SAMPLE))
@@ -107,23 +110,45 @@ def _settle(radius: Floats, links: Whole) -> tuple[Floats, Floats]:
         for moved, delta in ((fx, dx * force), (fy, dy * force)):
             moved -= np.bincount(a, delta, minlength=n)
             moved += np.bincount(b, delta, minlength=n)
-        fx -= x * 0.35
-        fy -= y * 0.35
+        fx -= x * weight
+        fy -= y * weight
         length = np.sqrt(fx * fx + fy * fy) + 1e-9
         most = np.minimum(length, step * (1 - turn / ROUNDS) + 1.0) / length
         x, y = x + fx * most, y + fy * most
     return x, y
 
 
-def _gather(x: Floats, y: Floats) -> None:
-    """Bring in what strays far from the rest, and make the whole as wide for its height as a screen."""
+def _weights(count: int, links: Whole) -> Floats:
+    """How hard each node is drawn to the middle: what hangs together with much stands there, the rest around it."""
     import numpy as np
 
-    square = x * x + y * y
-    usual = float(np.sort(square)[int(len(square) * 0.8)]) * 1.2 or 1.0
-    near = 1.0 / np.sqrt(1.0 + square / usual) * 1.3
-    x *= near * WIDER
-    y *= near / WIDER
+    parent = list(range(count))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for a, b in links.tolist():
+        a, b = sorted((root(a), root(b)))
+        parent[b] = a
+    of = [root(node) for node in range(count)]
+    sizes = np.bincount(of, minlength=count)
+    return np.where(sizes[of] * 4 >= sizes.max(), MIDDLE, RIM)
+
+
+def _gather(x: Floats, y: Floats, radius: Floats) -> None:
+    """Leave no empty rings and nothing astray: as far out as the room for all that is farther in; wide as a screen."""
+    import numpy as np
+
+    far = np.sqrt(x * x + y * y)
+    order = np.argsort(far, kind="stable")
+    room = np.sqrt(np.cumsum(radius[order] * radius[order]) * ROOM)
+    change = np.ones(len(far))
+    change[order] = room / np.maximum(far[order], 1e-9)
+    x *= change * WIDER
+    y *= change / WIDER
 
 
 def _push(x: Floats, y: Floats, radius: Floats, some: Whole) -> tuple[Floats, Floats]:

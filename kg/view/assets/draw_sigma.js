@@ -120,7 +120,7 @@ float sdf_triangle(vec2 uv, float size) {
       },
     },
     settings: {
-      enableEdgeEvents: false, renderEdgeLabels: false, labelGridCellSize: 110, labelRenderedSizeThreshold: 5,
+      enableEdgeEvents: false, renderEdgeLabels: false, labelGridCellSize: 110, labelRenderedSizeThreshold: 3.6,
       hideEdgesOnMove: data.strands.length > 8000, hideLabelsOnMove: data.nodes.length > 3000, stagePadding: 28, labelDensity: 1.2,
       minCameraRatio: 0.004, maxCameraRatio: 3, edgePickingPadding: 3, nodePickingPadding: 2, minEdgeThickness: 0.7,
       itemSizesReference: "screen",
@@ -175,11 +175,12 @@ float sdf_triangle(vec2 uv, float size) {
   }
   function inView(ids) {
     const { right, below } = page.covered(), { width, height } = room.getBoundingClientRect();
-    const hidden = ids.some((id) => {
-      const at = kit.graphToViewport(graph.getNodeAttributes(id));
-      return at.x < 30 || at.y < 20 || at.x > width - right - 30 || at.y > height - below - 20;
-    });
-    if (hidden) frame(ids, { most: 1, animation: page.moves() });
+    const at = (id) => kit.graphToViewport(graph.getNodeAttributes(id));
+    const near = [...(now.focus?.strands ?? [])].map((id) => strands.get(id)).filter((s) => s.layer !== "said").flatMap((s) => [s.from, s.to]);
+    const lit = near.length ? near : ids, xs = lit.map(at).map(({ x }) => x), ys = lit.map(at).map(({ y }) => y);
+    const small = Math.max(...xs) - Math.min(...xs) < 140 && Math.max(...ys) - Math.min(...ys) < 140; // too near to be told apart
+    const hidden = ids.map(at).some(({ x, y }) => x < 30 || y < 20 || x > width - right - 30 || y > height - below - 20);
+    if (hidden || small) frame(small ? lit : ids, { most: 1, animation: page.moves() });
   }
   const camera = () => [eye.x, eye.y, eye.ratio];
   const lookAt = ([x, y, ratio]) => eye.setState({ x, y, ratio: Math.min(3, Math.max(0.004, ratio)), angle: 0 });
