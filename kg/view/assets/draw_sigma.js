@@ -36,7 +36,10 @@ float sdf_triangle(vec2 uv, float size) {
     const kind = kindOf(node), [fill, border] = dark.matches ? KINDS[kind].dark : KINDS[kind].light;
     return { Product: border, Work: border, Law: border, Group: border, Amount: border, Concept: border, Other: border }[kind] ?? fill;
   };
-  const crowd = Math.min(1, Math.max(0.62, Math.sqrt(1500 / data.nodes.length)));
+  const { width: across, height: down } = room.getBoundingClientRect();
+  const upright = down > across * 1.2; // a phone: the picture, which is wider than high, is turned
+  const space = Math.min(1, Math.max(0.5, (across * down) / 700000)); // how much of a desk's screen there is
+  const crowd = Math.min(1, Math.max(0.62, Math.sqrt(1500 / data.nodes.length))) * space;
   const size = (node) => Math.min(13, ((node.leads ? 2.4 : 1.7) + 1.5 * Math.sqrt(Math.max(1, node.articles) - 0.8)) * crowd);
 
   function swatch(ctx, kind) {
@@ -64,7 +67,7 @@ float sdf_triangle(vec2 uv, float size) {
 
   const graph = new MultiDirectedGraph();
   for (const node of data.nodes) {
-    graph.addNode(node.id, { x: node.x, y: -node.y, size: size(node), shape: SHAPE[kindOf(node)], text: node.lines.join(" ").slice(0, 60) });
+    graph.addNode(node.id, { x: upright ? node.y : node.x, y: upright ? -node.x : -node.y, size: size(node), shape: SHAPE[kindOf(node)], text: node.lines.join(" ").slice(0, 60) });
   }
   for (const strand of data.strands) graph.addEdgeWithKey(strand.id, strand.from, strand.to, {});
 
@@ -120,8 +123,8 @@ float sdf_triangle(vec2 uv, float size) {
       },
     },
     settings: {
-      enableEdgeEvents: false, renderEdgeLabels: false, labelGridCellSize: 110, labelRenderedSizeThreshold: 3.6,
-      hideEdgesOnMove: data.strands.length > 8000, hideLabelsOnMove: data.nodes.length > 3000, stagePadding: 28, labelDensity: 1.2,
+      enableEdgeEvents: false, renderEdgeLabels: false, labelGridCellSize: 170, labelRenderedSizeThreshold: 3.6 * space,
+      hideEdgesOnMove: data.strands.length > 8000, hideLabelsOnMove: data.nodes.length > 3000, stagePadding: 28, labelDensity: 1,
       minCameraRatio: 0.004, maxCameraRatio: 3, edgePickingPadding: 3, nodePickingPadding: 2, minEdgeThickness: 0.7,
       itemSizesReference: "screen",
     },

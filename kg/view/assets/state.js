@@ -7,7 +7,8 @@ const view = (() => {
   for (const strand of data.strands) for (const end of new Set([strand.from, strand.to])) near.get(end).push(strand);
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-  const START = { asserted: true, reported: true, possible: false, denied: false, said: true, more: data.large };
+  // of a large graph all things are shown, and who spoke of whom is not: it would lie over everything like a haze
+  const START = { asserted: true, reported: true, possible: false, denied: false, said: !data.large, more: data.large };
   const EMPTY = { article: "", by: "", relation: "", from: "", to: "" };
   const shown = { ...START };
   const filter = { ...EMPTY };
