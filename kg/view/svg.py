@@ -49,6 +49,8 @@ def svg(network: Graph, *, title: str, limit: int = 300) -> str:
     drawn = picture(network, limit=limit)
     marks = {mark.key: mark for mark in _shown(drawn)}
     strands = [s for s in drawn.strands if s.source in marks and s.target in marks and _first(s, drawn)]
+    linked = {end for strand in strands for end in (strand.source, strand.target)}
+    marks = {key: mark for key, mark in marks.items() if key in linked or not linked}
     left, top, right, bottom = _extent(marks.values())
     right = max(right, left + 760)
     rest = f" — without {drawn.left_out:,} less connected things" if drawn.left_out else ""
