@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kg.resolve.merges import Joined, Witnessed
     from kg.resolve.review import Line
     from kg.show import Shown
+    from kg.view import Ranking
 
 _BASE = re.compile(r'https?://[^\s<>"{}|\\^`/]+(?:/[^\s<>"{}|\\^`]*)?[/#]')
 
@@ -285,16 +286,21 @@ class KnowledgeGraph:
         facts: Facts = "all",
         title: str = "Knowledge graph",
     ) -> Path:
-        """Write one self-contained HTML page; returns its path. Raises UsageError where it cannot be written."""
+        """Draw into a file: one self-contained HTML page, or a still picture (.svg, .png); returns its path.
+
+        Raises UsageError where it cannot be written.
+        """
         from kg import view
 
-        page = view.page(self.network(around=around, hops=hops, says=says, facts=facts), title=title)
-        path = Path(target)
-        try:
-            path.write_text(page, encoding="utf-8", errors="replace")
-        except OSError as error:
-            raise UsageError(f"{path} cannot be written ({error.strerror}); name another file") from error
-        return path
+        return view.draw(self.network(around=around, hops=hops, says=says, facts=facts), target, title=title)
+
+    def analyze(
+        self, *, around: str | None = None, hops: int = 2, says: str | None = None, facts: Facts = "all", most: int = 10
+    ) -> tuple[Ranking, ...]:
+        """What stands out: central things, communities, bridges, what is most disputed and most anonymous."""
+        from kg import view
+
+        return view.analysis(self.network(around=around, hops=hops, says=says, facts=facts), most=most)
 
     def write(
         self, target: str | Path | IO[bytes], *, format: str | None = None, facts: Facts = "all",

@@ -7,7 +7,9 @@ import sys
 import click
 
 from kg import __version__
-from kg.cli import asking, changing, checking, deciding, demo, explaining, meaning, reading, scoring, seeing, showing
+from kg.cli import (
+    analysing, asking, changing, checking, deciding, demo, explaining, meaning, reading, scoring, seeing, showing,
+)  # fmt: skip
 
 
 class Group(click.Group):
@@ -40,7 +42,8 @@ def cli() -> None:
 
 for _command in (
     changing.build, changing.remove, asking.ask, showing.show, showing.path, showing.timeline, explaining.explain,
-    deciding.merges, deciding.merge, deciding.split, checking.check, showing.info, seeing.view, seeing.export,
+    deciding.merges, deciding.merge, deciding.split, checking.check, showing.info, seeing.view, analysing.analyze,
+    seeing.export,
     reading.extract, reading.annotate, meaning.ontology, scoring.score, demo.demo,
 ):  # fmt: skip
     cli.add_command(_command)

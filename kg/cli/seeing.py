@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @graph_option
-@click.option("--output", "-o", default="graph.html", show_default=True, metavar="FILE", help="The page to write.")
+@click.option(
+    "--output", "-o", default="graph.html", show_default=True, metavar="FILE",
+    help="The page to write, or a picture: .svg, .png.",
+)
 @click.option("--around", metavar="NAME", help="Only what is near this entity.")
 @click.option("--hops", type=click.IntRange(1, 9), default=2, show_default=True, help="How near.")
 @click.option("--says", metavar="NAME", help="Only what this speaker says.")
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 def view(
     folder: str, output: str, around: str | None, hops: int, says: str | None, facts: Facts, title: str, show_it: bool
 ) -> int:  # fmt: skip
-    """Draw the graph as one self-contained HTML page. Example: kg view --around Amazon --open"""
+    """Draw the graph as one self-contained HTML page, or as .svg or .png. Example: kg view --around Amazon --open"""
     with opened(folder) as graph:
         path = graph.view(output, around=around, hops=hops, says=says, facts=facts, title=title)
     click.echo(safe(str(path)))

@@ -24,7 +24,8 @@ class Evidence:
     ``before`` and ``after`` are what surrounds ``words`` in the article; ``speaker`` is who vouches for it, and by
     way of whom (empty: the article itself), ``voices`` the names of all of these; ``certainty`` is certain, probable
     or possible, ``polarity`` positive or negative, ``tense`` past, present or future; ``confidence`` is a probability
-    (None: not known); ``marks`` are the stretches of ``words`` that bear the claim, ``[start, end)`` (none: all).
+    (None: not known); ``marks`` are the stretches of ``words`` that bear the claim, ``[start, end)`` (none: all);
+    ``anonymous``: who vouches for it has no name.
     """
 
     words: str
@@ -44,6 +45,7 @@ class Evidence:
     conditional: bool = False
     marks: tuple[tuple[int, int], ...] = ()
     voices: tuple[str, ...] = ()
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
-"""A network -> one self-contained HTML page, made with pyvis, that asks nobody for anything.
+"""A network -> one self-contained HTML page that asks nobody for anything.
 
-Article text is hostile: it travels as JSON that cannot end its script element, is put into the page as text
-only, and the page's policy runs no script but the two it was made with and opens no connection.
+Up to 300 nodes pyvis makes the picture (vis-network), each name on a plate of its own; above that sigma.js draws it,
+bundled with this package (`kg.view.bundle`). The rest of the page is the same. Article text is hostile: it travels as
+JSON that cannot end its script element, is put into the page as text only, and the page's policy runs no script but the
+two it was made with and opens no connection.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from kg.view.analysis import Ranking
 from kg.view.network import Edge, Evidence, Graph, Node
-from kg.view.picture import Mark, Picture, Strand, leads, picture
+from kg.view.picture import LARGEST, Mark, Picture, Strand, is_told, leads, picture
 from kg.view.text import clean
 
 OPTIONS: dict[str, Any] = {
@@ -30,15 +33,17 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def page(network: Graph, *, title: str, limit: int = 300) -> str:
+def page(network: Graph, *, title: str, limit: int = LARGEST, findings: Iterable[Ranking] = ()) -> str:
     """One HTML page that shows this network, whole in itself: the same network gives the same bytes.
 
-    ``title`` heads it; of more than ``limit`` nodes the most connected are drawn and the page says so. The text
-    is to be written as UTF-8.
+    ``title`` heads it; of more than ``limit`` nodes the most connected are drawn and the page says so; ``findings`` of
+    an analysis stand in its list. The text is to be written as UTF-8.
     """
     drawn = picture(network, limit=limit)
-    data = {"title": clean(title, limit=200), **_data(drawn), "vis": _vis(drawn)}
-    library, program = _library(), _asset("look.js") + _asset("page.js")
+    data = {"title": clean(title, limit=200), **_data(drawn, findings)}
+    data |= {} if drawn.large else {"vis": _vis(drawn)}
+    library = _asset("sigma/sigma.min.js") if drawn.large else _library()
+    program = _program(large=drawn.large)
     parts = {
         "TITLE": html.escape(clean(title, limit=200)),
         "POLICY": _policy(library, program),
@@ -49,6 +54,12 @@ def page(network: Graph, *, title: str, limit: int = 300) -> str:
     }
     # one pass, so that a title that reads like a place holder stays a title
     return re.sub(r"\{\{([A-Z]+)\}\}", lambda found: parts[found[1]], _asset("page.html"))
+
+
+def _program(*, large: bool) -> str:
+    """The page's own script: what it holds, how it draws, panel, tools, and what joins them."""
+    draw = "draw_sigma" if large else "draw_vis"
+    return "".join(_asset(f"{name}.js") for name in ("look", "state", "panel", draw, "tools", "page"))
 
 
 def _asset(name: str) -> str:
@@ -95,33 +106,67 @@ def _vis(drawn: Picture) -> dict[str, Any]:
     return {"nodes": net.nodes, "edges": net.edges, "options": net.options}
 
 
-def _data(drawn: Picture) -> dict[str, Any]:
-    articles = _Articles()
+def _data(drawn: Picture, findings: Iterable[Ranking]) -> dict[str, Any]:
+    sources = _Sources()
     folded: dict[str, list[dict[str, Any]]] = {}
+    times: dict[str, str] = {}
     for key, edge, node in drawn.folded:
-        folded.setdefault(key, []).append({**_edge(edge, articles), "value": clean(node.label, limit=200)})
-    strands = [_strand(f"e{i}", strand, articles) for i, strand in enumerate(drawn.strands)]
-    marks = [_node(mark, folded.get(mark.key, [])) for mark in drawn.marks]
-    return {"nodes": marks, "strands": strands, "articles": articles.rows, "leftOut": drawn.left_out}
+        folded.setdefault(key, []).append({**_edge(edge, sources), "value": clean(node.label, limit=200)})
+        if node.kind == "Time":
+            times.setdefault(key, clean(node.label, limit=40))
+    strands = [_strand(f"e{i}", strand, sources) for i, strand in enumerate(drawn.strands)]
+    marks = [
+        {**_node(mark, folded.get(mark.key, [])), "time": times.get(mark.key, "") if is_told(mark.node) else ""}
+        for mark in drawn.marks
+    ]
+    return {
+        "nodes": marks, "strands": strands, "articles": sources.articles, "voices": sources.voices,
+        "large": drawn.large, "leftOut": drawn.left_out, "findings": _findings(drawn, findings),
+    }  # fmt: skip
 
 
-class _Articles:
-    """Each article once, by its number."""
+def _findings(drawn: Picture, findings: Iterable[Ranking]) -> list[dict[str, Any]]:
+    """What an analysis found, each thing by its opaque id where it is drawn."""
+    keys = {mark.node.id: mark.key for mark in drawn.marks}
+    return [
+        {
+            "title": clean(found.title, limit=80), "about": clean(found.about, limit=200),
+            "rows": [[keys.get(row.id, ""), clean(row.label, limit=300), clean(row.words, limit=300)]
+                     for row in found.rows],
+        }
+        for found in findings
+    ]  # fmt: skip
+
+
+class _Sources:
+    """Each article and each voice once, by its number."""
 
     def __init__(self) -> None:
-        self.rows: list[dict[str, str]] = []
-        self._known: dict[tuple[str, ...], int] = {}
+        self.articles: list[dict[str, str]] = []
+        self.voices: list[str] = []
+        self._articles: dict[tuple[str, ...], int] = {}
+        self._voices: dict[str, int] = {}
 
-    def number(self, e: Evidence) -> int:
+    def article(self, e: Evidence) -> int:
+        """The number of the article that these words stand in."""
         key = (e.article_id, e.article_title, e.article_date, e.publisher, e.url)
-        if key not in self._known:
-            self._known[key] = len(self.rows)
-            self.rows.append({
+        if key not in self._articles:
+            self._articles[key] = len(self.articles)
+            self.articles.append({
                 "id": clean(e.article_id, limit=300), "title": clean(e.article_title, limit=300),
                 "date": clean(e.article_date, limit=40), "publisher": clean(e.publisher, limit=120),
                 "url": _web_address(e.url),
             })  # fmt: skip
-        return self._known[key]
+        return self._articles[key]
+
+    def spoken(self, e: Evidence) -> list[int]:
+        """The numbers of those who vouch for these words, or pass them on."""
+        names = dict.fromkeys(clean(name, limit=200) for name in (e.voices or ((e.speaker,) if e.speaker else ())))
+        for name in names:
+            if name not in self._voices:
+                self._voices[name] = len(self.voices)
+                self.voices.append(name)
+        return [self._voices[name] for name in names]
 
 
 def _web_address(url: str) -> str:
@@ -136,12 +181,17 @@ def _web_address(url: str) -> str:
 def _node(mark: Mark, values: list[dict[str, Any]]) -> dict[str, Any]:
     node: Node = mark.node
     return {
-        "id": mark.key, "kind": clean(node.kind, limit=40), "label": clean(node.label, limit=300),
+        "id": mark.key, "key": _key(node.id), "kind": clean(node.kind, limit=40), "label": clean(node.label, limit=300),
         "lines": mark.lines, "detail": mark.detail, "size": mark.size, "w": mark.width, "h": mark.height,
         "x": mark.x, "y": mark.y, "first": mark.first, "values": values,
         "types": _texts(_local(t) for t in node.types), "names": _texts(node.names),
         "titles": _texts(node.titles), "articles": len(node.articles), "leads": leads(node) or node.kind == "Event",
     }  # fmt: skip
+
+
+def _key(iri: str) -> str:
+    """What names a node in the address of a view: the last two parts of its IRI ("entity/amazon")."""
+    return clean("/".join(re.split(r"[#/]", iri)[-2:]), limit=120)
 
 
 def _local(iri: str) -> str:
@@ -152,25 +202,25 @@ def _texts(texts: Iterable[str]) -> list[str]:
     return [clean(text, limit=200) for text in texts][:40]
 
 
-def _strand(key: str, strand: Strand, articles: _Articles) -> dict[str, Any]:
+def _strand(key: str, strand: Strand, sources: _Sources) -> dict[str, Any]:
     return {
         "id": key, "from": strand.source, "to": strand.target, "layer": strand.layer, "status": strand.status,
         "lines": strand.lines, "at": strand.at, "first": strand.first,
-        "edges": [_edge(edge, articles) for edge in strand.edges],
+        "edges": [_edge(edge, sources) for edge in strand.edges],
     }  # fmt: skip
 
 
-def _edge(edge: Edge, articles: _Articles) -> dict[str, Any]:
+def _edge(edge: Edge, sources: _Sources) -> dict[str, Any]:
     return {
         "label": clean(edge.label, limit=200), "status": edge.status,
-        "evidence": [_evidence(e, articles) for e in edge.evidence[:50]], "more": max(0, len(edge.evidence) - 50),
+        "evidence": [_evidence(e, sources) for e in edge.evidence[:50]], "more": max(0, len(edge.evidence) - 50),
     }  # fmt: skip
 
 
-def _evidence(e: Evidence, articles: _Articles) -> dict[str, Any]:
+def _evidence(e: Evidence, sources: _Sources) -> dict[str, Any]:
     return {
         "before": clean(e.before[-600:]), "words": _marked(e), "after": clean(e.after, limit=600),
-        "article": articles.number(e), "speaker": clean(e.speaker, limit=200),
+        "article": sources.article(e), "voices": sources.spoken(e), "speaker": clean(e.speaker, limit=200),
         "certainty": clean(e.certainty, limit=40), "polarity": clean(e.polarity, limit=40),
         "tense": clean(e.tense, limit=40), "rule": clean(e.rule, limit=120), "conditional": e.conditional,
         "confidence": None if e.confidence is None else round(float(e.confidence), 3),

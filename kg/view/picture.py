@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.names import expand
 from kg.view.boxes import Box, Line
+from kg.view.field import scatter
 from kg.view.layout import place
 from kg.view.network import Edge, EdgeStatus, Graph, Node, edges_of, nodes_of
 from kg.view.text import clean, readable_date, text_width, wrap
@@ -19,6 +20,8 @@ SAID = expand("kg:said")
 JOB_TITLE = expand("schema:jobTitle")
 EVENT = expand("kg:Event")
 WEIGHT = {"asserted": 1.0, "reported": 0.8, "disputed": 0.5, "denied": 0.4, "possible": 0.3}
+SMALL = 300  # up to so many nodes each has its name plate, and the words on lines find room
+LARGEST = 20_000  # more nodes than this no browser draws well
 FIRST_SIGHT = 50  # more nodes than this at first sight and common nouns give way
 SAYINGS = 2  # lines of "said" from one speaker at first sight
 LINE_TEXT = 13.0  # size of the words on a line, pixels
@@ -75,8 +78,13 @@ class Picture:
     folded: list[tuple[str, Edge, Node]]
     left_out: int = 0
 
+    @property
+    def large(self) -> bool:
+        """Whether there are too many nodes for name plates."""
+        return len(self.marks) > SMALL
 
-def picture(graph: Graph, *, limit: int = 300) -> Picture:
+
+def picture(graph: Graph, *, limit: int = LARGEST) -> Picture:
     """Choose, fold, bundle, measure and place; at most ``limit`` nodes, the most connected ones."""
     nodes = {node.id: node for node in nodes_of(graph)}
     edges = [edge for edge in edges_of(graph) if edge.source != edge.target]
@@ -200,9 +208,9 @@ def _words(node: Node, *, limit: int) -> str:
 
 
 def _mark(key: str, node: Node, detail: list[str], weight: float, *, first: bool) -> Mark:
-    """Measure a node: names lead, the more connected the larger; events and common nouns stay small."""
+    """Measure a node: names lead, in the more articles the larger; events and common nouns stay small."""
     if leads(node):
-        size, width, bold = min(30.0, 14 + 2.1 * weight**0.5), 22, True
+        size, width, bold = min(30.0, 13 + 3.2 * max(1, len(node.articles)) ** 0.5), 22, True
     elif node.kind == "Event":
         size, width, bold = 14.0, 24, True
     else:
@@ -252,6 +260,9 @@ def _main_sayings(strands: Sequence[Strand], nodes: dict[str, Node]) -> None:
 
 
 def _place(marks: Sequence[Mark], strands: Sequence[Strand]) -> None:
+    if len(marks) > SMALL:
+        _scatter(marks, strands)
+        return
     boxes = {mark.key: Box(mark.width, mark.height, weight=1 + mark.weight) for mark in marks}
     degree: dict[str, int] = defaultdict(int)
     for strand in strands:
@@ -267,6 +278,18 @@ def _place(marks: Sequence[Mark], strands: Sequence[Strand]) -> None:
     place(boxes, lines, later=[mark.key for mark in marks if not mark.first])
     for mark in marks:
         mark.x, mark.y = int(boxes[mark.key].x), int(boxes[mark.key].y)
+
+
+def _scatter(marks: Sequence[Mark], strands: Sequence[Strand]) -> None:
+    number = {mark.key: i for i, mark in enumerate(marks)}
+    bound = {key for strand in strands if strand.layer != "said" for key in (strand.source, strand.target)}
+    pairs = [
+        (number[strand.source], number[strand.target])
+        for strand in strands
+        if strand.layer != "said" or not {strand.source, strand.target} <= bound
+    ]
+    for mark, (x, y) in zip(marks, scatter(len(marks), pairs), strict=True):
+        mark.x, mark.y = round(x), round(y)
 
 
 def _line(strand: Strand, boxes: dict[str, Box], degree: dict[str, int]) -> Line:

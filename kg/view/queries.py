@@ -42,7 +42,7 @@ SELECT ?layer ?subject ?relation ?object
 WHERE { VALUES ?layer { %s } GRAPH ?layer { %s ?subject ?relation ?object } }
 """
 STATEMENTS = """
-SELECT ?statement ?speaker ?addressee ?article ?within ?viaLabel
+SELECT ?statement ?speaker ?addressee ?article ?within ?viaLabel ?anonymous
 WHERE {
   %s
   ?statement a kg:Statement ; prov:wasDerivedFrom ?article .
@@ -50,6 +50,7 @@ WHERE {
   OPTIONAL { ?statement kg:addressee ?addressee }
   OPTIONAL { ?statement kg:nestedIn ?within }
   OPTIONAL { ?statement kg:via/rdfs:label ?viaLabel }
+  OPTIONAL { ?statement kg:anonymous ?anonymous }
 }
 """
 # The statements that convey claims about some nodes, made by them, or reporting such ones.

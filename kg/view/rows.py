@@ -147,6 +147,7 @@ def _evidence(got: Gathered, key: str, row: Mapping[str, Any]) -> Evidence:
         polarity=local(row.get("polarity")).lower() or "positive", tense=local(row.get("tense")).lower(),
         rule=str(row.get("rule") or ""), confidence=None if confidence is None else float(confidence),
         conditional=true(row.get("conditional")), marks=marks,
+        anonymous=bool(statement) and true(got.statements.get(statement, {}).get("anonymous")),
     )  # fmt: skip
 
 

@@ -13,20 +13,41 @@ from typing import Any
 import pytest
 
 FLAGS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader", "--disable-quic",
+    "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
     "--window-size=1280,800",
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def sample() -> ModuleType:
-    """The module beside this one: a made-up network."""
-    spec = importlib.util.spec_from_file_location("view_sample", Path(__file__).with_name("sample.py"))
+def beside(name: str) -> ModuleType:
+    """A module beside this one."""
+    spec = importlib.util.spec_from_file_location(f"view_{name}", Path(__file__).with_name(f"{name}.py"))
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def sample() -> ModuleType:
+    """The module beside this one: a made-up network."""
+    return beside("sample")
+
+
+@pytest.fixture(scope="session")
+def many() -> ModuleType:
+    """The module beside this one: a made-up network of any size."""
+    return beside("many")
+
+
+@pytest.fixture(scope="session")
+def large(many: ModuleType) -> str:
+    """The page of 700 nodes, which sigma.js draws."""
+    from kg.view import analysis, network, page
+
+    graph = network(*many.many(700, articles=120))
+    return page(graph, title="Much news", findings=analysis(graph, most=3))
 
 
 @pytest.fixture(scope="session")
