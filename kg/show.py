@@ -50,15 +50,17 @@ WHERE {
   OPTIONAL { ?article schema:datePublished ?date }
 } ORDER BY ?date ?article ?start ?claim
 """
-# Every statement that conveys one of those claims, and those that report it in turn.
+# Every statement that conveys one of those claims, and those that report it in turn. The path stands in each branch:
+# after all of them, the store would follow it from every node there is.
 VOICES = """
 SELECT DISTINCT ?statement ?speakerLabel ?outer ?viaLabel
 WHERE {
   { SELECT DISTINCT ?statement ?node WHERE {
-      { ?inner kg:speaker ?node }
-      UNION { ?claim rdf:subject ?node ; kg:statedIn ?inner } UNION { ?claim rdf:object ?node ; kg:statedIn ?inner }
-      UNION { ?filled rdf:object ?node ; kg:aboutEvent ?event . ?claim kg:aboutEvent ?event ; kg:statedIn ?inner }
-      ?inner kg:nestedIn* ?statement
+      { ?inner kg:speaker ?node . ?inner kg:nestedIn* ?statement }
+      UNION { ?claim rdf:subject ?node ; kg:statedIn ?inner . ?inner kg:nestedIn* ?statement }
+      UNION { ?claim rdf:object ?node ; kg:statedIn ?inner . ?inner kg:nestedIn* ?statement }
+      UNION { ?filled rdf:object ?node ; kg:aboutEvent ?event . ?claim kg:aboutEvent ?event ; kg:statedIn ?inner .
+              ?inner kg:nestedIn* ?statement }
   } }
   OPTIONAL { ?statement kg:speaker/rdfs:label ?speakerLabel }
   OPTIONAL { ?statement kg:nestedIn ?outer }

@@ -7,7 +7,7 @@ import sys
 import click
 
 from kg import __version__
-from kg.cli import asking, changing, checking, deciding, demo, explaining, meaning, reading, scoring, seeing
+from kg.cli import asking, changing, checking, deciding, demo, explaining, meaning, reading, scoring, seeing, serving
 
 
 class Group(click.Group):
@@ -38,8 +38,8 @@ def cli() -> None:
 
 for _command in (
     changing.build, changing.remove, asking.ask, asking.show, explaining.explain, deciding.merges, deciding.merge,
-    deciding.split, checking.check, asking.info, seeing.view, seeing.export, reading.extract, reading.annotate,
-    meaning.ontology, scoring.score, demo.demo,
+    deciding.split, checking.check, asking.info, seeing.view, seeing.export, serving.serve, reading.extract,
+    reading.annotate, meaning.ontology, scoring.score, demo.demo,
 ):  # fmt: skip
     cli.add_command(_command)
 
