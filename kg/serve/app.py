@@ -48,9 +48,8 @@ SELECT ?who ?relation ?whom ?article WHERE {
 } LIMIT 50
 """
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
-_BAR = (
-    '<nav aria-label="Server" style="position:fixed;right:8px;bottom:8px;z-index:9;padding:4px 10px;border-radius:8px;'
-    'font:14px system-ui,sans-serif;background:Canvas;border:1px solid GrayText"><a href="/articles">Articles</a> · '
+_LINKS = (
+    '<nav aria-label="Server" style="font:14px system-ui,sans-serif;{style}"><a href="{first}">{name}</a> · '
     '<a href="/search">Names</a> · <a href="/sparql">SPARQL</a></nav>'
 )
 
@@ -152,12 +151,20 @@ class _Site:
                 said = "<h1>The picture is being drawn</h1><p>A large graph takes a while. Reload in a minute.</p>"
                 return HTMLResponse(frame("Being drawn", said), 503, {"Retry-After": "30"})
             page = await asyncio.to_thread(file.read_text, "utf-8")
-        barred = re.sub(r"<body[^>]*>", lambda found: found[0] + _BAR, page, count=1)
-        return HTMLResponse(barred, headers={"Content-Security-Policy": _policy(page)})
+        linked = _linked(page, first="/articles", name="Articles")
+        return HTMLResponse(linked, headers={"Content-Security-Policy": _policy(page)})
 
     async def _page(self, request: Request, job: dict[str, object]) -> Response:
         reply = await _while_there(request, self._keeper.page(job))
         return _response(reply)
+
+
+def _linked(page: str, *, first: str, name: str) -> str:
+    """A page of ours that stands for itself, with links to the rest of the site behind its first heading."""
+    heading = re.compile(r"<header>\s*<h1>[^<]*</h1>")
+    place, style = (heading, "white-space:nowrap") if heading.search(page) else (re.compile("<body[^>]*>"), "")
+    links = _LINKS.format(style=style, first=first, name=name)
+    return place.sub(lambda found: found[0] + links, page, count=1)
 
 
 def _policy(page: str) -> str:
@@ -172,11 +179,11 @@ _VARY = {"Vary": "Accept"}
 def _response(reply: Reply | None) -> Response:
     if reply is None:
         return Response(status_code=499)  # nobody is there to read it
-    headers = {**_VARY, **reply.headers}
-    if reply.type.startswith(HTML):
-        own = _POLICY.search(reply.body[:5000].decode("utf-8", "replace"))
-        headers |= {"Content-Security-Policy": _policy(own[0])} if own else {}
-    return Response(reply.body, reply.status, headers, media_type=reply.type)
+    headers, body = {**_VARY, **reply.headers}, reply.body
+    if reply.type.startswith(HTML) and _POLICY.search((page := body.decode("utf-8", "replace"))[:5000]):
+        headers["Content-Security-Policy"] = _policy(page)
+        body = _linked(page, first="/", name="Graph").encode()
+    return Response(body, reply.status, headers, media_type=reply.type)
 
 
 async def _while_there(request: Request, work: Awaitable[Reply]) -> Reply | None:

@@ -18,6 +18,7 @@ from kg.store import Store
 _LABEL, _ALT = ox.NamedNode(names.expand("rdfs:label")), ox.NamedNode(names.expand("skos:altLabel"))
 _TYPE = ox.NamedNode(names.expand("rdf:type"))
 _HEADLINE, _TEXT = ox.NamedNode(names.expand("schema:headline")), ox.NamedNode(names.expand("kg:text"))
+_SELECTOR, _EXACT = ox.NamedNode(names.expand("oa:hasSelector")), ox.NamedNode(names.expand("oa:exact"))
 _SHOWN = 200
 
 
@@ -71,11 +72,22 @@ def label(store: Store, term: object) -> str:
     """What a node is called: its label, its headline, the words of a statement, or the end of its IRI."""
     if not isinstance(term, ox.NamedNode):
         return term.value if isinstance(term, ox.Literal) else str(term)
+    if "#char=" in term.value:
+        return _words(store, term) or names.in_words(term.value)
     for property_ in (_LABEL, _HEADLINE, _TEXT):
         for quad in store.inner.quads_for_pattern(term, property_, None):
             if isinstance(quad.object, ox.Literal):
                 return quad.object.value
     return names.in_words(term.value)
+
+
+def _words(store: Store, place: ox.NamedNode) -> str:
+    """The words of a stretch of an article."""
+    for selector in store.inner.quads_for_pattern(place, _SELECTOR, None):
+        if isinstance(selector.object, ox.NamedNode):
+            for quad in store.inner.quads_for_pattern(selector.object, _EXACT, None):
+                return f"“{quad.object.value}”" if isinstance(quad.object, ox.Literal) else ""
+    return ""
 
 
 def types(store: Store, iri: ox.NamedNode) -> list[ox.NamedNode]:
