@@ -6,6 +6,7 @@ run in processes of their own (``pool``), which are ended at their limits of tim
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ipaddress
 import logging
@@ -55,12 +56,17 @@ def serve(
         keeper = Keeper(Path(graph), Path(home), snapshot.taken(Path(graph), Path(home)), limits)
         logging.basicConfig(format="kg serve: %(message)s")
         config = uvicorn.Config(
-            app(keeper, token=token), log_level="warning", access_log=False, server_header=False, lifespan="on",
+            app(keeper, token=token), log_level="warning", access_log=False, server_header=False, lifespan="off",
             ws="none", proxy_headers=False, timeout_keep_alive=5, timeout_graceful_shutdown=3, limit_concurrency=200,
         )  # fmt: skip
-        if on_start is not None:
-            on_start(address(host, door.getsockname()[1]), token)
-        uvicorn.Server(config).run(sockets=[door])
+
+        async def running() -> None:
+            async with keeper.running():
+                if on_start is not None:
+                    on_start(address(host, door.getsockname()[1]), token)
+                await uvicorn.Server(config).serve(sockets=[door])
+
+        asyncio.run(running())
 
 
 @contextlib.contextmanager

@@ -6,8 +6,7 @@ import asyncio
 import html
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable
 from importlib import resources
 from urllib.parse import unquote
 
@@ -55,12 +54,7 @@ _LINKS = (
 
 
 def app(keeper: Keeper, *, token: str | None = None) -> Guard:
-    """The application over what a keeper holds, with its guard before it."""
-
-    @asynccontextmanager
-    async def running(_: Starlette) -> AsyncIterator[None]:
-        async with keeper.running():
-            yield
+    """The application over what a keeper holds while it runs, with its guard before it."""
 
     site = _Site(keeper)
     routes = [
@@ -69,10 +63,12 @@ def app(keeper: Keeper, *, token: str | None = None) -> Guard:
         Route("/search", site.search),
         Route("/articles", site.articles),
         Route("/static/{name}", _static),
-        *(Route(f"/{kind}/{{key}}", site.node) for kind in NODE_KINDS),
+        *(Route(f"/{kind}/{{key:path}}", site.node) for kind in NODE_KINDS),
     ]
     failures = {HTTPException: _http_error, KgError: _failure, ClientDisconnect: _gone, Exception: _fault}
-    return Guard(Starlette(routes=routes, lifespan=running, exception_handlers=failures), token)
+    web = Starlette(routes=routes, exception_handlers=failures)
+    web.router.redirect_slashes = False  # it would send people to whatever the header Host says
+    return Guard(web, token)
 
 
 class _Site:

@@ -16,7 +16,7 @@ from kg.ask import sparql
 from kg.errors import KgError, QueryError
 from kg.serve import results
 from kg.serve.negotiate import HTML, SOLUTIONS, TRIPLES
-from kg.store import Store
+from kg.store import Store, StoredArticle
 
 NODE_KINDS = ("article", "entity", "event", "claim", "statement", "amount", "run")
 """The kinds of nodes that have a page."""
@@ -29,12 +29,13 @@ ROWS, CUT = "X-Row-Limit", "X-Rows-Cut-Off"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back to the client."""
+    """What goes back to the client; ``fault`` goes into the server's log."""
 
     status: int
     body: bytes
     type: str = "text/plain; charset=utf-8"
     headers: Mapping[str, str] = field(default_factory=dict)
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,12 @@ class Desk:
 
     store: Store
     path: Path
+
+    @cached_property
+    def articles(self) -> list[StoredArticle]:
+        """All articles, the latest first; read once, as a snapshot never changes."""
+        dated = [(one.date.isoformat() if one.date else "", one.id, one) for one in self.store.articles()]
+        return [one for _, _, one in sorted(dated, key=lambda item: item[:2], reverse=True)]
 
     @cached_property
     def records(self) -> Any:
@@ -163,7 +170,7 @@ def _list(desk: Desk, job: Mapping[str, Any], body: bytes) -> Reply:
     from kg.serve import pages
 
     words, page = str(job["words"]), int(job["page"])
-    return _html(pages.found(desk.store, words) if job["what"] == "names" else pages.articles(desk.store, page))
+    return _html(pages.found(desk.store, words) if job["what"] == "names" else pages.articles(desk, page))
 
 
 def _html(page: str) -> Reply:

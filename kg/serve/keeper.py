@@ -38,7 +38,7 @@ class Edition:
         try:
             await asyncio.gather(self.queries.start(), self.pages.start())
         except BaseException:
-            self._close()
+            await self._close()
             raise
 
     @asynccontextmanager
@@ -50,7 +50,7 @@ class Edition:
         finally:
             self._users -= 1
             if self._over and not self._users:
-                self._close()
+                await self._close()
 
     async def picture(self, wait: float) -> Path | None:
         """The file of the page that shows the whole graph, or None if it is not there after some seconds.
@@ -79,23 +79,24 @@ class Edition:
         finally:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
+            await process.wait()
         if process.returncode != 0:
             _LOG.warning("kg view: %s", said.decode("utf-8", "replace").strip())
             raise StoreError("the graph could not be drawn; `kg view` tells why")
         return target
 
-    def retire(self) -> None:
+    async def retire(self) -> None:
         """Close it as soon as nobody uses it any more."""
         self._over = True
         if not self._users:
-            self._close()
+            await self._close()
 
-    def _close(self) -> None:
+    async def _close(self) -> None:
         if self._picture is not None:
             self._picture.cancel()
-        self.queries.close()
-        self.pages.close()
-        self.taken.drop()
+            await asyncio.gather(self._picture, return_exceptions=True)
+        await asyncio.gather(self.queries.close(), self.pages.close())
+        await asyncio.to_thread(self.taken.drop)
 
 
 class Keeper:
@@ -121,7 +122,7 @@ class Keeper:
             yield
         finally:
             watch.cancel()
-            self._now.retire()
+            await self._now.retire()
 
     @asynccontextmanager
     async def edition(self) -> AsyncIterator[Edition]:
@@ -162,7 +163,7 @@ class Keeper:
             self._failed = edition.taken.mark
             raise
         before, self._now = self._now, edition
-        before.retire()
+        await before.retire()
         _LOG.warning("the graph has changed; its new state is served")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -19,6 +19,8 @@ _LABEL, _ALT = ox.NamedNode(names.expand("rdfs:label")), ox.NamedNode(names.expa
 _TYPE = ox.NamedNode(names.expand("rdf:type"))
 _HEADLINE, _TEXT = ox.NamedNode(names.expand("schema:headline")), ox.NamedNode(names.expand("kg:text"))
 _SELECTOR, _EXACT = ox.NamedNode(names.expand("oa:hasSelector")), ox.NamedNode(names.expand("oa:exact"))
+_SUBJECT, _OBJECT = ox.NamedNode(names.expand("rdf:subject")), ox.NamedNode(names.expand("rdf:object"))
+_ABOUT = ox.NamedNode(names.expand("kg:aboutEvent"))
 _SHOWN = 200
 
 
@@ -49,9 +51,12 @@ def triples(store: Store, iri: ox.NamedNode) -> Iterator[ox.Triple]:
 
 
 def article_triples(store: Store, iri: ox.NamedNode) -> Iterator[ox.Triple]:
-    """All that is known from an article."""
-    for quad in store.inner.quads_for_pattern(None, None, None, iri):
+    """All that is known from an article, what is told of the article itself first."""
+    for quad in store.inner.quads_for_pattern(iri, None, None, iri):
         yield ox.Triple(quad.subject, quad.predicate, quad.object)
+    for quad in store.inner.quads_for_pattern(None, None, None, iri):
+        if quad.subject != iri:
+            yield ox.Triple(quad.subject, quad.predicate, quad.object)
 
 
 def asked(store: Store, question: str, bound: Mapping[str, str]) -> Answer:
@@ -94,6 +99,12 @@ def types(store: Store, iri: ox.NamedNode) -> list[ox.NamedNode]:
     """The classes of a node."""
     found = {quad.object for quad in store.inner.quads_for_pattern(iri, _TYPE, None)}
     return sorted((term for term in found if isinstance(term, ox.NamedNode)), key=lambda term: term.value)
+
+
+def busy(store: Store, iri: ox.NamedNode, most: int) -> bool:
+    """Whether there are more claims about a node than may be."""
+    found = (store.inner.quads_for_pattern(None, property_, iri) for property_ in (_SUBJECT, _OBJECT, _ABOUT))
+    return len(list(islice(chain.from_iterable(found), most + 1))) > most
 
 
 def told(store: Store, iri: ox.NamedNode, *, back: bool = False, left: tuple[str, ...] = ()) -> list[Told]:
@@ -153,4 +164,4 @@ def called(store: Store, words: str, most: int) -> list[tuple[str, str]]:
     return [(iri, label(store, ox.NamedNode(iri))) for iri, _ in ranked[:most]]
 
 
-__all__ = ["Told", "Value", "article_triples", "asked", "called", "label", "told", "triples", "types"]
+__all__ = ["Told", "Value", "article_triples", "asked", "busy", "called", "label", "told", "triples", "types"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.serve.jobs import Desk
     from kg.show import Line
 
-PAGE, NAMES = 100, 100
+PAGE, NAMES, CLAIMS = 100, 100, 2000
 _DENOTED = names.expand("kg:denotedBy")
 _OWN = tuple(map(names.expand, ("rdf:type", "rdfs:label", "kg:denotedBy", "skos:altLabel", "kg:nameForm")))
 _BACK_LEFT = tuple(map(names.expand, ("rdf:subject", "rdf:object", "prov:wasDerivedFrom", "oa:hasSource")))
@@ -91,6 +91,9 @@ def _said_of(store: Store, iri: ox.NamedNode) -> str:
     """The claims about a node, each with who says so and the words; and what it said itself."""
     from kg import show
 
+    if data.busy(store, iri, CLAIMS):
+        return (f"<h2>What is said of it</h2><p>More than {CLAIMS:,} claims: too many for a page. Ask for them at "
+                '<a href="/sparql">SPARQL</a>, or take them as data.</p>')
     try:
         found = show.show(lambda question, bound: data.asked(store, question, bound), iri.value)[0]
     except KgError:
@@ -187,9 +190,9 @@ def article(desk: Desk, iri: ox.NamedNode, key: str) -> str:
         return node(desk.store, iri, "article")
 
 
-def articles(store: Store, page: int) -> str:
+def articles(desk: Desk, page: int) -> str:
     """The articles, the latest first, a hundred a page."""
-    known = sorted(store.articles(), key=lambda one: (one.date.isoformat() if one.date else "", one.id), reverse=True)
+    store, known = desk.store, desk.articles
     pages = max(1, -(-len(known) // PAGE))
     page = min(max(page, 1), pages)
     rows = "".join(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import sys
 from asyncio.subprocess import Process
@@ -18,6 +19,7 @@ from kg.serve.limits import Limits
 
 START = 60.0
 """Seconds that a process may take to open the graph."""
+_LOG = logging.getLogger("kg.serve")
 TOKEN = "KG_TOKEN"
 """The variable with the server's token; no process of ours needs it."""
 
@@ -47,6 +49,7 @@ class Lane:
         self._idle: asyncio.Queue[Process] = asyncio.Queue()
         self._all: set[Process] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._ending: set[asyncio.Task[None]] = set()
         self._open = True
 
     async def start(self) -> None:
@@ -76,6 +79,8 @@ class Lane:
             else:
                 self._end(worker)
                 self._begin_anew()
+        if header["fault"]:
+            _LOG.error("%s failed: %s", job.get("job"), header["fault"])
         return Reply(header["status"], content, header["type"], header["headers"])
 
     async def _told(self, worker: Process, job: Mapping[str, Any], body: bytes) -> wire.Message:
@@ -126,14 +131,25 @@ class Lane:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
         self._all.discard(process)
+        task = asyncio.get_running_loop().create_task(_ended(process))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End all workers."""
         self._open = False
         for task in list(self._tasks):
             task.cancel()
         for process in list(self._all):
             self._end(process)
+        await asyncio.gather(*self._ending)
+
+
+async def _ended(process: Process) -> None:
+    """Wait for a process that was killed, and let go of what led to it."""
+    if process.stdin is not None:
+        process.stdin.close()
+    await process.wait()
 
 
 __all__ = ["Busy", "Lane", "Stopped", "surroundings"]

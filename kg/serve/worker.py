@@ -55,12 +55,11 @@ def _answered(desk: Desk, job: Mapping[str, Any], body: bytes) -> Reply:
     except MemoryError:
         os._exit(1)  # what is left of this process cannot be relied on
     except Exception:
-        traceback.print_exc()
-        return Reply(500, b"this question cannot be answered; the server's log tells why")
+        return Reply(500, b"this question cannot be answered; the server's log tells why", fault=traceback.format_exc())
 
 
 def _send(out: IO[bytes], reply: Reply) -> None:
-    header = {"status": reply.status, "type": reply.type, "headers": dict(reply.headers)}
+    header = {"status": reply.status, "type": reply.type, "headers": dict(reply.headers), "fault": reply.fault}
     try:
         out.write(wire.packed(header, reply.body))
         out.flush()

@@ -131,6 +131,9 @@ def test_a_token_that_was_given_is_not_shown_and_one_that_is_made_up_is(
 # ---- anything at all
 
 
+FUZZ = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
 def safe(answer: Any) -> None:
     assert answer.status < 500, (answer.status, answer.text)
     assert "x-content-type-options" in answer.headers
@@ -157,7 +160,7 @@ ACCEPTS = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(FUZZ, max_examples=150)
 @given(path=PATHS, query=QUERIES, accept=ACCEPTS, method=st.sampled_from(["GET", "HEAD", "POST", "PUT"]))
 def test_no_path_and_no_header_makes_it_stumble(
     server: Any, path: str, query: str, accept: str, method: str
@@ -167,7 +170,7 @@ def test_no_path_and_no_header_makes_it_stumble(
     safe(server.ask(f"{path}?{query}", method=method, headers={"Accept": accept}))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(FUZZ, max_examples=80)
 @given(
     body=st.one_of(st.binary(max_size=200), st.text(max_size=100).map(lambda text: text.encode("utf-8", "replace"))),
     kind=st.one_of(PLAIN, st.sampled_from(["application/x-www-form-urlencoded", "application/sparql-query",
@@ -182,7 +185,7 @@ def test_no_body_makes_it_stumble(
     safe(server.post(body, kind.strip() or None, Accept=accept, **{name: value}))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(FUZZ, max_examples=80)
 @given(
     text=st.lists(
         st.sampled_from(["SELECT", "*", "{", "}", "?s", "?p", "?o", "kg:acquired", "a", ".", ";", "FILTER(", ")",

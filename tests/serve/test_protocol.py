@@ -200,7 +200,8 @@ def test_rows_are_not_turtle_and_triples_no_table(server: Any) -> None:
 
 
 def test_the_four_formats_of_rows_hold_the_same(server: Any) -> None:
-    query = 'SELECT ?a ?b ?c ?d { VALUES (?a ?b ?c ?d) { (<http://x.example/> "t\\"<&>\\n"@en 5 UNDEF) ("," "é" 0.5 true) } }'
+    values = '(<http://x.example/> "t\\"<&>\\n"@en 5 UNDEF) ("," "é" 0.5 true)'
+    query = f"SELECT ?a ?b ?c ?d {{ VALUES (?a ?b ?c ?d) {{ {values} }} }}"
     found = {kind: server.query(query, kind) for kind in (JSON, XML, CSV, TSV)}
     first, second = rows(found[JSON])
     assert first["a"] == {"type": "uri", "value": "http://x.example/"} and "d" not in first
