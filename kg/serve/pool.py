@@ -20,6 +20,8 @@ from kg.serve.limits import Limits
 START = 60.0
 """Seconds that a process may take to open the graph."""
 _LOG = logging.getLogger("kg.serve")
+_OUT_OF_MEMORY = (1, -6, -9)
+"""How a process ends that gets no more memory: by itself, aborted, or killed by the system."""
 TOKEN = "KG_TOKEN"
 """The variable with the server's token; no process of ours needs it."""
 
@@ -71,8 +73,7 @@ class Lane:
         except TimeoutError:
             raise Stopped(f"stopped at the limit of {seconds:g} s; ask for less, or LIMIT it") from None
         except (asyncio.IncompleteReadError, ConnectionError):
-            why = f"stopped: it needed more than {self._limits.memory} MiB of memory; ask for less, or LIMIT it"
-            raise Stopped(why) from None
+            raise Stopped(await self._why(worker)) from None
         finally:  # a caller that gives up ends the work, too
             if whole and self._open:
                 self._idle.put_nowait(worker)
@@ -82,6 +83,14 @@ class Lane:
         if header["fault"]:
             _LOG.error("%s failed: %s", job.get("job"), header["fault"])
         return Reply(header["status"], content, header["type"], header["headers"])
+
+    async def _why(self, worker: Process) -> str:
+        """Why a worker is gone that was not ended by us."""
+        code = await worker.wait()
+        if code in _OUT_OF_MEMORY:
+            return f"stopped: it needed more than {self._limits.memory} MiB of memory; ask for less, or LIMIT it"
+        _LOG.error("a worker ended with status %s", code)
+        return "stopped: its worker broke; the server's log tells more"
 
     async def _told(self, worker: Process, job: Mapping[str, Any], body: bytes) -> wire.Message:
         assert worker.stdin is not None and worker.stdout is not None

@@ -16,7 +16,7 @@ from kg.errors import StoreError
 from kg.store import folder
 
 Mark = tuple[tuple[str, int, int], ...]
-_LEFT = ("lock", "LOCK", "LOG")
+_LEFT = ("LOCK", "LOG")  # RocksDB's lock and its logs, which readers write, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +50,18 @@ def taken(graph: Path, home: Path) -> Snapshot:
     so they are linked where the file system can, not copied.
     """
     folder.prepare(graph, read_only=True)
-    lock = folder.lock(graph, read_only=True)
     path = Path(tempfile.mkdtemp(prefix="graph-", dir=home))
     try:
-        base = folder.settle(graph, None)
-        state = mark(graph)
-        for file in _files(graph):
-            _copy(file, path / file.relative_to(graph))
+        with folder.lock(graph, read_only=True) or contextlib.nullcontext():
+            base, state = folder.settle(graph, None), mark(graph)
+            for file in _files(graph):
+                _copy(file, path / file.relative_to(graph))
         _forget_sources(path, base)
     except BaseException as error:
         shutil.rmtree(path, ignore_errors=True)
         if isinstance(error, OSError):
             raise StoreError(f"the graph {graph} cannot be copied to {home} ({error.strerror})") from error
         raise
-    finally:
-        if lock is not None:
-            lock.close()
     return Snapshot(path, base, state)
 
 
@@ -81,7 +77,7 @@ def _files(graph: Path) -> list[Path]:
         file
         for pattern in ("meta.json", "records.sqlite*", "store/*")
         for file in graph.glob(pattern)
-        if file.name not in _LEFT and file.is_file() and not file.is_symlink()
+        if not file.name.startswith(_LEFT) and file.is_file() and not file.is_symlink()
     )
 
 
