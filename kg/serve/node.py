@@ -20,6 +20,7 @@ _TYPE = ox.NamedNode(names.expand("rdf:type"))
 _HEADLINE, _TEXT = ox.NamedNode(names.expand("schema:headline")), ox.NamedNode(names.expand("kg:text"))
 _SELECTOR, _EXACT = ox.NamedNode(names.expand("oa:hasSelector")), ox.NamedNode(names.expand("oa:exact"))
 _SUBJECT, _OBJECT = ox.NamedNode(names.expand("rdf:subject")), ox.NamedNode(names.expand("rdf:object"))
+_PREDICATE = ox.NamedNode(names.expand("rdf:predicate"))
 _ABOUT = ox.NamedNode(names.expand("kg:aboutEvent"))
 _SHOWN = 200
 
@@ -73,8 +74,8 @@ def _bound(value: str) -> ox.NamedNode | ox.Literal:
     return ox.NamedNode(value) if value.startswith(("http://", "https://")) else ox.Literal(value)
 
 
-def label(store: Store, term: object) -> str:
-    """What a node is called: its label, its headline, the words of a statement, or the end of its IRI."""
+def label(store: Store, term: object, *, deep: bool = True) -> str:
+    """What a node is called: its label or headline, its words, what it claims, or else the end of its IRI."""
     if not isinstance(term, ox.NamedNode):
         return term.value if isinstance(term, ox.Literal) else str(term)
     if "#char=" in term.value:
@@ -83,7 +84,19 @@ def label(store: Store, term: object) -> str:
         for quad in store.inner.quads_for_pattern(term, property_, None):
             if isinstance(quad.object, ox.Literal):
                 return quad.object.value
-    return names.in_words(term.value)
+    if deep and (parts := _parts(store, term)):
+        return " · ".join(label(store, part, deep=False) for part in parts)
+    home = names.mint("article", "", base=store.base)
+    return term.value.removeprefix(home) if term.value.startswith(home) else names.in_words(term.value)
+
+
+def _parts(store: Store, claim: ox.NamedNode) -> list[object]:
+    """What a claim claims: subject, relation and object; nothing for what is no claim."""
+    found = [
+        next((quad.object for quad in store.inner.quads_for_pattern(claim, property_, None)), None)
+        for property_ in (_SUBJECT, _PREDICATE, _OBJECT)
+    ]
+    return [] if None in found else list(found)
 
 
 def _words(store: Store, place: ox.NamedNode) -> str:

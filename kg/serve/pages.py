@@ -31,7 +31,7 @@ def node(store: Store, iri: ox.NamedNode, kind: str) -> str:
     title = data.label(store, iri)
     classes = ", ".join(link(data.label(store, one), one.value, store.base) for one in data.types(store, iri))
     parts = [
-        f"<h1><bdi>{text(f'Claim {title[:8]}' if kind == 'claim' else title, limit=300)}</bdi></h1>",
+        f"<h1><bdi>{text(title, limit=300)}</bdi></h1>",
         f'<p class="dim">{classes}</p>' if classes else "",
         _names(store, iri, title),
         _claim(store, iri) if kind == "claim" else "",
