@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg import names
 from kg.errors import KgError
+from kg.records import Answer
 from kg.serve import node as data
 from kg.serve.html import frame, link, text
 from kg.serve.node import Told, Value
@@ -94,8 +95,12 @@ def _said_of(store: Store, iri: ox.NamedNode) -> str:
     if data.busy(store, iri, CLAIMS):
         return (f"<h2>What is said of it</h2><p>More than {CLAIMS:,} claims: too many for a page. Ask for them at "
                 '<a href="/sparql">SPARQL</a>, or take them as data.</p>')
+    def asked(question: str, bound: dict[str, str]) -> Answer:
+        by_name = "wanted" in bound  # the node is known: there is no name to look for
+        return Answer(("node",), ()) if by_name else data.asked(store, question, bound)
+
     try:
-        found = show.show(lambda question, bound: data.asked(store, question, bound), iri.value)[0]
+        found = show.show(asked, iri.value)[0]
     except KgError:
         return ""
     claims, said = (_lines(store, lines) for lines in (found.lines, found.said))
