@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
     from kg.ask.claims import Claim
     from kg.ask.explanation import Explanation
+    from kg.ask.info import Info
+    from kg.ask.paths import Path as Chain
+    from kg.ask.timeline import Moment
     from kg.build import Progress
     from kg.changing import Changing
     from kg.check import Breach
     from kg.extract.trace import Trace
     from kg.ontology import Ontology
     from kg.resolve import Identity
-    from kg.resolve.merges import Joined
+    from kg.resolve.merges import Joined, Witnessed
     from kg.resolve.review import Line
     from kg.show import Shown
 
@@ -133,6 +136,12 @@ class KnowledgeGraph:
 
         return merges.joined(self.identity) if name is None else merges.named(self.identity, name, base=self.store.base)
 
+    def witnessed(self, name: str | None = None) -> list[Witnessed]:
+        """The events that several articles tell of, and why they are one, the least sure first; or one, by its key."""
+        from kg.resolve import merges
+
+        return merges.events(self.identity, name, base=self.store.base)
+
     def merge(self, *names: str) -> int:
         """Decide that all of some names, or keys of entities, are one thing; how many articles were written anew.
 
@@ -146,8 +155,9 @@ class KnowledgeGraph:
         """Decide that a name is not one thing with another name, or with any; how many articles were written anew.
 
         ``at`` are ids of articles in which the name means something else than in the others, or words of articles that
-        do not mean it («id#char=from,to», as at the end of the IRI of a stretch of text). Raises UsageError where a
-        name is unknown or stands for several things.
+        do not mean it («id#char=from,to», as at the end of the IRI of a stretch of text). With ``at``, ``name`` may be
+        the key of an event, which these articles do not tell of. Raises UsageError where a name is unknown or stands
+        for several things.
         """
         from kg.resolve import merges
 
@@ -184,10 +194,33 @@ class KnowledgeGraph:
         return found if isinstance(found, Answer) else Answer(("turtle",), ((found,),))
 
     def show(self, name: str) -> list[Shown]:
-        """Everything known of the entities called ``name``."""
+        """Everything known of the entities called ``name``; UsageError, with what may be meant, where none is."""
         from kg import show
+        from kg.ask import finding
 
-        return show.show(lambda text, bound: self.ask(text, **bound), name)
+        near = partial(finding.near, self.store)
+        return show.show(lambda text, bound: self.ask(text, **bound), name, near=near)
+
+    def path(self, name: str, other: str, *, hops: int = 4, longer: int = 1, limit: int = 10) -> tuple[Chain, ...]:
+        """How two things are connected (`kg.ask.paths`): the shortest chains of claims, with the words on each link.
+
+        Chains have at most ``hops`` links, and at most ``longer`` more than the shortest; there are at most ``limit``.
+        """
+        from kg.ask import paths
+
+        return paths.paths(self.store, name, other, hops=hops, longer=longer, limit=limit)
+
+    def timeline(self, name: str, *, since: str = "", until: str = "") -> tuple[Moment, ...]:
+        """The events of a thing, the claims about it and what it says, by date (`kg.ask.timeline`)."""
+        from kg.ask import timeline
+
+        return timeline.timeline(self.store, name, since=since, until=until)
+
+    def info(self) -> Info:
+        """What the graph holds: counts by class and relation, the time it spans, voices, size on disk."""
+        from kg.ask import info
+
+        return info.info(self.store)
 
     def explain(self, claim: str) -> Explanation:
         """The words, the rule, the parse and the near misses of a claim, given by IRI or (the beginning of) its digest.
@@ -263,11 +296,17 @@ class KnowledgeGraph:
             raise UsageError(f"{path} cannot be written ({error.strerror}); name another file") from error
         return path
 
-    def write(self, target: str | Path | IO[bytes], *, format: str | None = None, facts: Facts = "all") -> None:
-        """Export the graph in the format of the file's suffix (``kg.export.formats()``)."""
+    def write(
+        self, target: str | Path | IO[bytes], *, format: str | None = None, facts: Facts = "all",
+        description: bool = True,
+    ) -> None:  # fmt: skip
+        """Export the graph in the format of the file's suffix (``kg.export.formats()``).
+
+        ``description`` puts into RDF what the data set holds (VoID).
+        """
         from kg import export
 
-        export.write(self.store, target, format=format, facts=facts)
+        export.write(self.store, target, format=format, facts=facts, description=description)
 
     # ---- life
 

@@ -21,6 +21,7 @@ PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "void": "http://rdfs.org/ns/void#",
     "wd": "http://www.wikidata.org/entity/",
 }
 DATA_KINDS = ("article", "entity", "event", "claim", "statement", "amount", "graph", "run")
@@ -45,6 +46,16 @@ def expand(name: str) -> str:
     """
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local
+
+
+def shortened(iri: str) -> str:
+    """An IRI with the prefix of its vocabulary, where it has one.
+
+    >>> shortened("https://schema.org/Person"), shortened("urn:x")
+    ('schema:Person', 'urn:x')
+    """
+    found = ((prefix, space) for prefix, space in PREFIXES.items() if iri.startswith(space))
+    return next((f"{prefix}:{iri[len(space) :]}" for prefix, space in found), iri)
 
 
 def slug(text: str, *, limit: int = 80) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Literal, NamedTuple
+
+from kg.answers import Answer
 
 Kind = Literal["Person", "Organization", "Place", "Product", "Event", "Work", "Group", "Concept", "Law", "Other"]
 Form = Literal["name", "nominal", "pronoun"]
@@ -56,15 +58,9 @@ class Article:
 
     @classmethod
     def of(
-        cls,
-        text: str,
-        *,
-        title: str | None = None,
-        date: datetime.date | None = None,
-        publisher: str | None = None,
-        url: str | None = None,
-        source: str | None = None,
-    ) -> Article:
+        cls, text: str, *, title: str | None = None, date: datetime.date | None = None, publisher: str | None = None,
+        url: str | None = None, source: str | None = None,
+    ) -> Article:  # fmt: skip
         """Make an article with its id, which depends on date, title and text alone (SHA-256, 12 hex digits).
 
         Halves of surrogate pairs, which no UTF-8 file can hold, become U+FFFD; no offset moves.
@@ -84,8 +80,9 @@ class Article:
 class Mention:
     """A stretch of text that stands for an entity; ``head`` is its head word or, for a name, the whole name.
 
-    ``role`` is the grammatical role of its head: ``subject``, ``object`` or ``other``.
-    ``generic`` marks a bare common noun ("marketing") that means the kind of thing, not one of them.
+    ``role`` is the grammatical role of its head: ``subject``, ``object`` or ``other``; ``relation`` that of the tree.
+    ``generic`` marks a bare common noun ("marketing") that means the kind of thing, not one of them; ``restricted``
+    one that words behind the mention narrow («the man who …»). ``path``: where the words above the head begin.
     """
 
     start: int
@@ -100,6 +97,9 @@ class Mention:
     definite: bool = False
     generic: bool = False
     gender: str | None = None
+    relation: str = ""
+    path: tuple[int, ...] = ()
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,36 +338,6 @@ class Report:
     statements: int = 0
     events: int = 0
     failed: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The rows that a query gave: IRIs and literals as plain Python strings, numbers, dates and booleans."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...] = field(default=())
-
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def df(self) -> Any:
-        """The rows as a pandas DataFrame (needs pandas)."""
-        import pandas
-
-        return pandas.DataFrame(list(self.rows), columns=list(self.columns))
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape('' if cell is None else str(cell))}</td>" for cell in row) + "</tr>"
-            for row in self.rows
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def as_data(record: Any) -> Any:

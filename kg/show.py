@@ -113,16 +113,18 @@ class Shown:
     said: tuple[Line, ...]
 
 
-def show(ask: Ask, name: str) -> list[Shown]:
+def show(ask: Ask, name: str, *, near: Callable[[str], str] = lambda name: "") -> list[Shown]:
     """What the graph knows of every entity called ``name`` (any of its names, or its IRI).
 
-    ``ask`` answers SPARQL with bound variables. Raises UsageError where nothing has that name.
+    ``ask`` answers SPARQL with bound variables. Raises UsageError where nothing has that name, with what may have been
+    meant, as ``near`` says it ("; did you mean …?").
     """
     nodes = [name] if name.startswith(("http://", "https://")) else []
     nodes += [str(row[0]) for row in ask(PROLOGUE + FIND, {"wanted": name})]
     found = [shown for node in nodes if (shown := _shown(ask, node)) is not None]
     if not found:
-        raise UsageError(f"nothing in the graph is called {name!r}; look for it with: kg view, or kg ask")
+        hint = near(name) or "; look for it with: kg view, or kg ask"
+        raise UsageError(f"nothing in the graph is called {name!r}{hint}")
     return found
 
 

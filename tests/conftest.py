@@ -6,8 +6,13 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import kg
+
+# No test asserts a time: how long an example takes depends on what else the machine does.
+settings.register_profile("kg", deadline=None)
+settings.load_profile("kg")
 
 
 @pytest.fixture(scope="session")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import builtins
 import datetime
 import http.server
+import io
+import json
 import threading
 from decimal import Decimal
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import emit, names, ontology
-from kg.ask import ask
+from kg.ask import ask, hint, results
+from kg.ask.results import Table, sparql_json, tsv
 from kg.ask.sparql import refuse, tokenized
 from kg.errors import QueryError
 from kg.ontology import Parameter, Query
@@ -274,3 +279,140 @@ def test_a_query_that_takes_too_long_is_given_up() -> None:
     assert ask(STORE, "ASK { ?s ?p ?o }", timeout=60) == Answer(("answer",), ((True,),))
     with pytest.raises(QueryError, match="cannot be read"):
         ask(STORE, "SELECT *", timeout=60)
+
+
+# ---- the standard forms
+
+
+TYPED = "SELECT ?a ?name ?when ?none { ?a kg:acquired ?b ; rdfs:label ?name . ?e kg:time ?when }"
+
+
+def test_results_keep_the_types_of_terms_as_the_standard_has_them() -> None:
+    data = json.loads(results(STORE, TYPED, "sparql-json"))
+    assert data["head"] == {"vars": ["a", "name", "when", "none"]}
+    (row,) = data["results"]["bindings"]
+    assert row == {
+        "a": {"type": "uri", "value": names.mint("entity", "northwind")},
+        "name": {"type": "literal", "value": "Northwind"},
+        "when": {"type": "literal", "value": "2029-07", "datatype": names.expand("xsd:gYearMonth")},
+    }
+    assert json.loads(results(STORE, "ASK { ?s ?p ?o }", "sparql-json")) == {"head": {}, "boolean": True}
+    assert json.loads(results(STORE, "ASK { <a:b> ?p ?o }", "sparql-json"))["boolean"] is False
+
+
+@pytest.mark.parametrize(
+    ("form", "syntax"), [("sparql-json", ox.QueryResultsFormat.JSON), ("tsv", ox.QueryResultsFormat.TSV)]
+)
+def test_results_are_what_the_store_itself_reads_and_would_write(form: Any, syntax: ox.QueryResultsFormat) -> None:
+    for query in (TYPED, "SELECT ?x { ?x kg:buyer ?y } LIMIT 0", "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 500"):
+        read = ox.parse_query_results(results(STORE, query, form).encode(), format=syntax)
+        direct = STORE.inner.query(query, prefixes=names.prefixes(), use_default_graph_as_union=True)
+        assert isinstance(read, ox.QuerySolutions) and isinstance(direct, ox.QuerySolutions)
+        shown = [name.value for name in direct.variables]
+        assert [name.value for name in read.variables] == shown
+        assert [[row[name] for name in shown] for row in read] == [[row[name] for name in shown] for row in direct]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(), st.sampled_from(["", "=", "+", "-", "@", "\t", "\r"]))
+def test_any_text_is_read_back_from_the_standard_forms_and_is_no_formula(words: str, sign: str) -> None:
+    literal = ox.Literal(sign + words.encode("utf-8", "replace").decode())
+    table = Table(("x",), ((literal,), (None,), (ox.NamedNode("a:b"),), (ox.Literal("é", language="fr"),)))
+    for text, syntax in ((sparql_json(table), ox.QueryResultsFormat.JSON), (tsv(table), ox.QueryResultsFormat.TSV)):
+        read = ox.parse_query_results(text.encode(), format=syntax)
+        assert isinstance(read, ox.QuerySolutions)
+        assert [row["x"] for row in read] == [row[0] for row in table.rows]
+    assert not tsv(table).splitlines()[1].startswith(('"=', '"+', '"-', '"@'))
+
+
+def test_rdflib_reads_our_results() -> None:
+    rdflib = pytest.importorskip("rdflib")
+    from rdflib.query import Result
+
+    for form in ("json", "tsv"):
+        text = results(STORE, TYPED, "sparql-json" if form == "json" else "tsv")
+        (row,) = Result.parse(source=io.BytesIO(text.encode()), format=form)
+        assert row["name"] == rdflib.Literal("Northwind") and str(row["when"]) == "2029-07"
+
+
+def test_the_answer_of_a_construct_has_no_rows_for_a_table() -> None:
+    with pytest.raises(QueryError, match="is Turtle and has no rows for tsv; ask with SELECT"):
+        results(STORE, "CONSTRUCT WHERE { ?s kg:acquired ?o }", "tsv")
+
+
+def test_results_hide_the_columns_of_parameters() -> None:
+    text = results(STORE, "owners", "tsv", parameters={"least": 1}, queries={"owners": NAMED})
+    assert text == '?a\n"Northwind"\n'
+
+
+# ---- names that nothing has
+
+
+@pytest.mark.parametrize(
+    ("question", "parameters", "words"),
+    [
+        ("acquisitions", {"buyer": "Northwnd"}, "nothing in the graph is called 'Northwnd'; did you mean Northwind?"),
+        ("acquisitions", {"target": "lantern"}, "did you mean Blue Lantern?"),
+        ("acquisitions", {"buyer": "northwind", "target": "Blue Lantern"}, ""),
+        ("acquisitions", {"buyer": "Xyzzy"}, ""),
+        ("events", {"class": "Acquisitoin"}, "the ontology has no class 'Acquisitoin'; did you mean Acquisition?"),
+        ("events", {"class": "acquisition"}, ""),
+        ("events", {"class": "cost target"}, ""),
+        ('SELECT * { ?x rdfs:label "Northwint" }', {}, "did you mean Northwind?"),
+        ('SELECT * { ?x rdfs:label "Northwind" ; rdfs:comment "Northwint" }', {}, ""),
+        ("SELECT * { entity:northwnd ?p ?o }", {}, "the graph has no entity:northwnd; did you mean entity:northwind?"),
+        ("SELECT * { <https://w3id.org/newskg/entity/northwnd> ?p ?o }", {}, "did you mean entity:northwind?"),
+        ("PREFIX d: <https://w3id.org/newskg/> SELECT * { ?x a <https://w3id.org/newskg/ontology#X> }", {}, ""),
+        ("SELECT * { entity:northwind kg:owns ?o }", {}, ""),
+        ("PREFIX entity: <a:> SELECT * { entity:northwnd ?p ?o }", {}, ""),
+    ],
+)
+def test_where_there_is_no_answer_a_hint_says_which_name_may_be_meant(
+    question: str, parameters: dict[str, Any], words: str
+) -> None:
+    found = hint(STORE, question, parameters=parameters)
+    assert found.endswith(words) if words else found == ""
+
+
+def test_a_hint_is_no_error() -> None:
+    assert rows("acquisitions", buyer="Northwnd") == []
+    assert rows("SELECT * { entity:northwnd ?p ?o }") == []
+
+
+# ---- in a notebook
+
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+def test_a_notebook_shows_answers_and_no_markup_of_theirs() -> None:
+    html = Answer((HOSTILE, "xLabel"), ((HOSTILE, "https://a.example/x\"><script>"), (None, 3)))._repr_html_()
+    assert "<script" not in html and "&lt;script&gt;alert" in html and "<th>x</th>" in html
+    assert 'title="https://a.example/x&quot;&gt;&lt;script&gt;"' in html and "<td></td><td>3</td>" in html
+
+
+def test_a_notebook_shows_turtle_as_it_stands_and_the_first_of_many_rows() -> None:
+    assert Answer(("turtle",), (("<a:b> <c:d> '<i>' .",),))._repr_html_() == (
+        "<pre>&lt;a:b&gt; &lt;c:d&gt; &#x27;&lt;i&gt;&#x27; .</pre>"
+    )
+    many = Answer(("n",), tuple((number,) for number in range(1234)))
+    assert many._repr_html_().count("<tr>") == 201 and "200 of 1,234 rows; df() has all" in many._repr_html_()
+
+
+def test_an_answer_as_a_data_frame() -> None:
+    pytest.importorskip("pandas")
+    frame = Answer(("a", "n"), (("x", 1), ("y", None))).df()
+    assert list(frame.columns) == ["a", "n"] and list(frame["a"]) == ["x", "y"] and len(frame) == 2
+
+
+def test_without_pandas_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *args: Any, **more: Any) -> Any:
+        if name == "pandas":
+            raise ImportError(name)
+        return real(name, *args, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(ImportError, match="pip install"):
+        Answer(("a",), ((1,),)).df()

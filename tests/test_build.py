@@ -259,7 +259,7 @@ def test_hostile_text_is_read_and_every_place_gives_its_words(hostile: Path, hos
 def test_hostile_text_is_exported_and_read_back(hostile_graph: kg.KnowledgeGraph, tmp_path: Path) -> None:
     quads = set(hostile_graph.store.quads())
     for form in export.formats():
-        hostile_graph.write(tmp_path / f"h.{form}")
+        hostile_graph.write(tmp_path / f"h.{form}", description=False)
     for form in ("nq", "trig"):
         assert set(ox.parse(path=tmp_path / f"h.{form}")) == quads
     triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads}

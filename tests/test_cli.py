@@ -493,7 +493,7 @@ def test_safe_keeps_letters_of_every_script() -> None:
 
 
 def test_every_command_is_a_click_command() -> None:
-    assert len(cli.commands) == 17 and all(isinstance(command, click.Command) for command in cli.commands.values())
+    assert len(cli.commands) == 20 and all(isinstance(command, click.Command) for command in cli.commands.values())
 
 
 # ---- who is who
@@ -535,6 +535,18 @@ def test_decisions_outlive_the_graph_and_may_be_written_by_hand(two: Path) -> No
     file.unlink()
     fine("merge", "-g", two)
     assert fine("export", "-", "--format", "nq", "-g", two) == exported
+
+
+def test_an_event_of_several_articles_is_listed_and_can_be_split(two: Path) -> None:
+    (event,) = json.loads(fine("merges", "--events", "--json", "-g", two))
+    assert event["key"].startswith("acquisition-marrow-and-pike-tarn-") and len(event["told"]) == 2
+    assert fine("merges", f"event:{event['key']}", "-g", two).count("\n") == 3
+    article = event["told"][1][0]
+    fine("split", event["key"], "--at", article, "-g", two)
+    assert fine("merges", "--events", "-g", two) == ""
+    assert f"@{article}" in (two.parent / "two.decisions.txt").read_text(encoding="utf-8")
+    wrong = run("split", "Tarn Robotics", "Marrow & Pike", "--at", article, "-g", two)
+    assert wrong.exit_code == 2 and "give one or the other" in wrong.stderr
 
 
 def test_a_decision_that_cannot_be_read_is_told_with_its_line(two: Path) -> None:

@@ -227,6 +227,10 @@ def test_every_format_is_written(graph: kg.KnowledgeGraph, tmp_path: Path) -> No
     for form in export.formats():
         graph.write(tmp_path / f"graph.{form}")
         assert (tmp_path / f"graph.{form}").stat().st_size > 500, form
+    read = set(ox.parse(path=tmp_path / "graph.nq"))
+    described = {quad for quad in read if str(quad.graph_name).endswith("graph/description>")}
+    assert described and read - described == set(graph.store.quads())
+    graph.write(tmp_path / "graph.nq", description=False)
     assert set(ox.parse(path=tmp_path / "graph.nq")) == set(graph.store.quads())
 
 

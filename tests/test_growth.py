@@ -58,3 +58,13 @@ def test_what_one_more_article_costs_is_told_for_each_size() -> None:
     small, large = growth(_samples()[:2], [2, 4])
     assert (small.articles, large.articles) == (2, 4)
     assert small.read > 0 and small.alone > 0 and small.written >= 1 and large.ratio > 0
+
+
+def test_nodes_are_drawn_by_their_names_and_descriptions() -> None:
+    from kg.score.sample_nodes import drawn, nodes
+
+    found = nodes([record for record, _ in read_all(_samples())])
+    keys = drawn(found, count=100, seed=1)
+    assert "quillmark-robotics" in keys and keys != sorted(keys) and keys == drawn(found, count=100, seed=1)
+    assert set(drawn(found, count=100, seed=1, names=True)) < set(keys)
+    assert {place.form for place in found["quillmark-robotics"]} == {"name", "nominal"}

@@ -19,6 +19,7 @@ PACKAGE = ROOT / "kg"
 Rule = Callable[[Path, ast.Module], Iterator[str]]
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
+    ("answers",),
     ("errors", "records", "names", "voices"),
     ("ontology", "record_bytes"),
     ("read", "language", "extract", "resolve", "emit", "store"),

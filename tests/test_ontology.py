@@ -290,8 +290,8 @@ GRAPH = (
   :penalty a kg:Event, kg:Fine, kg:Regulation ; kg:regulated :other ; kg:amount :sum ; kg:status kg:Happened ;
       kg:time "2031-02"^^xsd:gYearMonth ; kg:denotedBy :place .
   kg:Fine rdfs:subClassOf kg:Regulation . kg:Regulation rdfs:subClassOf kg:Event .
-  :place oa:hasSource :art ; oa:hasSelector :selector .
-  :selector oa:prefix "Yesterday " ; oa:exact "Other was fined" ; oa:suffix " $3 million." .
+  :place oa:hasSource :art ; oa:hasSelector :selector ; kg:stage kg:Planned .
+  :selector oa:start 10 ; oa:end 25 ; oa:prefix "Yesterday " ; oa:exact "Other was fined" ; oa:suffix " $3 million." .
   :c6 a kg:Claim ; rdf:subject :lee ; rdf:predicate kg:chiefExecutiveOf ; rdf:object :acme ; kg:tense kg:Past ;
       kg:polarity kg:Positive ; kg:evidence :place ; prov:wasDerivedFrom :art .
   :c7 a kg:Claim ; rdf:subject :lee ; rdf:predicate schema:jobTitle ; rdf:object "director" ; kg:evidence :place ;
@@ -305,13 +305,15 @@ GRAPH = (
   :c11 a kg:Claim ; rdf:subject :penalty ; rdf:predicate kg:amount ; rdf:object :sum ; kg:aboutEvent :penalty ;
       kg:certainty kg:Certain ; prov:wasDerivedFrom :art .
   :c12 a kg:Claim ; rdf:subject :penalty ; rdf:predicate kg:regulated ; rdf:object :other ; kg:aboutEvent :penalty ;
-      prov:wasDerivedFrom :art .
+      kg:certainty kg:Possible ; kg:evidence :place ; prov:wasDerivedFrom :art .
   :c13 a kg:Claim ; rdf:subject :penalty ; rdf:predicate kg:time ; rdf:object "2031-02"^^xsd:gYearMonth ;
       kg:aboutEvent :penalty ; prov:wasDerivedFrom :art .
   :acme a schema:Organization ; kg:denotedBy :art . :nordvik a schema:Organization .
 }
 :later { :late a schema:NewsArticle ; schema:headline "Acme sells" ; schema:datePublished "2031-06-01"^^xsd:date . }
 :graph2 {
+  :penalty kg:denotedBy :place2 . :place2 oa:hasSource :late ; oa:hasSelector :selector2 ; kg:stage kg:Cancelled .
+  :selector2 oa:start 0 ; oa:end 4 ; oa:exact "The fine" ; oa:suffix " was cancelled." .
   :clerk rdfs:label "a clerk" . :post rdfs:label "The Post" .
   :c5 a kg:Claim ; rdf:subject :acme ; rdf:predicate kg:closed ; rdf:object :other ; kg:polarity kg:Positive ;
       kg:certainty kg:Certain ; kg:attributedTo :clerk ; kg:statedIn :s2 ; prov:wasDerivedFrom :late .
@@ -417,6 +419,15 @@ def test_events_that_somebody_takes_part_in() -> None:
     assert answer("events", about="Nordvik", **{"class": "Regulation"}) == []
 
 
+def test_the_stages_of_an_event_stand_in_the_order_in_which_they_were_told() -> None:
+    rows = answer("stages", about="other")
+    assert [(r["class"], r["stage"], r["date"], r["source"], r["words"]) for r in rows] == [
+        ("Fine", "possible", "2031-03-04", "", SENTENCE),
+        ("Fine", "called off", "2031-06-01", "", "The fine was cancelled."),
+    ]
+    assert answer("stages", **{"class": "Layoff"}) == []
+
+
 def test_sums_of_money() -> None:
     told = [(r["class"], r["role"], r["sum"], r["value"], r["others"]) for r in answer("money", about="Other")]
     assert told == [("Fine", "amount", "$3 million", "3000000", "regulated: Other")]
@@ -448,7 +459,8 @@ def test_what_rests_on_anonymous_sources_and_which_figures_differ() -> None:
 def test_what_changed_between_two_days() -> None:
     rows = answer("changes", **{"from": "2031-04-01", "to": "2031-12-31"})
     assert [(r["subject"], r["relation"], r["before"], r["now"], r["date"]) for r in rows] == [
-        ("Acme Corporation", "closed", "Nordvik", "Other", "2031-06-01")
+        ("Acme Corporation", "closed", "Nordvik", "Other", "2031-06-01"),
+        ("penalty", "stage", "planned", "cancelled", "2031-06-01"),
     ]
     assert answer("changes", **{"from": "2031-06-01", "to": "2031-12-31"}) == []
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import queue
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg import names
-from kg.ask import sparql
-from kg.ask.sparql import place, suggestion
+from kg.ask import sparql, terms
+from kg.ask.results import Form, Table, sparql_json, tsv
+from kg.ask.sparql import suggestion
 from kg.ask.values import Value, bindings, python_value
-from kg.errors import OntologyError, QueryError
+from kg.errors import QueryError
 from kg.records import Answer, Facts
 from kg.store import Store
 
@@ -39,22 +40,87 @@ def ask(
     asserted, facts out of the union. Raises QueryError, with the place and a
     suggestion, for a question that cannot be read, that would write or fetch something, or that took too long.
     """
+    found = _answered(store, question, parameters, timeout, queries, facts)
+    if isinstance(found, str):
+        return found
+    if found.truth is not None:
+        return Answer(("answer",), ((found.truth,),))
+    return Answer(found.columns, tuple(tuple(python_value(term) for term in row) for row in found.rows))
+
+
+def results(
+    store: Store,
+    question: str,
+    form: Form,
+    *,
+    parameters: Mapping[str, Value] | None = None,
+    timeout: float | None = None,
+    queries: Mapping[str, Query] | None = None,
+    facts: Facts = "all",
+) -> str:
+    """The answer in a standard form for programs, with the types of its terms; the rest is as in ``ask``.
+
+    Raises QueryError also for CONSTRUCT and DESCRIBE, whose answer is Turtle.
+    """
+    found = _answered(store, question, parameters, timeout, queries, facts)
+    if isinstance(found, str):
+        raise QueryError(f"the answer of this query is Turtle and has no rows for {form}; ask with SELECT")
+    return sparql_json(found) + "\n" if form == "sparql-json" else tsv(found)
+
+
+def hint(
+    store: Store,
+    question: str,
+    *,
+    parameters: Mapping[str, Value] | None = None,
+    queries: Mapping[str, Query] | None = None,
+) -> str:
+    """Why a question may have had no answer: a name in it that nothing in the graph has, with what may be meant.
+
+    One sentence, empty where nothing is near.
+    """
+    named = (_named() if queries is None else queries).get(question.strip())
+    return terms.hint(store, question if named is None else named.text, named, parameters or {})
+
+
+def no_question(name: str, known: Iterable[str]) -> str:
+    """The complaint about a question that there is not, with what may have been meant.
+
+    >>> no_question("acquisitons", ["acquisitions", "jobs"])
+    "there is no question 'acquisitons'; did you mean acquisitions?"
+    """
+    near = suggestion(name, known, all_of_them=True)
+    return f"there is no question {name!r}{near}{'' if near.endswith('?') else '; or write SPARQL'}"
+
+
+def _question(question: str, queries: Mapping[str, Query] | None) -> tuple[Query | None, str]:
+    """The named query that is meant, if one is, and the SPARQL text; QueryError for a name that no query has."""
     known = _named() if queries is None else queries
     named = known.get(question.strip())
     if named is None and re.fullmatch(r"\s*[\w-]+\s*", question):
-        hint = suggestion(question.strip(), known, all_of_them=True)
-        raise QueryError(f"there is no question {question.strip()!r}{hint}; or write SPARQL")
-    text = named.text if named else question
+        raise QueryError(no_question(question.strip(), known))
+    return named, named.text if named else question
+
+
+def _answered(
+    store: Store,
+    question: str,
+    parameters: Mapping[str, Value] | None,
+    timeout: float | None,
+    queries: Mapping[str, Query] | None,
+    facts: Facts,
+) -> Table | str:
+    named, text = _question(question, queries)
     sparql.refuse(text)
-    _check_terms(store, text, ("kg",))
+    terms.check(store, text, ("kg",))
     bound = bindings(named, parameters or {})
     if unused := sorted(set(bound) - {token.text[1:] for token in sparql.tokenized(text) if token.kind == "variable"}):
         raise QueryError(f"the query has no variable ?{unused[0]} to bind the parameter to")
     open_ = {parameter.variable for parameter in named.parameters} - set(bound) if named else set()
     ready, added = sparql.with_parameters(text, bound, open_)
     answer = _limited(lambda stop: _run(store, ready, bound, added, stop, facts), timeout)
-    if isinstance(answer, Answer) and answer.rows in ((), ((False,),)):
-        _check_terms(store, text, ("kg", "schema", "rel"))
+    if isinstance(answer, Table) and not answer.rows and not answer.truth:
+        terms.check(store, text, ("kg", "schema", "rel"))
     return answer
 
 
@@ -65,9 +131,9 @@ def _run(
     added: set[str],
     stop: threading.Event,
     facts: Facts,
-) -> Answer | str:
+) -> Table | str:
     prefixes = names.prefixes(store.base)
-    terms: dict[ox.Variable, Any] = {ox.Variable(name): term for name, term in bound.items()}
+    substitutions: dict[ox.Variable, Any] = {ox.Variable(name): term for name, term in bound.items()}
     union = not sparql.names_its_graphs(text)  # the store would take the union even so
     only: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
     if union and facts != "all":
@@ -76,10 +142,10 @@ def _run(
     try:
         result = store.inner.query(
             text, prefixes=prefixes, use_default_graph_as_union=union and only is None, default_graph=only,
-            substitutions=terms,
+            substitutions=substitutions,
         )  # fmt: skip
         if isinstance(result, ox.QueryBoolean):
-            return Answer(("answer",), ((bool(result),),))
+            return Table((), truth=bool(result))
         if isinstance(result, ox.QuerySolutions):
             return _rows(result, added, stop)
         triples = sorted(set(_until(result, stop)), key=str)
@@ -101,11 +167,11 @@ def _turtle(triples: list[ox.Triple], prefixes: Mapping[str, str]) -> str:
     return "\n".join([*sorted(written[: len(used)]), *written[len(used) :]])
 
 
-def _rows(result: ox.QuerySolutions, added: set[str], stop: threading.Event) -> Answer:
+def _rows(result: ox.QuerySolutions, added: set[str], stop: threading.Event) -> Table:
     """The rows; columns that only carry a parameter are left out."""
     shown = [item for item in result.variables if item.value not in added and not item.value.startswith("param_")]
-    rows = tuple(tuple(python_value(row[item]) for item in shown) for row in _until(result, stop))
-    return Answer(tuple(item.value for item in shown), rows)
+    rows = tuple(tuple(row[item] for item in shown) for row in _until(result, stop))
+    return Table(tuple(item.value for item in shown), rows)
 
 
 def _until(items: Any, stop: threading.Event) -> Iterator[Any]:
@@ -115,7 +181,7 @@ def _until(items: Any, stop: threading.Event) -> Iterator[Any]:
         yield item
 
 
-def _limited(run: Callable[[threading.Event], Answer | str], timeout: float | None) -> Answer | str:
+def _limited(run: Callable[[threading.Event], Table | str], timeout: float | None) -> Table | str:
     """Run within a time limit.
 
     The caller goes on at the limit; what the store computes cannot be stopped from here and may go on in the
@@ -124,7 +190,7 @@ def _limited(run: Callable[[threading.Event], Answer | str], timeout: float | No
     stop = threading.Event()
     if timeout is None:
         return run(stop)
-    done: queue.SimpleQueue[Answer | str | BaseException] = queue.SimpleQueue()
+    done: queue.SimpleQueue[Table | str | BaseException] = queue.SimpleQueue()
 
     def work() -> None:
         try:
@@ -137,50 +203,13 @@ def _limited(run: Callable[[threading.Event], Answer | str], timeout: float | No
         outcome = done.get(timeout=max(timeout, 0.0))
     except queue.Empty:
         stop.set()
-        raise QueryError(f"the query took more than {timeout:g} s and was stopped; ask for less, or LIMIT it") from None
+        raise QueryError(
+            f"the query took more than {timeout:g} s and was stopped; begin it with what you know best "
+            "(a name, a class), LIMIT it, or allow more time (--timeout SECONDS; timeout= in Python)"
+        ) from None
     if isinstance(outcome, BaseException):
         raise outcome
     return outcome
-
-
-# ---- misspelt terms
-
-
-def _check_terms(store: Store, text: str, prefixes: tuple[str, ...]) -> None:
-    """Raise QueryError for a term that nothing knows but that is nearly one of those known.
-
-    For our own prefix before a query is run; for others, whose terms may be right though this graph has none, only
-    when there was no answer.
-    """
-    tokens = sparql.tokenized(text)
-    own = sparql.declared(tokens)
-    for token in tokens:
-        if token.kind != "name" or token.prefix not in prefixes or token.prefix in own or token.text.endswith(":"):
-            continue
-        if token.text in _ontology_terms() or _occurs(store, token.text):
-            continue
-        own_terms = {name for name in _ontology_terms() if name.startswith(f"{token.prefix}:")}
-        if hint := suggestion(token.text, own_terms | _store_terms(store, token.prefix)):
-            raise QueryError(f"{token.text} at {place(text, token.start)} is unknown{hint}")
-
-
-def _occurs(store: Store, name: str) -> bool:
-    """Whether the graph has a term as a property or as a value."""
-    try:
-        term = ox.NamedNode(names.expand(name))
-    except ValueError:
-        return False
-    patterns = (store.inner.quads_for_pattern(None, term, None), store.inner.quads_for_pattern(None, None, term))
-    return any(next(found, None) is not None for found in patterns)
-
-
-def _store_terms(store: Store, prefix: str) -> set[str]:
-    """The properties and classes of the graph under one prefix."""
-    query = "SELECT DISTINCT ?t WHERE { { SELECT DISTINCT ?t WHERE { ?s ?t ?o } } UNION { ?s a ?t } }"
-    space = names.PREFIXES[prefix]
-    rows: Any = store.inner.query(query, use_default_graph_as_union=True)
-    iris = (row["t"].value for row in rows)
-    return {f"{prefix}:{iri[len(space) :]}" for iri in iris if iri.startswith(space)}
 
 
 @lru_cache(maxsize=1)
@@ -190,14 +219,4 @@ def _named() -> Mapping[str, Query]:
     return ontology.queries()
 
 
-@lru_cache(maxsize=1)
-def _ontology_terms() -> frozenset[str]:
-    from kg import ontology
-
-    try:
-        return frozenset(name for name in ontology.load().labels if name.partition(":")[0] in names.PREFIXES)
-    except OntologyError:
-        return frozenset()
-
-
-__all__ = ["ask", "bindings", "python_value"]
+__all__ = ["Form", "ask", "bindings", "hint", "python_value", "results"]

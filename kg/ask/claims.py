@@ -61,7 +61,8 @@ class Said:
 class Claim:
     """A claim as the graph holds it; ``statement`` is None where the article itself asserts it.
 
-    ``term`` is the time for which it is said to hold, in words ("from 2012 to 2014"), empty where none is told.
+    ``term`` is the time for which it is said to hold, in words ("from 2012 to 2014"), empty where none is told;
+    ``begins`` and ``ends`` are its dates, ISO 8601.
     """
 
     iri: str
@@ -80,6 +81,8 @@ class Claim:
     article: StoredArticle
     evidence: tuple[Evidence, ...]
     term: str = ""
+    begins: str = ""
+    ends: str = ""
 
     @property
     def sentences(self) -> tuple[tuple[int, str], ...]:
@@ -110,17 +113,17 @@ def find(store: Store, reference: str) -> Claim:
     else:
         raise UsageError(f"{reference!r} is no claim; give one as claim/DIGEST, as it stands in: kg show NAME")
     node = _node(iri)
-    if node is None or not _is(store, node, "kg:Claim"):
+    if node is None or not has_class(store, node, "kg:Claim"):
         what = "something else" if node is not None and _known(store, node) else "not in the graph"
         raise UsageError(f"{iri!r} is no claim but {what}; the claims about a thing stand in: kg show NAME"
                          if what == "something else" else f"{iri!r} is {what}; kg show NAME lists claims")
-    return _claim(store, node)
+    return claim(store, node)
 
 
 def _by_digest(store: Store, digits: str) -> str:
     """The IRI of the one claim whose digest begins so."""
     home = names.mint("claim", "", base=store.base)
-    if _is(store, ox.NamedNode(home + digits), "kg:Claim"):
+    if has_class(store, ox.NamedNode(home + digits), "kg:Claim"):
         return home + digits
     known = sorted(iri[len(home) :] for iri in _claims(store) if iri.startswith(home))
     found = [digest for digest in known if digest.startswith(digits)]
@@ -149,15 +152,17 @@ def _claims(store: Store) -> Iterator[str]:
 # ---- from quads to records
 
 
-def _claim(store: Store, node: ox.NamedNode) -> Claim:
-    about = _About(store, node)
+def claim(store: Store, node: ox.NamedNode) -> Claim:
+    """The claim that a node is."""
+    about = About(store, node)
     statement = about.node("kg:statedIn")
-    score = about.value("kg:confidence")
+    begins, ends = (str(about.value(f"schema:{end}Date") or "") for end in ("start", "end"))
+    score, article = about.value("kg:confidence"), str(about.value("prov:wasDerivedFrom"))
     return Claim(
         iri=node.value,
-        subject=_shown(store, about.term("rdf:subject")),
-        relation=_relation(store, about.term("rdf:predicate")),
-        object=_shown(store, about.term("rdf:object")),
+        subject=shown(store, about.term("rdf:subject")),
+        relation=relation(store, about.term("rdf:predicate")),
+        object=shown(store, about.term("rdf:object")),
         polarity=about.local("kg:polarity"),
         certainty=about.local("kg:certainty"),
         tense=about.local("kg:tense"),
@@ -165,16 +170,19 @@ def _claim(store: Store, node: ox.NamedNode) -> Claim:
         confidence=None if score is None else float(score),
         rule=str(about.value("kg:rule") or ""),
         speaker=about.shown("kg:attributedTo"),
-        statement=None if statement is None else _said(store, statement),
+        statement=None if statement is None else said(store, statement),
         event=about.shown("kg:aboutEvent"),
-        article=store.find_article(str(about.value("prov:wasDerivedFrom"))),
+        article=store.find_article(article.removeprefix(names.mint("article", "", base=store.base))),
         evidence=tuple(sorted(_evidence(store, about), key=lambda e: (e.start, e.end))),
-        term=names.held(about.value("schema:startDate"), about.value("schema:endDate")),
+        term=names.held(begins, ends),
+        begins=begins,
+        ends=ends,
     )
 
 
-def _said(store: Store, node: ox.NamedNode) -> Said:
-    about = _About(store, node)
+def said(store: Store, node: ox.NamedNode) -> Said:
+    """The statement that a node is."""
+    about = About(store, node)
     people = {name: about.shown(f"kg:{name}") for name in ("speaker", "addressee", "via")}
     labels = {name: None if person is None else person.label for name, person in people.items()}
     texts = {name: about.value(f"kg:{name}") for name in ("cue", "medium")}
@@ -191,27 +199,27 @@ def _voices(store: Store, node: ox.NamedNode) -> Voices[str]:
     found: Voices[str] = Voices()
     at: ox.NamedNode | None = node
     while at is not None and at.value not in found.speakers:
-        about = _About(store, at)
+        about = About(store, at)
         outer, via = about.node("kg:nestedIn"), about.shown("kg:via")
         found.add(at.value, outer=outer.value if outer else None, via=via.label if via else None)
         for speaker in about.terms("kg:speaker"):
-            found.add(at.value, speaker=_shown(store, speaker).label)
+            found.add(at.value, speaker=shown(store, speaker).label)
         at = outer
     return found
 
 
-def _evidence(store: Store, claim: _About) -> Iterator[Evidence]:
+def _evidence(store: Store, claim: About) -> Iterator[Evidence]:
     for place in claim.terms("kg:evidence"):
-        selector = _About(store, place).node("oa:hasSelector")
+        selector = About(store, place).node("oa:hasSelector")
         if selector is not None:
-            found = _About(store, selector)
+            found = About(store, selector)
             start, end, words, before, after = (
                 found.value(f"oa:{name}") for name in ("start", "end", "exact", "prefix", "suffix")
             )
             yield Evidence(int(start), int(end), str(words), str(before or ""), str(after or ""))
 
 
-class _About:
+class About:
     """What the graph says of one node, by prefixed property."""
 
     def __init__(self, store: Store, node: Any) -> None:
@@ -224,33 +232,39 @@ class _About:
         return sorted({quad.object for quad in found}, key=str)
 
     def term(self, property_: str) -> Any:
+        """The first value."""
         return next(iter(self.terms(property_)), None)
 
     def value(self, property_: str) -> Any:
+        """The first value as Python has it."""
         return python_value(self.term(property_))
 
     def node(self, property_: str) -> ox.NamedNode | None:
+        """The first value, if it is a node."""
         term = self.term(property_)
         return term if isinstance(term, ox.NamedNode) else None
 
     def shown(self, property_: str) -> Node | None:
+        """The first value with its name."""
         term = self.term(property_)
-        return None if term is None else _shown(self.store, term)
+        return None if term is None else shown(self.store, term)
 
     def local(self, property_: str) -> str:
         """The last part of the IRI of a value of ours, in lower case (``kg:Positive``: "positive")."""
         return names.in_words(str(self.value(property_) or "")).lower()
 
 
-def _shown(store: Store, term: Any) -> Node:
+def shown(store: Store, term: Any) -> Node:
+    """A term with its name, without one the end of its IRI."""
     if not isinstance(term, ox.NamedNode):
         return Node(str(python_value(term)))
-    return Node(str(_About(store, term).value("rdfs:label") or re.split(r"[/#]", term.value)[-1]), term.value)
+    return Node(str(About(store, term).value("rdfs:label") or re.split(r"[/#]", term.value)[-1]), term.value)
 
 
-def _relation(store: Store, term: Any) -> Node:
+def relation(store: Store, term: Any) -> Node:
+    """A property with its name, without one the end of its IRI in words."""
     iri = str(python_value(term))
-    return Node(str(_About(store, term).value("rdfs:label") or names.in_words(iri)), iri)
+    return Node(str(About(store, term).value("rdfs:label") or names.in_words(iri)), iri)
 
 
 def _node(iri: str) -> ox.NamedNode | None:
@@ -260,9 +274,18 @@ def _node(iri: str) -> ox.NamedNode | None:
         return None
 
 
-def _is(store: Store, node: ox.NamedNode, class_: str) -> bool:
+def has_class(store: Store, node: ox.NamedNode, class_: str) -> bool:
+    """Whether a node has a class, given with its prefix."""
     found = store.inner.quads_for_pattern(node, _TYPE, ox.NamedNode(names.expand(class_)), None)
     return next(iter(found), None) is not None
+
+
+def narrowest(store: Store, node: ox.NamedNode) -> list[str]:
+    """The IRIs of a node's classes without those that lie above another one, in order."""
+    own = {quad.object for quad in store.inner.quads_for_pattern(node, _TYPE, None, None)}
+    above = {quad.object for class_ in own if isinstance(class_, ox.NamedNode)
+             for quad in store.inner.quads_for_pattern(class_, _ABOVE, None, None)}  # fmt: skip
+    return sorted(class_.value for class_ in own - above if isinstance(class_, ox.NamedNode))
 
 
 def _known(store: Store, node: ox.NamedNode) -> bool:
@@ -270,5 +293,9 @@ def _known(store: Store, node: ox.NamedNode) -> bool:
 
 
 _TYPE = ox.NamedNode(names.expand("rdf:type"))
+_ABOVE = ox.NamedNode(names.expand("rdfs:subClassOf"))
 
-__all__ = ["Claim", "Evidence", "Node", "Said", "find", "short"]
+__all__ = [
+    "About", "Claim", "Evidence", "Node", "Said", "claim", "find", "has_class", "narrowest", "relation", "said",
+    "short", "shown",
+]  # fmt: skip

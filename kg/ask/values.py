@@ -103,6 +103,8 @@ def _plain_decimal(text: str) -> str:
 def _typed(parameter: Parameter, value: Value) -> ox.Literal:
     """A parameter's value in its declared type; QueryError where it is none ("many" for an integer)."""
     readers: dict[str, tuple[Callable[[str], Any], str]] = {
+        "name": (str, "string"),
+        "class": (str, "string"),
         "text": (str, "string"),
         "integer": (int, "integer"),
         "number": (_plain_decimal, "decimal"),

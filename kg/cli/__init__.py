@@ -7,7 +7,9 @@ import sys
 import click
 
 from kg import __version__
-from kg.cli import asking, changing, checking, deciding, demo, explaining, meaning, reading, scoring, seeing, serving
+from kg.cli import (
+    asking, changing, checking, deciding, demo, explaining, meaning, reading, scoring, seeing, serving, showing,
+)  # fmt: skip
 
 
 class Group(click.Group):
@@ -27,6 +29,8 @@ def cli() -> None:
     kg build articles/            read articles into ./news.kg
     kg ask acquisitions           a named question; or SPARQL: kg ask "SELECT ..."
     kg show Amazon                everything known of an entity
+    kg path Amazon "Neil Lindsay" how two things are connected
+    kg timeline Amazon            what happened, in the order of time
     kg explain claim/5fd9f983     why: the words, the parse, the rule
     kg check                      which fact breaks which rule
     kg merges Amazon              why these names are one thing; kg merge, kg split overrule it
@@ -37,9 +41,9 @@ def cli() -> None:
 
 
 for _command in (
-    changing.build, changing.remove, asking.ask, asking.show, explaining.explain, deciding.merges, deciding.merge,
-    deciding.split, checking.check, asking.info, seeing.view, seeing.export, serving.serve, reading.extract,
-    reading.annotate, meaning.ontology, scoring.score, demo.demo,
+    changing.build, changing.remove, asking.ask, showing.show, showing.path, showing.timeline, explaining.explain,
+    deciding.merges, deciding.merge, deciding.split, checking.check, showing.info, seeing.view, seeing.export,
+    serving.serve, reading.extract, reading.annotate, meaning.ontology, scoring.score, demo.demo,
 ):  # fmt: skip
     cli.add_command(_command)
 

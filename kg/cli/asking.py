@@ -1,62 +1,114 @@
-"""The commands that ask: ask, show, info."""
+"""The command that asks: named questions and SPARQL, with the answer in the form that is wanted."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
 
-from kg import __version__
 from kg.cli.options import FINE, facts_option, graph_option, json_option, opened, reports
-from kg.cli.terminal import as_fields, cell, console, count, holds, safe, table, write, write_json
-from kg.errors import UsageError
-from kg.records import Answer, Facts, as_data
+from kg.cli.terminal import cell, safe, table, write, write_json
+from kg.errors import QueryError, UsageError
+from kg.records import Answer, Facts
 
 if TYPE_CHECKING:
-    from kg.show import Shown
+    from kg.graph import KnowledgeGraph
+    from kg.ontology import Query
+
+Form = Literal["table", "csv", "tsv", "json", "sparql-json", "turtle"]
 
 
-@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []})
 @click.argument("question", required=False)
 @graph_option
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(get_args(Form)), default="table", show_default=True,
+    help="tsv and sparql-json are the standard forms of SPARQL results; turtle is for CONSTRUCT and DESCRIBE.",
+)
 @json_option
 @facts_option
 @click.option("--timeout", type=float, default=60.0, show_default=True, metavar="SECONDS", help="0: no limit.")
+@click.option("--help", "-h", "helps", is_flag=True, help="Show this message, or what a named question takes.")
 @click.pass_context
 @reports
 def ask(
-    context: click.Context, question: str | None, folder: str, form: str, as_json: bool, facts: Facts, timeout: float
+    context: click.Context, question: str | None, folder: str, form: Form, as_json: bool, facts: Facts,
+    timeout: float, helps: bool,
 ) -> int:  # fmt: skip
     """Ask a named question or SPARQL. Without a question: list the named ones. Examples:
 
     \b
     kg ask acquisitions --buyer Amazon
+    kg ask acquisitions --help
     kg ask "SELECT ?who WHERE { ?who kg:acquired ?what }"
+    kg ask "CONSTRUCT WHERE { ?who kg:acquired ?what }" > acquired.ttl
     """
-    if question is None:
+    if helps:
+        click.echo(context.get_help() if question is None or not question.strip() or " " in question.strip()
+                   else _help(question.strip()))  # fmt: skip
+    elif question is None:
         _list_questions()
-        return FINE
-    parameters = _parameters(context.args)
-    with opened(folder) as graph:
-        answer = graph.ask(question, timeout=timeout or None, facts=facts, **parameters)
-    if as_json or form == "json":
+    else:
+        limits: dict[str, Any] = {"timeout": timeout or None, "facts": facts}
+        with opened(folder) as graph:
+            _answer(graph, question, _parameters(context.args), "json" if as_json else form, limits)
+    return FINE
+
+
+def _answer(
+    graph: KnowledgeGraph, question: str, parameters: dict[str, Any], form: Form, limits: dict[str, Any]
+) -> None:
+    from kg import ask as asking
+
+    if form in ("tsv", "sparql-json"):
+        write(asking.results(graph.store, question, form, parameters=parameters, **limits), end="")
+        return
+    answer = graph.ask(question, **limits, **parameters)
+    _print(answer, form)
+    if not answer.rows and (hint := asking.hint(graph.store, question, parameters=parameters)):
+        click.echo(f"kg: {safe(hint)}", err=True)
+
+
+def _print(answer: Answer, form: Form) -> None:
+    if form == "json":
         write_json([dict(zip(answer.columns, map(_plain, row), strict=True)) for row in answer.rows])
     elif answer.columns == ("turtle",):
-        write(str(answer.rows[0][0]))
+        write(str(answer.rows[0][0]), end="")
+    elif form == "turtle":
+        raise QueryError("the answer of this query has rows and no triples; for Turtle ask with CONSTRUCT or DESCRIBE")
     elif form == "csv":
         write(_csv(answer), end="")
     else:
         table(answer)
-    return FINE
 
 
 def _list_questions() -> None:
     from kg import ontology
 
     for name, query in sorted(ontology.queries().items()):
-        options = " ".join(f"[--{p.name} {p.type.upper()}]" for p in query.parameters)
-        click.echo(f"{name:14} {query.title}\n{'':14} kg ask {name} {options}")
+        click.echo(f"{name:14} {query.title}\n{'':14} kg ask {name}{_usage(query)}")
+
+
+def _usage(query: Query) -> str:
+    given = (f"--{p.name} {p.type.upper()}" for p in query.parameters)
+    return "".join(f" [{word}]" if p.optional else f" {word}" for p, word in zip(query.parameters, given, strict=True))
+
+
+def _help(name: str) -> str:
+    """What one named question asks and takes. Raises QueryError for a question that there is not."""
+    from kg import ontology
+    from kg.ask import no_question
+
+    known = ontology.queries()
+    if name not in known:
+        raise QueryError(no_question(name, known))
+    query = known[name]
+    width = max((len(p.name) + len(p.type) for p in query.parameters), default=0) + 5
+    parameters = "".join(f"  {f'--{p.name} {p.type.upper()}':{width}} {p.help}\n" for p in query.parameters)
+    examples = "".join(f"  {line}\n" for line in query.examples)
+    parts = [f"{query.title}\n", f"Usage: kg ask {name}{_usage(query)}\n"]
+    parts += [f"Parameters:\n{parameters}"] if parameters else []
+    return "\n".join([*parts, f"Example:\n{examples}"] if examples else parts).rstrip("\n")
 
 
 def _parameters(words: list[str]) -> dict[str, str]:
@@ -91,59 +143,3 @@ def _csv(answer: Answer) -> str:
 
 def _plain(value: Any) -> Any:
     return value if isinstance(value, int | float | bool | str) or value is None else str(value)
-
-
-@click.command()
-@click.argument("name")
-@graph_option
-@json_option
-@reports
-def show(name: str, folder: str, as_json: bool) -> int:
-    """Everything known of an entity, each line with who says so and the words. Example: kg show Amazon"""
-    with opened(folder) as graph:
-        found = graph.show(name)
-    if as_json:
-        write_json(as_data(found))
-        return FINE
-    for shown in found:
-        _print_shown(shown)
-    return FINE
-
-
-def _print_shown(shown: Shown) -> None:
-    from rich.text import Text
-
-    from kg.ask.claims import short
-
-    out, kinds = console(), ", ".join(shown.types)
-    out.print(Text.assemble((safe(shown.label), "bold"), (f"  {kinds}  ", "dim"), (shown.iri, "dim")))
-    if shown.names:
-        out.print(Text(f"also called {safe(', '.join(shown.names))}", style="dim"))
-    for line in shown.lines:
-        stance = f" [{line.stance}]" if line.stance else ""
-        source = f"{line.speaker} says, " if line.speaker else ""
-        out.print(Text(f"\n{safe(line.subject)} · {safe(line.relation)} · {safe(line.object)}{stance}"))
-        place = f"  {short(line.claim)}" if line.claim else ""
-        out.print(Text(f"    {safe(source)}{line.article}: “{safe(line.words)}”{place}", style="dim"))
-    for line in shown.said:
-        to = f" to {line.speaker}" if line.speaker else ""
-        out.print(Text(f"\n{line.relation}{safe(to)} ({safe(line.stance)}), {line.article}:"))
-        out.print(Text(f"    “{safe(line.words)}”", style="dim"))
-    out.print()
-
-
-@click.command()
-@graph_option
-@json_option
-@reports
-def info(folder: str, as_json: bool) -> int:
-    """What the graph holds: counts, and its articles. Example: kg info"""
-    with opened(folder) as graph:
-        counts, articles = graph.store.counts(), graph.store.articles()
-    if as_json:
-        write_json({"version": __version__, "counts": as_fields(counts), "articles": [as_fields(a) for a in articles]})
-        return FINE
-    click.echo(f"kg {__version__}; {safe(folder)} holds {holds(counts)}, {count(counts.quads, 'quad')} in all.")
-    for article in articles:
-        click.echo(f"{article.id}  {safe(article.title or '')}  {safe(', '.join(article.sources))}")
-    return FINE

@@ -20,10 +20,11 @@ _SHOWN = 3
 
 @click.command()
 @click.argument("name", required=False)
+@click.option("--events", is_flag=True, help="The events that several articles tell of, instead of things.")
 @graph_option
 @json_option
 @reports
-def merges(name: str | None, folder: str, as_json: bool) -> int:
+def merges(name: str | None, events: bool, folder: str, as_json: bool) -> int:
     """Show which names were taken for one thing, why, and how sure that is; the least sure first.
 
     With a NAME (or the end of an IRI): all articles, and all words in them, that were taken for it.
@@ -31,16 +32,22 @@ def merges(name: str | None, folder: str, as_json: bool) -> int:
     \b
     kg merges
     kg merges "Quillmark"
+    kg merges --events
     """
     with opened(folder) as graph:
-        found = graph.merges(name)
+        witnessed = graph.witnessed(name) if events or name else []
+        found = [] if events or witnessed else graph.merges(name)
         _tell_unread(graph)
     if as_json:
-        write_json([as_fields(one) for one in found])
+        write_json([as_fields(one) for one in (*found, *witnessed)])
         return FINE
+    for event in witnessed:
+        write("\n".join([f"event:{event.key}", *(f"  {a}  {why}  {score:.2f}" for a, why, score in event.told)]))
     for one in found:
         write("\n".join(_lines(one, whole=name is not None)))
-    if name is None:
+    if events:
+        click.echo(count(len(witnessed), "event") + " that several articles tell of", err=True)
+    elif name is None:
         click.echo(count(len(found), "thing with several names", "things with several names"), err=True)
     return FINE
 
@@ -99,6 +106,7 @@ def split(name: str, other: str | None, at: tuple[str, ...], folder: str) -> int
     \b
     kg split Quillmark "Quillmark Robotics"
     kg split "Ann Lee" --at 2024-05-14-913ba5e4f5f6
+    kg split acquisition-ostrander-freight-quillmark-robotics --at 2024-05-14-913ba5e4f5f6
     """
     if other is not None and at:
         raise UsageError("a split is from another name or in some articles; give one or the other")

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 def score(
     parts: tuple[str, ...], data: Path | None, share: float, threads: int, model: str | None, as_json: bool
 ) -> int:
-    """How good is it? Figures on public data: language, triples, dates, stance, events, relations, statements.
+    """How good is it? Figures on public data.
+
+    PARTS are language, triples, dates, stance, events, relations, coreference and statements; all of them if none is
+    given.
 
     Example: kg score language --data ~/data
     """

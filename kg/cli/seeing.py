@@ -42,16 +42,20 @@ def view(
 @graph_option
 @click.option("--format", "form", help="The format, where the name's suffix does not tell; FILE may be - then.")
 @facts_option
+@click.option(
+    "--description/--no-description", default=True, show_default=True,
+    help="Put into RDF what the data set holds (VoID: triples, classes, properties).",
+)
 @reports
-def export(target: str, folder: str, form: str | None, facts: Facts) -> int:
+def export(target: str, folder: str, form: str | None, facts: Facts, description: bool) -> int:
     """Export the graph: .ttl .trig .nq .nt .jsonld .rdf .graphml .gexf .json .csv. Example: kg export graph.ttl"""
     with opened(folder) as graph:
         if target != "-":
-            graph.write(target, format=form, facts=facts)
+            graph.write(target, format=form, facts=facts, description=description)
         elif sys.stdout.isatty():
             content = io.BytesIO()
-            graph.write(content, format=form, facts=facts)
+            graph.write(content, format=form, facts=facts, description=description)
             write(content.getvalue().decode("utf-8"), end="")
         else:
-            graph.write(sys.stdout.buffer, format=form, facts=facts)
+            graph.write(sys.stdout.buffer, format=form, facts=facts, description=description)
     return FINE

@@ -50,7 +50,9 @@ def events(draft: Draft, nodes: Sequence[NamedNode], ontology: Ontology) -> Iter
         draft.add(node, "rdf:type", name("kg:Event"))
         draft.add(node, "kg:readAs", name(event.class_))
         draft.add(node, "kg:toldAs", name(event.status))
-        draft.add(node, "kg:denotedBy", draft.stretch(Span(*event.trigger)))
+        words = draft.stretch(Span(*event.trigger))
+        draft.add(node, "kg:denotedBy", words)
+        draft.add(words, "kg:stage", name(event.status))
         if told.roles or node not in told_of:  # «the deal» says nothing more of an event than what was said before
             yield from _role_claims(draft, node, event)
         yield from _implied_claims(draft, node, event, ontology)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 
 import pyoxigraph as ox
 
@@ -20,8 +21,10 @@ TITLES = {
     "relation": "Open relations",
     "evidence": "Evidence: stretches of articles",
     "": "Others",
+    "dataset": "The data set",
 }
 _KINDS = list(TITLES)
+_SECTIONS = "abcdefghijklmnop"[: len(_KINDS)]
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _RELATIVE = re.compile(r"[a-z]+/[A-Za-z0-9%_-]+(?:#[a-z]+=[0-9,]+)?")
 _SHORT = {
@@ -31,6 +34,7 @@ _SHORT = {
 }
 _TYPE, _STRING = names.expand("rdf:type"), names.expand("xsd:string")
 _FIRST = [_TYPE, *map(names.expand, ("rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object"))]
+_RANK_OF_TYPE = "0"
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 
 
@@ -45,21 +49,29 @@ class Turtle:
 
     def document(self, triples: Iterable[ox.Triple]) -> str:
         """A whole Turtle document."""
-        return self.head() + "\n" + self.body(triples)
+        return self.head() + "\n" + "".join(self.body(sorted(set(map(self.line, triples)))))
 
     def head(self) -> str:
         """The base and the prefixes."""
         lines = [f"@base <{self.base}> .\n"] if self._relative else []
         return "".join([*lines, *(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in self.prefixes.items())])
 
-    def body(self, triples: Iterable[ox.Triple]) -> str:
-        """The triples under headings: articles, entities, events, …, and last the stretches of text."""
-        lines: list[str] = []
-        ordered = sorted(triples, key=self._order)
-        for section, group in groupby(ordered, key=lambda triple: self._section(triple.subject)):
-            lines.append(f"# ---- {TITLES[_KINDS[section]]}\n\n")
-            lines += [self._block(list(block)) for _, block in groupby(group, key=lambda triple: str(triple.subject))]
-        return "".join(lines)
+    def line(self, triple: ox.Triple | ox.Quad) -> str:
+        """A triple as one line that stands in order among others: section, subject, rank, predicate and value.
+
+        Terms hold no tabs, so that lines are in the order of their parts.
+        """
+        predicate = triple.predicate.value
+        rank = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
+        section, subject = _SECTIONS[self._section(triple.subject)], str(triple.subject)
+        return f"{section}\t{subject}\t{rank}\t{self.term(triple.predicate)}\t{self.term(triple.object)}"
+
+    def body(self, lines: Iterable[str]) -> Iterator[str]:
+        """The triples of sorted lines under headings: articles, entities, events, …, and last the data set."""
+        parted = (line.split("\t", 4) for line in lines)
+        for section, group in groupby(parted, key=itemgetter(0)):
+            yield f"# ---- {TITLES[_KINDS[_SECTIONS.index(section)]]}\n\n"
+            yield from (self._block(subject, block) for subject, block in groupby(group, key=itemgetter(1)))
 
     def term(self, term: object) -> str:
         """A term, as a prefixed name or a bare number where Turtle has one."""
@@ -79,18 +91,14 @@ class Turtle:
                 return f"{ox.Literal(term.value)}^^{self.term(term.datatype)}"
         return str(term)
 
-    def _block(self, triples: list[ox.Triple]) -> str:
-        lines = []
-        for predicate, group in groupby(triples, key=lambda triple: triple.predicate):
-            word = "a" if predicate.value == _TYPE else self.term(predicate)
-            lines.append(f"{word} {', '.join(self.term(triple.object) for triple in group)}")
-        return self.term(triples[0].subject) + "\n    " + " ;\n    ".join(lines) + " .\n\n"
-
-    def _order(self, triple: ox.Triple) -> tuple[int, str, int, str, str]:
-        predicate = triple.predicate.value
-        rank = _FIRST.index(predicate) if predicate in _FIRST else len(_FIRST)
-        subject = str(triple.subject)
-        return (self._section(triple.subject), subject, rank, self.term(triple.predicate), self.term(triple.object))
+    def _block(self, subject: str, lines: Iterable[list[str]]) -> str:
+        """All triples of one subject."""
+        node = self.term(ox.NamedNode(subject[1:-1])) if subject.startswith("<") else subject
+        written = []
+        for (rank, predicate), group in groupby(lines, key=itemgetter(2, 3)):
+            word = "a" if rank == _RANK_OF_TYPE else predicate
+            written.append(f"{word} {', '.join(parts[4] for parts in group)}")
+        return node + "\n    " + " ;\n    ".join(written) + " .\n\n"
 
     def _section(self, subject: Subject) -> int:
         iri = subject.value if isinstance(subject, ox.NamedNode) else ""
@@ -98,4 +106,5 @@ class Turtle:
         kind, _, key = iri.removeprefix(start or iri).partition("/")
         if kind == "article" and "#" in key:
             kind = "evidence"
+        kind = "dataset" if kind == "graph" else kind
         return _KINDS.index(kind if kind in TITLES else "")

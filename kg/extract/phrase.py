@@ -33,6 +33,8 @@ HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
 """Parts of speech that may head a mention."""
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 """Characters without a shape, which stand before a word by mistake: joiners, marks of direction, soft hyphens."""
+DEEP = 20
+"""How far up the tree the place of a mention is told."""
 _DETERMINERS = ("the", "a", "an", "this", "that", "these", "those")
 
 
@@ -60,7 +62,8 @@ def mentions(
         found.append(
             Mention(
                 seen.start, seen.end, seen.head, seen.kind, seen.form, names[key], known.numbers[head.i], _role(head),
-                seen.plural, seen.definite, seen.generic, seen.gender,
+                seen.plural, seen.definite, seen.generic, seen.gender, head.dep_,
+                _path(head), _restricted(head, seen.end),
             )
         )  # fmt: skip
     order = sorted(range(len(found)), key=lambda i: (found[i].start, -found[i].end))
@@ -146,6 +149,20 @@ def _role(head: Token) -> str:
     if dep(head, "nsubj"):
         return "subject"
     return "object" if dep(head, "obj", "iobj") else "other"
+
+
+def _path(head: Token) -> tuple[int, ...]:
+    """The offsets of the words above one in the tree, the nearest first."""
+    found: list[int] = []
+    while head.head != head and len(found) < DEEP:
+        head = head.head
+        found.append(head.idx)
+    return tuple(found)
+
+
+def _restricted(head: Token, end: int) -> bool:
+    """Whether a clause or a phrase behind a mention that ends there hangs on its head."""
+    return any(child.idx >= end for child in children(head, "nmod", "acl", "acl:relcl", "nummod", "ccomp"))
 
 
 def _name(text: str, seen: Seen, head: Token) -> str:

@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
 
 from kg.errors import OntologyError
 from kg.ontology.rows import directory
-from kg.ontology.tables import Parameter, Query
+from kg.ontology.tables import Parameter, ParameterType, Query
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +28,10 @@ def queries() -> Mapping[str, Query]:
 
 
 def read_query(file: Path) -> Query:
-    """A named query out of its file: first comment line the title, then ``# param NAME: TYPE[, optional][: HELP]``."""
+    """A named query out of its file: first comment line the title, then ``# param NAME: TYPE[, optional][: HELP]``.
+
+    ``# example: kg ask …`` is a command that asks it.
+    """
     text = file.read_text(encoding="utf-8")
     head: list[str] = []
     for line in text.splitlines():
@@ -43,15 +45,16 @@ def read_query(file: Path) -> Query:
     for parameter in parameters:
         if f"?{parameter.variable}" not in text:
             raise OntologyError(str(file), f"declares {parameter.name} but has no ?{parameter.variable}")
-    return Query(file.stem, title, text, parameters)
+    examples = tuple(line.removeprefix("example:").strip() for line in head[1:] if line.startswith("example:"))
+    return Query(file.stem, title, text, parameters, examples)
 
 
 def _parameter(file: Path, line: str) -> Parameter:
     name, _, rest = line.removeprefix("param ").partition(":")
     described, _, explanation = rest.partition(":")
     kind, _, option = (part.strip() for part in described.partition(","))
-    types: Mapping[str, Literal["text", "integer", "number", "date"]] = {
-        "text": "text", "integer": "integer", "number": "number", "date": "date",
+    types: Mapping[str, ParameterType] = {
+        "name": "name", "class": "class", "text": "text", "integer": "integer", "number": "number", "date": "date",
     }  # fmt: skip
     if not name.strip().isidentifier() or kind not in types or option not in ("", "optional"):
         raise OntologyError(str(file), f"has {line!r}; write 'param NAME: TYPE[, optional][: HELP]'")

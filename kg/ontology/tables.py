@@ -156,12 +156,16 @@ class Standing:
     layer: str | None
 
 
+ParameterType = Literal["name", "class", "text", "integer", "number", "date"]
+"""What a named query may be given: a name of a thing in the graph, a class of the ontology, or any value of a type."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that a named query takes: ``type`` is text, integer, number or date; ``variable`` its SPARQL name."""
+    """A value that a named query takes; ``variable`` is its SPARQL name."""
 
     name: str
-    type: Literal["text", "integer", "number", "date"]
+    type: ParameterType
     optional: bool
     help: str
 
@@ -173,12 +177,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A named question: SPARQL text with declared parameters; columns named ``param_…`` are not for the reader."""
+    """A named question: SPARQL text with declared parameters; columns named ``param_…`` are not for the reader.
+
+    ``examples`` are commands that ask it ("kg ask acquisitions --buyer Amazon").
+    """
 
     name: str
     title: str
     text: str
     parameters: tuple[Parameter, ...]
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

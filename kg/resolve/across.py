@@ -6,13 +6,15 @@ Two steps, each a function of what all articles told, so that no order and no ba
    goes to the full name that its article, or what it shares with others, points to (``shorts``);
 2. nodes whose names are variants of one name ("Walmart", "Wal-Mart") belong together (``variants``).
 
+What articles tell of one event follows from that (``events_across``).
+
 When an article comes or goes, only names that share something with one of its names are looked at again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,7 +23,10 @@ from kg.records import Entity, Extraction, Resolution
 from kg.resolve import gazetteer as countries
 from kg.resolve import review, undo
 from kg.resolve.coreference import link
-from kg.resolve.event import event_keys
+from kg.resolve.event import own_keys, tellings
+from kg.resolve.event_memory import EventMemory
+from kg.resolve.events_across import Events
+from kg.resolve.happenings import Happening, happenings
 from kg.resolve.identity import keys
 from kg.resolve.memory import Local, Memory
 from kg.resolve.naming import name
@@ -58,6 +63,7 @@ class Identity:
         self.review = review.parse(self.memory.state(_REVIEW) or "")
         self.wanted = self.review if wanted is None else wanted
         self.trees = Trees(self.memory, self.review)
+        self.events = Events(EventMemory(self.memory.sql))
 
     def add(self, extraction: Extraction) -> Changed:
         """Take in a linked extraction; one that is known, and another state of the same address, make room."""
@@ -67,7 +73,8 @@ class Identity:
         for old in [*gone, *([article.id] if self.memory.has(article.id) else [])]:
             self._forget(old, settling)
         self._take(extraction, settling)
-        return Changed(tuple(sorted(settling.settle() | {article.id})), tuple(sorted(gone)))
+        written = self._with_events(settling.settle() | {article.id}, gone)
+        return Changed(tuple(sorted(written)), tuple(sorted(gone)))
 
     def _take(self, extraction: Extraction, settling: Settling) -> None:
         """Keep an article."""
@@ -104,12 +111,12 @@ class Identity:
         self.memory.note(_REVIEW, review.text(wanted))
         for extraction in records:
             self._take(extraction, settling)
-        return Changed(tuple(sorted(settling.settle() | articles)))
+        return Changed(tuple(sorted(self._with_events(settling.settle() | articles))))
 
     def _read_otherwise(self, line: Line) -> Iterator[str]:
         """The articles whose own entities a decision may change: names in one chain, words, things without a name."""
         for part in line.about:
-            if self.memory.has(article := part.partition("#")[0]):
+            if self.memory.has(article := part.removeprefix("@").partition("#")[0]):
                 yield article
             yield from (article for mark in _LOCAL.findall(part) for article in self.memory.articles(mark))
         if self.review.splits_names or self.wanted.splits_names:
@@ -119,15 +126,36 @@ class Identity:
         """Forget an article."""
         settling = Settling(self.memory, self.trees)
         self._forget(article, settling)
-        return Changed(tuple(sorted(settling.settle() - {article})), (article,))
+        return Changed(tuple(sorted(self._with_events(settling.settle() - {article}, [article]))), (article,))
 
     def resolution(self, article: str) -> Resolution:
+        """An article's extraction under the keys that its entities and events have now."""
+        extraction = self._now(article)
+        told = tellings(extraction)
+        found = list(own_keys(extraction, told))
+        for row in self.events.memory.of_article(article):
+            for index in told[row.told.place].members:
+                found[index] = row.key or found[index]
+        return Resolution(extraction, tuple(found))
+
+    def _now(self, article: str) -> Extraction:
         """An article's extraction under the keys that its entities have now."""
         extraction = self.read_as(article)
         known = {row.place: row.key for row in self.memory.of_article(article)}
         entities = (_under(entity, known.get(place)) for place, entity in enumerate(extraction.entities))
-        extraction = replace(extraction, entities=tuple(entities))
-        return Resolution(extraction, event_keys(extraction))
+        return replace(extraction, entities=tuple(entities))
+
+    def _with_events(self, written: set[str], gone: Iterable[str] = ()) -> set[str]:
+        """Decide anew about the events of articles in which entities have other keys; all articles that change."""
+        told: dict[str, Sequence[Happening]] = {article: self._happenings(article) for article in sorted(written)}
+        return written | self.events.update(told | dict.fromkeys(gone, ()))
+
+    def _happenings(self, article: str) -> tuple[Happening, ...]:
+        extraction = self._now(article)
+        telling = (row.place for row in self.memory.of_article(article) if row.telling)
+        about = frozenset(extraction.entities[place].key for place in telling)
+        alone = frozenset(name for name, where in self.review.others if where == article)
+        return tuple(happenings(extraction, about, alone))
 
 
 def resolve(

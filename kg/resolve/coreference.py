@@ -6,6 +6,7 @@ the earlier ones turned out to mean; last the pronouns in quotations, whose spea
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kg.ontology import Gazetteer
@@ -15,7 +16,8 @@ from kg.resolve.lead import link_lead
 from kg.resolve.names_in_text import display, link_names
 from kg.resolve.nominals import link_nominal
 from kg.resolve.pairs import in_pairs, split
-from kg.resolve.pronouns import link_pronoun
+from kg.resolve.pronouns import Choose, link_pronoun
+from kg.resolve.ranked import Ranked, shipped
 
 
 def link(extraction: Extraction, gazetteer: Gazetteer | None = None) -> Extraction:
@@ -31,7 +33,7 @@ def explained(
     extraction: Extraction, gazetteer: Gazetteer | None = None
 ) -> tuple[Extraction, tuple[Decision, ...]]:
     """The linked extraction, and for every mention why it belongs to its entity."""
-    draft = _chains(Draft(extraction, gazetteer))
+    draft = drafted(Draft(extraction, gazetteer), lambda draft: Ranked(draft, shipped()).choose)
     place = {index: position for position, index in enumerate(draft.order)}
     first = {id(chain): min(place[i] for i in chain.members) for chain in draft.chains}
     chains = sorted(draft.chains, key=lambda chain: first[id(chain)])
@@ -70,19 +72,21 @@ def explained(
     ), decisions
 
 
-def _chains(draft: Draft) -> Draft:
+def drafted(draft: Draft, ranked: Callable[[Draft], Choose]) -> Draft:
+    """The chains of an article; ``ranked`` gives what chooses for its pronouns and common nouns."""
     link_names(draft)
+    choose = ranked(draft)
     quoted = [i for i in draft.order if draft.mentions[i].form == "pronoun" and draft.in_quotation(draft.mentions[i])]
     later = frozenset(quoted)
     for index in draft.order:
         form = draft.mentions[index].form
         if form == "nominal":
-            link_nominal(draft, index)
+            link_nominal(draft, index, choose)
         elif form == "pronoun" and index not in later:
-            link_pronoun(draft, index)
+            link_pronoun(draft, index, choose)
     link_lead(draft)
     for index in quoted:
-        link_pronoun(draft, index)
+        link_pronoun(draft, index, choose)
     return draft
 
 

@@ -64,11 +64,22 @@ def beside_name(draft: Draft, index: int, owner: Chain) -> Chain:
         and any(draft.mentions[i].form == "nominal" and draft.noun(i) == noun for i in chain.members)
     ]  # fmt: skip
     first = min(draft.mentions[i].start for i in owner.members)
-    if len(known) == 1 and all(draft.mentions[i].start < min(first, start) for i in known[0].members[:1]):
+    if len(known) == 1 and _is_known(draft, index, known[0], min(first, start)):
         draft.merge(known[0], owner, f"the {noun} that is named later", 0.7)
     chain = draft.new(index, "description beside a name")
     chain.apart = True
     return chain
+
+
+def _is_known(draft: Draft, index: int, chain: Chain, start: int) -> bool:
+    """Whether a description speaks of one that was introduced: «the dispatcher», not «governor Ann Lee» or «a student».
+
+    What was told of the one before must be told here, too: «her third husband» is not «her first husband, Bo Lee».
+    """
+    earlier = chain.members[0]
+    definite = draft.pointing(index) or bare(draft.words(index).split()[0]) in POSSESSIVE
+    same = set(draft.modifiers(earlier)) - POSSESSIVE <= set(draft.modifiers(index)) - POSSESSIVE
+    return definite and same and draft.mentions[earlier].start < start
 
 
 def _takes_place_of(draft: Draft, index: int, owner: Chain) -> None:

@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.names import slug
 from kg.records import Event, Extraction, Role
+from kg.resolve.fillers import some_alike
 from kg.resolve.identity import is_local
 from kg.resolve.times import clash
 from kg.resolve.words import POINTING, bare, listed
@@ -68,29 +69,36 @@ ECHO: Final = "echo"
 
 WIDE: Final = listed("location place market authority court topic measure position jobFunction charge")
 """Roles whose fillers take part in many events: sharing one of them alone makes no two events one."""
+_SEVERAL: Final = re.compile(r"(?:the (?:two|three|four)|both|the pair|the duo)\b", re.IGNORECASE)
 
 
 @dataclass(eq=False, slots=True)
-class _Happening:
-    """Tellings of one event, and all that they give."""
+class Telling:
+    """What one article tells of one event: the events of the record that it is, and all that they give."""
 
     class_: str
     members: list[int] = field(default_factory=list)
     roles: dict[str, set[int]] = field(default_factory=dict)
     times: set[str] = field(default_factory=set)
+    sums: set[tuple[str, float, str]] = field(default_factory=set)
 
 
 def event_keys(extraction: Extraction) -> tuple[str, ...]:
-    """The key of the graph's event for every event of a linked extraction whose entities have keys."""
-    happenings: list[_Happening] = []
+    """The key that its own article gives to every event of a linked extraction whose entities have keys."""
+    return own_keys(extraction, tellings(extraction))
+
+
+def tellings(extraction: Extraction) -> list[Telling]:
+    """The events of one article, in the order in which they are first told, each with all its tellings."""
+    happenings: list[Telling] = []
     for index in sorted(range(len(extraction.events)), key=lambda i: (extraction.events[i].trigger, i)):
         event = extraction.events[index]
         found = _same(extraction, event, happenings)
         if found is None:
-            found = _Happening(_class(event))
+            found = Telling(_class(event))
             happenings.append(found)
         _take(extraction, found, index)
-    return _named(extraction, happenings)
+    return happenings
 
 
 def _class(event: Event) -> str:
@@ -113,45 +121,62 @@ def _fillers(extraction: Extraction, event: Event) -> dict[str, set[int]]:
 
 
 def _times(extraction: Extraction, event: Event) -> set[str]:
-    when = [role.time for role in event.roles if role.time is not None and _role(role) == "time"]
+    when = [role.time for role in event.roles if role.time is not None and _role(role) in ("time", "period")]
     return {extraction.times[time].value for time in when}
 
 
-def _take(extraction: Extraction, happening: _Happening, index: int) -> None:
+def _sums(extraction: Extraction, event: Event) -> set[tuple[str, float, str]]:
+    """Role, figure and currency of the sums of money."""
+    figures = ((_role(role), extraction.amounts[role.amount]) for role in event.roles if role.amount is not None)
+    return {(role, a.value, a.unit) for role, a in figures if a.value and a.unit and a.unit.isupper()}
+
+
+def _take(extraction: Extraction, happening: Telling, index: int) -> None:
     event = extraction.events[index]
     happening.members.append(index)
     happening.times |= _times(extraction, event)
+    happening.sums |= _sums(extraction, event)
     for role, entities in _fillers(extraction, event).items():
         happening.roles.setdefault(role, set()).update(entities)
 
 
-def _same(extraction: Extraction, event: Event, happenings: list[_Happening]) -> _Happening | None:
+def _same(extraction: Extraction, event: Event, happenings: list[Telling]) -> Telling | None:
     """The event told before that this one tells of again; of several, the one told last."""
     roles, times = _fillers(extraction, event), _times(extraction, event)
     latest = sorted((h for h in happenings if h.class_ == _class(event)), key=lambda h: -max(h.members))
     for happening in latest:
-        if clash(times, happening.times) or _contradict(roles, happening.roles):
+        if clash(times, happening.times) or _contradict(extraction, roles, happening.roles):
             continue
-        pointing = not roles and (event.rule == ECHO or _repeated(extraction, event))
-        if pointing or _shared(happening.class_, roles, happening.roles):
+        sum_ = bool(happening.sums & _sums(extraction, event)) and happening.class_ not in IDENTIFYING
+        back = bool(roles) and all(_back(extraction, entities) for entities in roles.values())
+        pointing = back or (not roles and (event.rule == ECHO or _repeated(extraction, event)))
+        if pointing or sum_ or _shared(extraction, happening.class_, roles, happening.roles):
             return happening
     return None
 
 
-def _contradict(a: dict[str, set[int]], b: dict[str, set[int]]) -> bool:
-    """Whether a role that has one filler, or one set of them, is filled in two ways."""
+def _contradict(extraction: Extraction, a: dict[str, set[int]], b: dict[str, set[int]]) -> bool:
+    """Whether a role that has one filler, or one set of them, is filled in two ways; «12 jets» may be «the planes»."""
     for role in (a.keys() & b.keys()) - SPREADING:
         x, y = a[role], b[role]
         pairs = role == "party" and min(len(x), len(y)) > 1 and not (x <= y or y <= x)
-        if pairs or not x & y:
+        if pairs or not (x & y or some_alike(extraction, x, y) or _back(extraction, x) or _back(extraction, y)):
             return True
     return False
 
 
-def _shared(class_: str, a: dict[str, set[int]], b: dict[str, set[int]]) -> bool:
+def _back(extraction: Extraction, entities: set[int]) -> bool:
+    """«The two companies», «both»: several that were named before, of which this one may be one."""
+    found = (extraction.entities[i] for i in entities)
+    return any(entity.unnamed and _SEVERAL.match(entity.name) is not None for entity in found)
+
+
+def _shared(extraction: Extraction, class_: str, a: dict[str, set[int]], b: dict[str, set[int]]) -> bool:
     if class_ in IDENTIFYING:
-        return all(a.get(role, set()) & b.get(role, set()) for role in IDENTIFYING[class_])
-    return any(a[role] & b[role] for role in (a.keys() & b.keys()) - WIDE)
+        pairs = [(a.get(role, set()), b.get(role, set())) for role in IDENTIFYING[class_]]
+        return all(x & y or some_alike(extraction, x, y) for x, y in pairs)
+    roles = (a.keys() & b.keys()) - WIDE
+    return any(a[role] & b[role] or some_alike(extraction, a[role], b[role], strictly=True) for role in roles)
 
 
 def _repeated(extraction: Extraction, event: Event) -> bool:
@@ -164,11 +189,12 @@ def _repeated(extraction: Extraction, event: Event) -> bool:
 # keys
 
 
-def _named(extraction: Extraction, happenings: Iterable[_Happening]) -> tuple[str, ...]:
+def own_keys(extraction: Extraction, happenings: Iterable[Telling]) -> tuple[str, ...]:
+    """The keys of the events of an article, as long as no other article is looked at."""
     keys = [""] * len(extraction.events)
     used: Counter[str] = Counter()
     for happening in happenings:
-        key = _shared_key(extraction, happening)
+        key = shared_key(extraction, happening)
         if key is None or used[key]:
             key = _local_key(extraction, happening)
         used[key] += 1
@@ -178,7 +204,7 @@ def _named(extraction: Extraction, happenings: Iterable[_Happening]) -> tuple[st
     return tuple(keys)
 
 
-def _shared_key(extraction: Extraction, happening: _Happening) -> str | None:
+def shared_key(extraction: Extraction, happening: Telling) -> str | None:
     """A key that other articles come to as well, where named participants alone tell the event; else None.
 
     The time is left out: one article gives the month, the next one none.
@@ -195,7 +221,7 @@ def _shared_key(extraction: Extraction, happening: _Happening) -> str | None:
     return slug("-".join((_kebab(happening.class_), *parts))) if len(parts) > 1 else None
 
 
-def _local_key(extraction: Extraction, happening: _Happening) -> str:
+def _local_key(extraction: Extraction, happening: Telling) -> str:
     """A key of this article alone: the class, the main participant, the article's digest."""
     digest = extraction.article.digest[:8]
     order = (*CORE.get(happening.class_, ()), *sorted(happening.roles))

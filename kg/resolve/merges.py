@@ -66,6 +66,26 @@ class Joined:
         return min(part.score for part in self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """An event of which several articles tell: its key, and each article with the reason and score of its joining."""
+
+    key: str
+    told: tuple[tuple[str, str, float], ...]
+
+    @property
+    def score(self) -> float:
+        """How sure the least sure of its joins is."""
+        return min(score for _, _, score in self.told)
+
+
+def events(identity: Identity, name: str | None = None, *, base: str = "") -> list[Witnessed]:
+    """All events that several articles tell of, the least sure first; with a name (a key or an IRI), that event."""
+    keys = list(identity.events.memory.joined()) if name is None else [_end(name, base, "event")]
+    found = [Witnessed(key, tuple(told)) for key in keys if (told := identity.events.reasons(key))]
+    return sorted(found, key=lambda one: (one.score, one.key))
+
+
 def joined(identity: Identity) -> list[Joined]:
     """All entities with several names across articles; the least sure first."""
     keys = identity.memory.sql.execute(
@@ -135,9 +155,9 @@ def _told(identity: Identity, rows: Iterable[Local]) -> Iterable[Told]:
 # ---- what a name means
 
 
-def _end(name: str, base: str) -> str:
-    """The end of an entity's IRI, or what was given."""
-    return name.removeprefix(f"{base}entity/").removeprefix("entity:")
+def _end(name: str, base: str, kind: str = "entity") -> str:
+    """The end of the IRI of an entity or an event, or what was given."""
+    return name.removeprefix(f"{base}{kind}/").removeprefix(f"{kind}:")
 
 
 def _keys(identity: Identity, name: str, base: str) -> list[str]:
@@ -233,6 +253,8 @@ def _at(identity: Identity, name: str, at: Sequence[str], base: str) -> tuple[st
             if not (found and identity.memory.has(found[1])):
                 raise UsageError(f"{place!r} is no place of an article here; kg merges NAME lists them")
         return (_form(identity, name, base), *at)
+    if told := events(identity, name, base=base):
+        return _event_at(identity, told[0], at)
     rows = [row for key in _keys(identity, name, base) for row in identity.memory.of_key(key) if row.article in at]
     names = {row.bucket for row in rows}
     if len(names) != 1 or {row.article for row in rows} != set(at):
@@ -240,4 +262,14 @@ def _at(identity: Identity, name: str, at: Sequence[str], base: str) -> tuple[st
     return (min(names), *(f"@{article}" for article in sorted(at)))
 
 
-__all__ = ["Joined", "Part", "Told", "joined", "merging", "named", "splitting"]
+def _event_at(identity: Identity, event: Witnessed, at: Sequence[str]) -> tuple[str, ...]:
+    """The own key of an event in some articles, and these."""
+    rows = [row for article in at for row in identity.events.memory.of_article(article) if row.key == event.key]
+    names = {row.told.own for row in rows}
+    if len(names) != 1 or {row.told.article for row in rows} != set(at):
+        known = ", ".join(article for article, *_ in event.told)
+        raise UsageError(f"not one telling of {event.key} in {', '.join(at)}; give one of {known}, one at a time")
+    return (min(names), *(f"@{article}" for article in sorted(at)))
+
+
+__all__ = ["Joined", "Part", "Told", "Witnessed", "events", "joined", "merging", "named", "splitting"]

@@ -17,13 +17,16 @@ from kg.resolve.draft import HORIZON, MANY, Chain, Draft
 from kg.resolve.words import (
     BODY,
     COMPANY,
+    FLYING,
     HAPPENINGS,
     MAN,
     MEDIA,
     MEDIA_NAMES,
     ORDINALS,
     PLACES,
+    SITES,
     SMALL,
+    SORTS_OF_THINGS,
     THINGS,
     WOMAN,
     WORKS,
@@ -69,7 +72,7 @@ _SIDE: Final = 90
 _AFTER_TITLE: Final = re.compile(r"[,;:.!?\n]|\s(?:of|at|for|in|with|who|and|to|from)\s")
 
 
-def link_nominal(draft: Draft, index: int) -> Chain:
+def link_nominal(draft: Draft, index: int, choose: Choose) -> Chain:
     """The chain of a common-noun phrase: the first rule that finds one, else a new one."""
     mention = draft.mentions[index]
     if (same := _a_name_elsewhere(draft, index)) is not None:
@@ -81,15 +84,22 @@ def link_nominal(draft: Draft, index: int) -> Chain:
         return _generic(draft, index)
     if draft.pointing(index) and (named := _names_itself(draft, index)) is not None:
         return draft.add(index, named, "the name with the word for what it is", 0.85)
-    if draft.pointing(index) and not _predicated(draft, index):
-        for rule in (_apposed, _by_name_word, _by_title, _by_class, _repeat, _by_description):
-            found = rule(draft, index)
-            if found is not None:
-                return draft.add(index, *found)
+    if not _predicated(draft, index):
+        found = choose(index, _by_rule(draft, index) if draft.pointing(index) else None)
+        if found is not None:
+            return draft.add(index, *found)
     return draft.new(index, "definite phrase, nothing before it stands out" if draft.pointing(index) else "new phrase")
 
 
 _Found = tuple[Chain, str, float] | None
+Choose = Callable[[int, _Found], _Found]
+"""What makes the choice for a mention, given what the rules would choose."""
+
+
+def _by_rule(draft: Draft, index: int) -> _Found:
+    """What the hand-made rules choose for a phrase that points back."""
+    rules = (_apposed, _by_name_word, _by_title, _by_class, _repeat, _by_description)
+    return next((found for rule in rules if (found := rule(draft, index)) is not None), None)
 
 
 def _a_name_elsewhere(draft: Draft, index: int) -> Chain | None:
@@ -246,15 +256,26 @@ def _by_class(draft: Draft, index: int) -> _Found:
     if draft.mentions[index].plural or not draft.bare_head(index):
         return None
     test = _test(draft, draft.noun(index))
-    if test is None or _told_apart(draft, index):
+    if test is None or _told_apart(draft, index) or "aircraft" in draft.modifiers(index):  # «the aircraft carrier»
         return None
     scored = [
         (draft.salience(chain, index, decay=DECAY) * _topic(draft, chain, index) * _said(draft, chain, index), chain)
         for chain in _candidates(draft, index)
-        if not chain.plural and not chain.generic and test(chain)
+        if not chain.plural and not chain.generic and test(chain) and not _otherwise(draft, chain, index)
         and (chain.named or (chain.kind == "Organization" and _alike(draft, chain, index)))
     ]  # fmt: skip
     return clear(scored, f"the most salient {draft.noun(index)}", MARGIN)
+
+
+def _otherwise(draft: Draft, chain: Chain, index: int) -> bool:
+    """Whether the noun is one of another sort than what a thing was called before: no ship is «the satellite»."""
+    noun = draft.noun(index)
+    sort = next((nouns for nouns in SORTS_OF_THINGS if noun in nouns), None)
+    if sort is None:
+        return False
+    called = {draft.noun(i) for i in chain.members if draft.mentions[i].form == "nominal"}
+    called |= {singular(word) for form in chain.forms for word in form.all_words[-1:]}
+    return any(called & other for other in SORTS_OF_THINGS if other is not sort) and not called & sort
 
 
 def _alike(draft: Draft, chain: Chain, index: int) -> bool:
@@ -266,7 +287,7 @@ def _alike(draft: Draft, chain: Chain, index: int) -> bool:
 
 def _said(draft: Draft, chain: Chain, index: int) -> float:
     """How much more a name is meant that has a modifier in it: "the freight company" after "Harrow Freight"."""
-    modifiers = set(draft.modifiers(index))
+    modifiers = set(draft.modifiers(index)) | (FLYING if draft.noun(index) in ("airline", "carrier") else set())
     return SAID if any(not modifiers.isdisjoint(form.all_words) for form in chain.forms) else 1.0
 
 
@@ -287,8 +308,9 @@ def _told_apart(draft: Draft, index: int) -> bool:
     words = draft.text[mention.start : mention.head.start].split()[1:]
     if not any(word[0].isupper() or word[0].isdigit() or bare(word) in ORDINALS for word in words):
         return False
-    inside = (m for m in draft.mentions if m.form == "name" and mention.start < m.start and m.end <= mention.head.start)
-    return {m.kind for m in inside} != {"Group"}
+    inside = [m for m in draft.mentions if m.form == "name" and mention.start < m.start and m.end <= mention.head.start]
+    nations = all(m.kind == "Group" or _is_nation(draft.text[m.start : m.end]) for m in inside)
+    return not inside or not nations  # «the French company», «the U.S. carmaker»
 
 
 def clear(scored: list[tuple[float, Chain]], reason: str, margin: float) -> _Found:
@@ -304,7 +326,7 @@ def clear(scored: list[tuple[float, Chain]], reason: str, margin: float) -> _Fou
 def _test(draft: Draft, noun: str) -> Callable[[Chain], bool] | None:
     """Which chains a noun may point back to; None where it points back to no name."""
     if noun in MEDIA:
-        return lambda chain: is_media(draft, chain)
+        return lambda chain: is_media(draft, chain) and not _publishes(draft, chain)
     if noun in COMPANY:
         return lambda chain: chain.kind == "Organization" and not is_media(draft, chain) and not _is_body(chain)
     if noun in BODY and noun not in _UNIQUE_BODIES:
@@ -321,8 +343,24 @@ def _place_test(noun: str) -> Callable[[Chain], bool] | None:
     if noun in ("country", "nation"):
         return lambda chain: chain.kind == "Place" and _is_country(chain)
     if noun in ("city", "town", "village"):
-        return lambda chain: chain.kind == "Place" and chain.named and not _is_country(chain)
+        return lambda chain: chain.kind == "Place" and chain.named and not _is_country(chain) and not _is_site(chain)
     return None
+
+
+def _is_site(chain: Chain) -> bool:
+    """Whether the name says that it is a place of another sort: «Tarn Market»."""
+    return any(len(form.words) > 1 and singular(form.words[-1]) in SITES for form in chain.forms)
+
+
+def _publishes(draft: Draft, chain: Chain) -> bool:
+    """Whether a name is that of the outlet whose article this is: it does not call itself «the paper»."""
+    publisher = draft.extraction.article.publisher or ""
+    words = {word for form in chain.forms if len(form.words) == 1 for word in form.words}
+    return bool(words & set(re.split(r"[^\w]+", publisher.casefold())))
+
+
+def _is_nation(words: str) -> bool:
+    return bool(gazetteer.canonical(" ".join(map(bare, words.split()))))
 
 
 def _is_country(chain: Chain) -> bool:
@@ -332,7 +370,7 @@ def _is_country(chain: Chain) -> bool:
 def _is_body(chain: Chain) -> bool:
     """Whether the name itself says that it is no company ("Ministry of Health")."""
     words = {singular(word) for form in chain.forms for word in form.all_words}
-    return bool(words & (BODY - {"club", "team", "group"}))
+    return bool(words & (BODY - {"club", "team", "group"} | {"office", "project", "registry"}))
 
 
 def is_media(draft: Draft, chain: Chain) -> bool:
@@ -340,7 +378,7 @@ def is_media(draft: Draft, chain: Chain) -> bool:
     misread = chain.kind == "Person" and chain.seems is None  # «Dagens Blad reported … The paper said»
     if not chain.named or not (misread or chain.kind in ("Organization", "Work", "Other")):
         return False
-    if any(MEDIA_NAMES & set(form.all_words) for form in chain.forms):
+    if any(MEDIA_NAMES & set(form.all_words) or form.all_words[-1].endswith("news") for form in chain.forms):
         return True
     passed_on = () if misread else draft.extraction.statements
     told = [side for statement in passed_on for side in (statement.via, statement.addressee)]

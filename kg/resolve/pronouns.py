@@ -36,33 +36,31 @@ _EMPTY_IT: Final = re.compile(
 """ "It is clear that …", "it seems": a subject that stands for nothing."""
 
 _Found = tuple[Chain, str, float] | None
+Choose = Callable[[int, _Found], _Found]
+"""What makes the choice for a mention, given what the rules would choose."""
 
 
-def link_pronoun(draft: Draft, index: int) -> Chain:
+def link_pronoun(draft: Draft, index: int, choose: Choose) -> Chain:
     """The chain of a pronoun, or a new one that stays unresolved."""
     word = bare(draft.head(index).split()[0]) if draft.head(index).split() else ""
-    for words, rule in _RULES:
-        if word in words:
-            found = rule(draft, index, word)
-            if found is not None:
-                return draft.add(index, *found)
-            break
-    return draft.new(index, "unresolved pronoun")
+    rule = next((rule for words, rule in _RULES if word in words), None)
+    empty = word == "it" and _EMPTY_IT.match(draft.text, draft.mentions[index].start)
+    found = None if empty else choose(index, None if rule is None else rule(draft, index, word))
+    if found is None:
+        return draft.new(index, "unresolved pronoun")
+    if word in HE | SHE:
+        found[0].gender = "m" if word in HE else "f"
+    return draft.add(index, *found)
 
 
 def _he_she(draft: Draft, index: int, word: str) -> _Found:
     gender: Gender = "m" if word in HE else "f"
     fits = [c for c in _candidates(draft, index) if _is_person(c) and not c.plural and c.gender in (None, gender)]
     found = _reflexive(draft, index, fits) or _clear(draft, index, fits, f"the most salient person for “{word}”")
-    found = found or _ahead(draft, index, gender)
-    if found is not None:
-        found[0].gender = gender
-    return found
+    return found or ahead(draft, index, gender)
 
 
 def _it(draft: Draft, index: int, word: str) -> _Found:
-    if word == "it" and _EMPTY_IT.match(draft.text, draft.mentions[index].start):
-        return None
     speaker = _opens_statement(draft, index)
     if speaker is not None and speaker.kind == "Organization":
         return speaker, "the body whose statement begins with it", 0.8
@@ -153,6 +151,10 @@ _RULES: Final[tuple[tuple[frozenset[str], Callable[[Draft, int, str], _Found]], 
 
 
 def _candidates(draft: Draft, index: int) -> list[Chain]:
+    return open_to(draft, index, REACH)
+
+
+def open_to(draft: Draft, index: int, reach: int) -> list[Chain]:
     """The chains that a third-person pronoun may stand for, by place alone.
 
     Left out: what shares words or a clause with it, and inside a direct quotation the one who speaks.
@@ -171,7 +173,7 @@ def _candidates(draft: Draft, index: int) -> list[Chain]:
         barred |= {one for one in map(draft.at, statement.speakers) if one is not None}
     barred |= draft.overlapping(index)
     own = [statement for statement in draft.speaks(index) if statement.quotation == "direct"]
-    near = [chain for chain in draft.near(index, REACH) if chain not in barred and not chain.apart]
+    near = [chain for chain in draft.near(index, reach) if chain not in barred and not chain.apart]
     return [chain for chain in near if _may_say(draft, chain, index, own)]
 
 
@@ -242,7 +244,7 @@ def _turn(draft: Draft, chain: Chain, index: int) -> float:
     return GOES_ON if any(draft.at(speaker) is chain for speaker in last.speakers) else 1.0
 
 
-def _ahead(draft: Draft, index: int, gender: Gender) -> _Found:
+def ahead(draft: Draft, index: int, gender: Gender) -> _Found:
     """ "In his speech, Lee said …": the first subject after a pronoun that opens the sentence, if a person."""
     here = draft.mentions[index]
     beside = [(draft.mentions[i], chain) for i, chain in draft.beside(index)]

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from kg.resolve.given import usual_alone
 from kg.resolve.memory import Local, Memory, Node
 from kg.resolve.profile import surname
 from kg.resolve.review import Review
 from kg.resolve.variants import abbreviates
+from kg.resolve.words import GENERATION
 
 CLEARLY: Final = 3
 """How many times more often one full name must be meant by the short one than any other."""
@@ -103,13 +105,19 @@ def _meant(memory: Memory, row: Local, candidates: list[Candidate]) -> Candidate
     if row.kind == "Person":
         near = [one for one in alive if shared[one.node.id]]
         if not near:
-            return alive[0] if len(alive) == 1 and alive[0].node.articles >= USUAL else None
+            alone = len(alive) == 1 and alive[0].node.articles >= USUAL and _is_surname(row.words, alive[0].node)
+            return alive[0] if alone else None
         return _clear(near, shared)
     known = [one for one in alive if (one.initials and one.both) or shared[one.node.id]]
     ranked = sorted(known, key=lambda one: (-one.both, -shared[one.node.id], one.node.id))
     if len(ranked) > 1 and ranked[0].both < CLEARLY * max(ranked[1].both, 1):
         return _clear(ranked, shared)
     return ranked[0] if ranked else None
+
+
+def _is_surname(word: str, node: Node) -> bool:
+    """Whether a word by itself can be nothing but a surname: the Elizabeth of an article need not be Elizabeth II."""
+    return len(set(node.words.split()) - GENERATION) > 1 and usual_alone(word) is None
 
 
 def _clear(candidates: list[Candidate], shared: dict[str, int]) -> Candidate | None:

@@ -124,6 +124,16 @@ def _umbrella(draft: Draft, short: Chain, long: Chain) -> tuple[str, float] | No
     return None
 
 
+def _designation(draft: Draft, short: Chain, long: Chain) -> tuple[str, float] | None:
+    """ "Airbus A380" and "A380", whichever comes first: a word with a figure in it names one model."""
+    word = "".join(short.names[0].words)
+    model = len(short.names[0].words) == 1 and any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
+    if not model or not {short.kind, long.kind} <= {"Product", "Other"}:
+        return None
+    ends = any(len(form.words) == 2 and form.words[-1] == word for form in long.forms)
+    return ("the model that the full name ends in", 0.85) if ends else None
+
+
 def _short(draft: Draft, short: Chain, long: Chain) -> tuple[str, float] | None:
     """ "Spirit Airlines" … "Spirit"; "Business Insider" … "Insider".
 
@@ -180,5 +190,10 @@ _GUESSED = (
         lambda draft, long: {found for form in long.forms for found in initials(form)},
     ),
     _Rule(_umbrella, lambda draft, short: [short.names[0].words], lambda draft, long: [long.names[0].words[:-1]]),
+    _Rule(
+        _designation,
+        lambda draft, short: short.names[0].words[:1],
+        lambda draft, long: [form.words[-1] for form in long.forms if len(form.words) == 2],
+    ),
     _Rule(_short, lambda draft, short: [short.names[0].words], _cuts),
 )

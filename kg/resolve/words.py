@@ -113,6 +113,22 @@ THINGS: Final = listed(
 )
 """Nouns that point back to a product or vehicle."""
 
+SORTS_OF_THINGS: Final = (
+    listed("ship vessel boat ferry tanker freighter yacht trawler liner cruiser destroyer frigate submarine"),
+    listed("plane aircraft jet airliner airplane aeroplane helicopter jetliner"),
+    listed("car vehicle truck lorry bus train van sedan suv"), listed("satellite rocket spacecraft capsule probe"),
+    listed("phone smartphone device tablet computer laptop handset"),
+)
+"""Nouns for things: what is called by one of a sort is not meant by one of another."""
+SITES: Final = listed(
+    "market airport station park river lake road bridge hospital school university college stadium hall house inn "
+    "hotel restaurant museum church cathedral mosque temple base mountain mount volcano canyon valley beach bay sea "
+    "ocean coast prison court square street avenue building tower mall cafe bar zoo plant mine dam"
+)
+"""Last words of names of places that are no towns."""
+FLYING: Final = listed("air airline airlines airway airways aviation jet fly wings")
+"""Words in the names of airlines."""
+
 WORKS: Final = listed("film movie book novel song album documentary")
 HAPPENINGS: Final = listed("storm hurricane typhoon cyclone earthquake tournament championship festival")
 
@@ -142,6 +158,7 @@ IT: Final = listed("it its itself")
 THEY: Final = listed("they them their theirs themselves themself")
 FIRST: Final = listed("i me my mine myself")
 WE: Final = listed("we us our ours ourselves")
+SECOND: Final = listed("you your yours yourself yourselves")
 RELATIVE: Final = listed("who whom whose which that")
 REFLEXIVE: Final = listed("himself herself itself themselves themself")
 POSSESSIVE: Final = listed("his her its their whose")

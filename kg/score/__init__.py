@@ -12,7 +12,7 @@ from pathlib import Path
 
 __all__ = ["OWN", "PARTS", "Row", "scorecard"]
 
-PARTS = ("language", "triples", "dates", "stance", "events", "relations", "statements")
+PARTS = ("language", "triples", "dates", "stance", "events", "relations", "coreference", "statements")
 """What `kg score` can measure, in the order of the chain."""
 OWN = frozenset({"statements"})
 """The parts that need no folder of public data."""
@@ -69,10 +69,15 @@ def scorecard(
         if (data / "uds").is_dir() and (data / "ud_ewt").is_dir():
             yield from factuality.uds(data, model=model)
     if "events" in parts and (data / "meantime").is_dir():
-        from kg.score import events
+        from kg.score import event_coreference, events
 
         yield from events.rows(data, model=model)
+        yield from event_coreference.rows(data, model=model)
     if "relations" in parts:
         from kg.score import relations
 
         yield from relations.rows(data, model=model, share=share, threads=threads)
+    if "coreference" in parts:
+        from kg.score import coreference
+
+        yield from coreference.rows(data, model=model)

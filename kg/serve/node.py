@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg import names
 from kg.ask import sparql
 from kg.ask.values import python_value
-from kg.records import Answer
+from kg.answers import Answer
 from kg.store import Store
 
 _LABEL, _ALT = ox.NamedNode(names.expand("rdfs:label")), ox.NamedNode(names.expand("skos:altLabel"))

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg import names
 from kg.errors import KgError
-from kg.records import Answer
+from kg.answers import Answer
 from kg.serve import node as data
 from kg.serve.html import frame, link, text
 from kg.serve.node import Told, Value

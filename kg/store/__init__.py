@@ -93,6 +93,9 @@ def _change(state: _State, older: list[ox.NamedNode] | None) -> Change:
         return "unchanged"
     return "removed" if not state.told else "replaced" if state.before or older else "added"
 
+UNFLUSHED = 16_000_000
+"""Letters of changes after which all is written to files, so that memory does not grow with what is added."""
+
 
 class Store:
     """A knowledge graph on disk, or in memory without a path; one writer at a time.
@@ -116,6 +119,7 @@ class Store:
         self.read_only = read_only
         self._derive = derive
         self._lock: IO[bytes] | None = None
+        self._unflushed = 0
         if self.path is None:
             self.base = base or names.BASE
             self._inner: ox.Store | None = ox.Store()
@@ -220,7 +224,11 @@ class Store:
             if data := in_syntax(part):
                 steps.append(f"{verb} DATA {{ {data} }}")
         if steps:
-            self.inner.update(" ;\n".join(steps))
+            self.inner.update(text := " ;\n".join(steps))
+            self._unflushed += len(text)
+        if self.path is not None and self._unflushed > UNFLUSHED:
+            self.inner.flush()  # the store keeps all that it has not written to its files in memory
+            self._unflushed = 0
         for graph in (*self._derived, self._noted):
             if self.inner.contains_named_graph(graph) and not counted(islice(inside(self.inner, graph), 1)):
                 self.inner.remove_graph(graph)  # the name of an empty graph would be a trace

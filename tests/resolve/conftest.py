@@ -31,6 +31,10 @@ from kg.records import (
 
 _FORMS = ("name", "nominal", "pronoun")
 _ROLES = ("subject", "object", "other")
+_RELATIONS = {
+    "subject": "nsubj", "object": "obj", "other": "obl", "his": "nmod:poss", "her": "nmod:poss", "its": "nmod:poss",
+    "their": "nmod:poss",
+}  # fmt: skip
 _MARK = re.compile(r"\[\[|\|[\w ]+\]\]")
 
 
@@ -73,7 +77,8 @@ def _mention(text: str, lines: list[Span], start: int, end: int, flags: list[str
     role = next((flag for flag in flags if flag in _ROLES), "other")
     definite = words.split()[0].lower() in ("the", "this", "these", "that", "those")
     return Mention(
-        start, end, head, kind, form, 0, sentence, role, "plural" in flags, definite, "generic" in flags
+        start, end, head, kind, form, 0, sentence, role, "plural" in flags, definite, "generic" in flags,
+        relation=_RELATIONS.get(words.lower(), _RELATIONS[role]),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.records import Role
+from kg.records import Amount, Role
 from kg.resolve import event_keys, keys, link
 
 DEAL = (
@@ -124,5 +124,6 @@ def test_a_stake_is_bought_apart_from_the_whole(hand):
     e = hand.happens(e, "Acquisition", "bought", 1, buyer=buyer, target=target)
     last = e.events[-1]
     e = replace(e, events=(*e.events[:-1], replace(last, roles=(*last.roles, Role("kg:stake", amount=0)))))
+    e = replace(e, amounts=(Amount(0, 1, 20, None, None, "percent"),))
     assert _keys(e)[2] != whole
     assert _keys(e)[2].startswith("stake-acquisition-acme")
