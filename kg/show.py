@@ -28,37 +28,45 @@ SELECT ?label ?name ?class WHERE {
   OPTIONAL { ?node skos:altLabel ?name }
 } ORDER BY ?label ?name ?class
 """
-# The places come before all that is optional: after it, the store would look at every place for every claim.
-CLAIMS = """
+# What bears a claim stands in each of the three ways to find one, not after them: so the store goes from few claims to
+# their places, and does not look at all places of the graph (at 600,000 quads 0.5 s, not 3 s).
+_BEARING = """
+    ?claim rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ;
+           kg:polarity ?polarity ; kg:certainty ?certainty ; prov:wasDerivedFrom ?article ; kg:evidence ?place .
+    ?place oa:hasSelector ?selector . ?selector oa:start ?start ; oa:exact ?words .
+"""
+_ABOUT = (
+    "?claim rdf:subject ?node .", "?claim rdf:object ?node .",
+    "?filled rdf:object ?node ; kg:aboutEvent ?event . ?claim kg:aboutEvent ?event .",
+)  # fmt: skip
+CLAIMS = f"""
 SELECT DISTINCT ?claim ?subject ?subjectLabel ?relation ?relationLabel ?object ?objectLabel ?polarity ?certainty
        ?tense ?begins ?ends ?statement ?article ?date ?start ?words
-WHERE {
-  { SELECT DISTINCT ?claim ?node WHERE {
-      { ?claim rdf:subject ?node } UNION { ?claim rdf:object ?node }
-      UNION { ?filled rdf:object ?node ; kg:aboutEvent ?event . ?claim kg:aboutEvent ?event }
-  } }
-  ?claim rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ;
-         kg:polarity ?polarity ; kg:certainty ?certainty ; prov:wasDerivedFrom ?article ; kg:evidence ?place .
-  ?place oa:hasSelector ?selector . ?selector oa:start ?start ; oa:exact ?words .
-  OPTIONAL { ?claim kg:tense ?tense }
-  OPTIONAL { ?claim schema:startDate ?begins }
-  OPTIONAL { ?claim schema:endDate ?ends }
-  OPTIONAL { ?subject rdfs:label ?subjectLabel }
-  OPTIONAL { ?relation rdfs:label ?relationLabel }
-  OPTIONAL { ?object rdfs:label ?objectLabel }
-  OPTIONAL { ?claim kg:statedIn ?statement }
-  OPTIONAL { ?article schema:datePublished ?date }
-} ORDER BY ?date ?article ?start ?claim
+WHERE {{
+  {{ SELECT DISTINCT ?node ?claim ?subject ?relation ?object ?polarity ?certainty ?article ?start ?words WHERE {{
+      {" UNION ".join(f"{{ {about} {_BEARING} }}" for about in _ABOUT)}
+  }} }}
+  OPTIONAL {{ ?claim kg:tense ?tense }}
+  OPTIONAL {{ ?claim schema:startDate ?begins }}
+  OPTIONAL {{ ?claim schema:endDate ?ends }}
+  OPTIONAL {{ ?subject rdfs:label ?subjectLabel }}
+  OPTIONAL {{ ?relation rdfs:label ?relationLabel }}
+  OPTIONAL {{ ?object rdfs:label ?objectLabel }}
+  OPTIONAL {{ ?claim kg:statedIn ?statement }}
+  OPTIONAL {{ ?article schema:datePublished ?date }}
+}} ORDER BY ?date ?article ?start ?claim
 """
-# Every statement that conveys one of those claims, and those that report it in turn.
+# Every statement that conveys one of those claims, and those that report it in turn. The path stands in each branch:
+# after all of them, the store would follow it from every node there is.
 VOICES = """
 SELECT DISTINCT ?statement ?speakerLabel ?outer ?viaLabel
 WHERE {
   { SELECT DISTINCT ?statement ?node WHERE {
-      { ?inner kg:speaker ?node }
-      UNION { ?claim rdf:subject ?node ; kg:statedIn ?inner } UNION { ?claim rdf:object ?node ; kg:statedIn ?inner }
-      UNION { ?filled rdf:object ?node ; kg:aboutEvent ?event . ?claim kg:aboutEvent ?event ; kg:statedIn ?inner }
-      ?inner kg:nestedIn* ?statement
+      { ?inner kg:speaker ?node . ?inner kg:nestedIn* ?statement }
+      UNION { ?claim rdf:subject ?node ; kg:statedIn ?inner . ?inner kg:nestedIn* ?statement }
+      UNION { ?claim rdf:object ?node ; kg:statedIn ?inner . ?inner kg:nestedIn* ?statement }
+      UNION { ?filled rdf:object ?node ; kg:aboutEvent ?event . ?claim kg:aboutEvent ?event ; kg:statedIn ?inner .
+              ?inner kg:nestedIn* ?statement }
   } }
   OPTIONAL { ?statement kg:speaker/rdfs:label ?speakerLabel }
   OPTIONAL { ?statement kg:nestedIn ?outer }
