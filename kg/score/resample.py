@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.records import Article, Entity, Extraction
+from kg.records import Article, Extraction
 
 USUAL = 3
 """A word that the names of so many articles have stays as it is in all copies."""
@@ -47,9 +47,12 @@ def copied(record: Extraction, copy: int, usual: Iterable[str] = ()) -> Extracti
     article = Article.of(renamed(old.text), title=title, date=date, publisher=old.publisher, source=old.source)
     url = f"{old.url}?copy={copy}" if old.url else None
     entities = tuple(
-        Entity(renamed(one.name), one.kind, tuple(map(renamed, one.aliases)), one.unnamed, one.type)
+        replace(
+            one, name=renamed(one.name), aliases=tuple(map(renamed, one.aliases)),
+            known=one.known if renamed(one.name) == one.name else None,
+        )
         for one in record.entities
-    )
+    )  # fmt: skip
     propositions = tuple(
         replace(
             one, subject=replace(one.subject, text=renamed(one.subject.text)),
