@@ -13,7 +13,8 @@
   Gui.Yasqe.defaults.autocompleters = autocompleters;
   const declared = (query) => {
     const known = new Set([...query.matchAll(/prefix\s+([\w.-]*):/gi)].map((found) => found[1]));
-    const used = new Set([...query.matchAll(/(?<![\w<:/])(\w+):\w/g)].map((found) => found[1]));
+    const bare = query.replace(/<[^<>\s]*>/g, " ");
+    const used = new Set([...bare.matchAll(/(?<![\w:])(\w+):\w/g)].map((found) => found[1]));
     const missing = [...used].filter((prefix) => prefix in settings.prefixes && !known.has(prefix)).sort();
     return missing.map((prefix) => `PREFIX ${prefix}: <${settings.prefixes[prefix]}>\n`).join("") + query;
   };
