@@ -189,7 +189,13 @@ class Store:
             self._commit([], drop, noted)
         else:
             derivation = self._derive(before, told, self._after(list(gone), told), self._held, base=self.base)
-            self._commit(gone, derivation.drop | drop, derivation.add | noted | told)
+            # An article that stays is changed where it differs: mostly in few places, where a name has another key now.
+            stay = {state.article for state in fresh if state.told}
+            lost = {quad for state in fresh if state.told for quad in state.before} - told
+            self._commit(
+                [graph for graph in gone if graph not in stay], derivation.drop | drop | lost,
+                derivation.add | noted | (told - before),
+            )  # fmt: skip
         return {id_: _change(state, older.get(state.article)) for id_, state in zip(changes, states, strict=True)}
 
     def _outdated(self, states: list[_State], older: list[ox.NamedNode]) -> set[ox.Quad]:
