@@ -20,7 +20,7 @@ DATA = Path(os.environ.get("KG_DATA") or Path(__file__).parents[2] / "shared" / 
 FLOORS = {
     ("coreference, OntoGUM dev", "CoNLL F1"): 55.5,
     ("coreference, OntoGUM dev, news", "CoNLL F1"): 58.5,
-    ("pronouns, GAP development", "F1"): 67.5,
+    ("pronouns, GAP development", "F1"): 69.3,  # of its first 300 examples; of all 67.9
     ("entities across articles, MEANTIME", "CoNLL F1"): 49.5,
     ("entities across articles, MEANTIME", "B³ F1"): 46.5,
     ("entities across articles, MEANTIME, shared", "CoNLL F1"): 73.0,
@@ -215,7 +215,7 @@ def test_clusters_of_one_mention_are_kept_where_asked() -> None:
 
 @pytest.mark.skipif(not (DATA / "gum_open" / "coref").is_dir(), reason="no OntoGUM; set KG_DATA to its folder")
 def test_coreference_stays_above_its_floors() -> None:
-    found = {(row.data, row.measure): row.value for row in coreference.rows(DATA)}
+    found = {(row.data, row.measure): row.value for row in coreference.rows(DATA, most=300)}
     for place, floor in FLOORS.items():
         assert found[place] >= floor, place
         assert found[place] > found.get((place[0], f"plain, {place[1]}"), 0.0), place
