@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 
 from kg.records import Article, Event, Extraction, Resolution, Span
 from kg.score import event_coreference as scorer
-from kg.score.event_coreference import Annotated, Told
+from kg.score.event_coreference import Told
+from kg.score.meantime import Linked, linked
 
 DATA = Path(os.environ.get("KG_DATA") or Path(__file__).parents[2] / "shared" / "data")
 XML = """<Document>
@@ -28,13 +29,13 @@ XML = """<Document>
 
 def test_an_annotation_is_read_with_its_events_and_without_later_sentences(tmp_path: Path) -> None:
     (tmp_path / "one.xml").write_text(XML, encoding="utf-8")
-    found = scorer.read(tmp_path / "one.xml")
+    found = linked(tmp_path / "one.xml", "EVENT")
     assert found.sentences == (("Acme", "bought"), ("The", "deal"), ("It", "paid"))
     assert found.mentions == (((1,), "deal 1"), ((3,), "one 2"))
 
 
 def test_mentions_that_both_sides_have_are_compared(tmp_path: Path) -> None:
-    gold = Annotated(tmp_path / "one.xml", (("Acme", "bought", "it"),), (((1,), "deal 1"), ((2,), "one 2")))
+    gold = Linked(tmp_path / "one.xml", (("Acme", "bought", "it"),), (((1,), "deal 1"), ((2,), "one 2")), 3)
     doc = Doc(spacy.blank("en").vocab, words=["Acme", "bought", "it"], heads=[1, 1, 1], deps=["nsubj", "ROOT", "obj"])
     events = tuple(Event("kg:Acquisition", Span(*span), ()) for span in ((5, 11), (0, 4)))
     found = Resolution(Extraction(Article.of(doc.text), events=events), ("a", "b"))

@@ -15,22 +15,20 @@ As CoNLL scores are told, clusters of one mention are dropped on both sides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from xml.etree import ElementTree
 
 from kg.records import Extraction, Mention as Ours
 from kg.score.coref_metrics import Pair, clusters
 from kg.score.events import head_words
+from kg.score.meantime import FOLDER, Linked, articles, linked
 from kg.score.ontogum import phrase, top
 from kg.resolve.words import FIRST, HE, IT, RELATIVE, SHE, THEY, WE
-from kg.score.times import ANNOTATED, MEANTIME_FOLDERS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-FOLDER = Path("meantime/intra_cross-doc_annotation")
 PRONOUNS = FIRST | WE | HE | SHE | IT | THEY | RELATIVE | {"you", "your", "this", "these", "those", "what"}
 MARKED = frozenset({"Person", "Organization", "Place", "Product", "Group"})
 """Our kinds that MEANTIME annotates."""
@@ -39,47 +37,13 @@ Mention = tuple[str, str, int, int]
 """An article, whose mention it is ("theirs", "ours"), its first word and its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """An article with its sentences of words, and the mentions in the annotated ones with what they refer to."""
-
-    name: str
-    sentences: tuple[tuple[str, ...], ...]
-    mentions: tuple[tuple[tuple[int, ...], str], ...]
-    last: int
-    """How many words the annotated sentences have."""
+def read(path: Path) -> Linked:
+    """One file of the corpus, its pronouns left out."""
+    found = linked(path, "ENTITY")
+    return replace(found, mentions=tuple(one for one in found.mentions if found.words(one[0]) not in PRONOUNS))
 
 
-def read(path: Path) -> Annotated:
-    """One file of the corpus."""
-    root = ElementTree.parse(path).getroot()
-    tokens = list(root.iter("token"))
-    sentences: dict[str, list[str]] = {}
-    for token in tokens:
-        sentences.setdefault(token.get("sentence", ""), []).append(token.text or "-")
-    places = {token.get("t_id"): n for n, token in enumerate(tokens) if int(token.get("sentence", "0")) <= ANNOTATED}
-    things = {node.get("m_id"): node.get("instance_id") for node in root.iter("ENTITY")}
-    refers = {
-        source.get("m_id"): things.get(target.get("m_id")) or f"{path.stem} {target.get('m_id')}"
-        for link in root.iter("REFERS_TO")
-        if (target := link.find("target")) is not None
-        for source in link.iter("source")
-    }
-    mentions = []
-    for node in root.iter("ENTITY_MENTION"):
-        words = tuple(sorted(places[id] for a in node.iter("token_anchor") if (id := a.get("t_id")) in places))
-        said = " ".join(tokens[n].text or "" for n in words).lower()
-        if words and said not in PRONOUNS:
-            mentions.append((words, refers.get(node.get("m_id")) or f"{path.stem} {node.get('m_id')}"))
-    return Annotated(path.stem, tuple(map(tuple, sentences.values())), tuple(mentions), len(places))
-
-
-def articles(data: Path) -> list[Path]:
-    """The articles that we develop on, in the order of their names."""
-    return [path for name in MEANTIME_FOLDERS for path in sorted((data / FOLDER / name).glob("*.xml"))]
-
-
-Read = tuple[Annotated, "Doc", Extraction]
+Read = tuple[Linked, "Doc", Extraction]
 """An article as it was annotated, its Doc, and its record with the keys of the graph."""
 
 
@@ -103,7 +67,7 @@ def pair(
     return key_clusters, found
 
 
-def alone(gold: Annotated, doc: Doc) -> Annotated:
+def alone(gold: Linked, doc: Doc) -> Linked:
     """The annotation with one mention, the shortest, of those with one head and one thing.
 
     «Acme», «Acme, a maker of toys» and «the maker Acme» are marked each, of the same words.
@@ -114,7 +78,7 @@ def alone(gold: Annotated, doc: Doc) -> Annotated:
     return replace(gold, mentions=tuple((words, thing) for (_, thing), words in found.items()))
 
 
-def _ours(gold: Annotated, doc: Doc, record: Extraction, match: Match, plain: bool) -> Iterator[tuple[Mention, str]]:
+def _ours(gold: Linked, doc: Doc, record: Extraction, match: Match, plain: bool) -> Iterator[tuple[Mention, str]]:
     """Our names and nominals, as theirs where they are the same, with what they are."""
     same = _Same(gold, doc, match)
     for mention in record.mentions:
@@ -132,7 +96,7 @@ def _ours(gold: Annotated, doc: Doc, record: Extraction, match: Match, plain: bo
 class _Same:
     """Which of the annotated mentions of an article is one of ours; each is given once."""
 
-    def __init__(self, gold: Annotated, doc: Doc, match: Match) -> None:
+    def __init__(self, gold: Linked, doc: Doc, match: Match) -> None:
         self.doc, self.match = doc, match
         spans = {(words[0], words[-1] + 1): words for words, _ in gold.mentions}
         self.left = {
@@ -167,4 +131,4 @@ def read_all(data: Path, *, model: str | None = None) -> list[Read]:
     return [(gold, doc, one.extraction) for gold, doc, one in zip(golds, docs, found, strict=True)]
 
 
-__all__ = ["Annotated", "articles", "pair", "read", "read_all"]
+__all__ = ["FOLDER", "pair", "read", "read_all"]

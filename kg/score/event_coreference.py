@@ -21,29 +21,18 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 from kg.records import Article, Extraction, Resolution, Span
 from kg.score import Row, times
 from kg.score.coref_metrics import Pair, clusters, scores
-from kg.score.times import ANNOTATED, MEANTIME_FOLDERS
+from kg.score.meantime import Linked, articles, linked
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-FOLDER = Path("meantime/intra_cross-doc_annotation")
 LABEL = "events across articles, MEANTIME"
 Mention = tuple[str, int]
 """An article and the number of a word in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """An article with its date and its sentences of words, and the mentions of events with what they refer to."""
-
-    path: Path
-    sentences: tuple[tuple[str, ...], ...]
-    mentions: tuple[tuple[tuple[int, ...], str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,43 +45,19 @@ class Told:
     plain: str
 
 
-def read(path: Path) -> Annotated:
-    """One file of the corpus; mentions in its first sentences, which are annotated in full."""
-    root = ElementTree.parse(path).getroot()
-    tokens = list(root.iter("token"))
-    sentences: dict[str, list[str]] = {}
-    for token in tokens:
-        sentences.setdefault(token.get("sentence", ""), []).append(token.text or "-")
-    places = {token.get("t_id"): n for n, token in enumerate(tokens) if int(token.get("sentence", "0")) <= ANNOTATED}
-    events = {node.get("m_id"): node.get("instance_id") for node in root.iter("EVENT")}
-    refers = {
-        source.get("m_id"): events.get(target.get("m_id")) or f"{path.stem} {target.get('m_id')}"
-        for link in root.iter("REFERS_TO")
-        if (target := link.find("target")) is not None
-        for source in link.iter("source")
-    }
-    mentions = []
-    for node in root.iter("EVENT_MENTION"):
-        words = tuple(sorted(places[id] for a in node.iter("token_anchor") if (id := a.get("t_id")) in places))
-        if words:
-            mentions.append((words, refers.get(node.get("m_id")) or f"{path.stem} {node.get('m_id')}"))
-    return Annotated(path, tuple(map(tuple, sentences.values())), tuple(mentions))
-
-
-def read_all(data: Path, *, model: str | None = None) -> Iterator[tuple[Annotated, Doc, Resolution]]:
+def read_all(data: Path, *, model: str | None = None) -> Iterator[tuple[Linked, Doc, Resolution]]:
     """Each article, read by us as a whole and resolved together with the others."""
     from kg import extract, language, ontology, resolve
 
     nlp, meanings = language.load(model), ontology.load()
-    paths = [path for name in MEANTIME_FOLDERS for path in sorted((data / FOLDER / name).glob("*.xml"))]
-    golds = [read(path) for path in paths]
+    golds = [linked(path, "EVENT") for path in articles(data)]
     docs = [language.parse_sentences(gold.sentences, nlp) for gold in golds]
     for gold, doc in zip(golds, docs, strict=True):
         doc.user_data["article"] = Article.of(doc.text, date=times.document(gold.path).date)
     yield from zip(golds, docs, resolve.resolve(extract.extraction(doc, meanings) for doc in docs), strict=True)
 
 
-def told(gold: Annotated, doc: Doc, found: Resolution) -> Iterator[Told]:
+def told(gold: Linked, doc: Doc, found: Resolution) -> Iterator[Told]:
     """The mentions that both sides have; of two triggers with one head, the first."""
     theirs = {doc[words[0] : words[-1] + 1].root.i: event for words, event in gold.mentions}
     for event, key in zip(found.extraction.events, found.events, strict=True):
@@ -147,10 +112,10 @@ def joins(data: Path, *, model: str | None = None) -> Iterator[str]:
         for event, key in zip(found.extraction.events, found.events, strict=True):
             said = _sentence(found.extraction, event.sentence)
             told_in.setdefault(key, {}).setdefault(gold.path.stem, []).append(said)
-    for key, articles in sorted(told_in.items()):
-        if len(articles) > 1:
+    for key, told in sorted(told_in.items()):
+        if len(told) > 1:
             yield key
-            yield from (f"    {name[:30]}: {words}" for name, said in articles.items() for words in dict.fromkeys(said))
+            yield from (f"    {name[:30]}: {words}" for name, said in told.items() for words in dict.fromkeys(said))
 
 
 def _sentence(extraction: Extraction, number: int) -> str:
@@ -162,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="the folder of public data sets")
     parser.add_argument("--model", help="another language model")
-    parser.add_argument("--joins", action="store_true", help="print the events that several articles tell of")
+    parser.add_argument("--joins", action="store_true", help="print the events that several witnesses tell of")
     given = parser.parse_args(arguments)
     if given.joins:
         for line in joins(given.data, model=given.model):

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from xml.etree import ElementTree
 
-from kg.score.times import ANNOTATED
+from kg.score.times import ANNOTATED, MEANTIME_FOLDERS
 
+FOLDER = Path("meantime/intra_cross-doc_annotation")
+"""Where the articles lie in the data folder."""
 Places = dict[str, int]
 """The number of each word that is kept, by its id in the file."""
 SPEECH = ("VERB", "NOUN", "OTHER")
@@ -106,3 +109,55 @@ def _taking_part(root: ElementTree.Element, things: dict[str, Thing]) -> Iterato
 
 def _of(mention: str | None, taking: list[tuple[str, str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((role, entity) for event, role, entity in taking if event == mention)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An article with all its sentences of words, and its annotated mentions of one sort with what they refer to.
+
+    ``last`` is how many words the annotated sentences have. A mention that is linked to nothing refers to an id of
+    the article's own.
+    """
+
+    path: Path
+    sentences: tuple[tuple[str, ...], ...]
+    mentions: tuple[tuple[tuple[int, ...], str], ...]
+    last: int
+
+    @property
+    def name(self) -> str:
+        """The name of the article's file."""
+        return self.path.stem
+
+    def words(self, places: tuple[int, ...]) -> str:
+        """The words at some places, in lower case."""
+        words = [word for sentence in self.sentences for word in sentence]
+        return " ".join(words[place] for place in places).lower()
+
+
+def linked(path: Path, sort: Literal["ENTITY", "EVENT"]) -> Linked:
+    """One file of the corpus, with the mentions of things or of events in its annotated sentences."""
+    root = ElementTree.parse(path).getroot()
+    tokens = list(root.iter("token"))
+    sentences: dict[str, list[str]] = {}
+    for token in tokens:
+        sentences.setdefault(token.get("sentence", ""), []).append(token.text or "-")
+    places = {token.get("t_id"): n for n, token in enumerate(tokens) if int(token.get("sentence", "0")) <= ANNOTATED}
+    things = {node.get("m_id"): node.get("instance_id") for node in root.iter(sort)}
+    refers = {
+        source.get("m_id"): things.get(target.get("m_id")) or f"{path.stem} {target.get('m_id')}"
+        for link in root.iter("REFERS_TO")
+        if (target := link.find("target")) is not None
+        for source in link.iter("source")
+    }
+    mentions = []
+    for node in root.iter(f"{sort}_MENTION"):
+        words = tuple(sorted(places[id] for a in node.iter("token_anchor") if (id := a.get("t_id")) in places))
+        if words:
+            mentions.append((words, refers.get(node.get("m_id")) or f"{path.stem} {node.get('m_id')}"))
+    return Linked(path, tuple(map(tuple, sentences.values())), tuple(mentions), len(places))
+
+
+def articles(data: Path) -> list[Path]:
+    """The articles that we develop on, in the order of their names."""
+    return [path for name in MEANTIME_FOLDERS for path in sorted((data / FOLDER / name).glob("*.xml"))]
