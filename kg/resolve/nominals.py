@@ -175,7 +175,9 @@ def _says(chain: Chain, noun: str, modifiers: set[str]) -> bool:
         words = list(form.all_words)
         cut = next((i for i, word in enumerate(words) if word in SMALL and word != "and"), len(words))
         heads = {singular(words[-1])} | ({singular(words[cut - 1])} if cut else set())
-        if chain.kind != "Person" and len(words) > 1 and noun in heads and modifiers <= set(words):
+        if chain.kind == "Person" or (chain.kind == "Work" and noun not in WORKS):
+            continue  # «the band» is not «Band on the Run»
+        if len(words) > 1 and noun in heads and modifiers <= set(words):
             return True
     return False
 

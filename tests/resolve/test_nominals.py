@@ -44,6 +44,8 @@ APART = [
     "nothing"),
     ("[[The Harbour Post|Organization subject]] wrote.\n[[The company|Organization nominal subject]] hires.",
      "The Harbour Post", "The company"),
+    ("[[Band on the Quay|Work]] sold well.\n[[The band|Organization nominal subject]] split.", "Band on the Quay",
+     "The band"),
 ]  # fmt: skip
 
 
