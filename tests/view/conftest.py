@@ -76,8 +76,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     made = webdriver.Chrome(options=options, service=Service(driver))
-    made.set_page_load_timeout(60)
-    made.set_script_timeout(60)
+    made.set_page_load_timeout(240)
+    made.set_script_timeout(240)
     yield made
     made.quit()
 

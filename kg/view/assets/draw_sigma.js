@@ -149,7 +149,7 @@ float sdf_triangle(vec2 uv, float size) {
   function paint() {
     dress();
     speak();
-    kit.refresh();
+    kit.scheduleRefresh(); // at most once a frame: without a graphics card a drawing takes long
   }
   function show() {
     if (!fresh) paint();
