@@ -3,8 +3,9 @@
     KG_DATA=DATA python -m kg.score.growth FOLDER_OF_ARTICLES [ARTICLES ...]
 
 The graph is filled with copies of the articles under other names and days (``resample``), up to each of the given
-numbers; then some articles are added and removed again. CPU time of one thread counts: reading the article (parse,
-extraction, joining of its names) and taking it into the graph, and the same into an empty graph.
+numbers; then the next ones of that stream are added and removed again, one by one, as news come. CPU time of one thread
+counts: reading the article (parse, extraction, joining of its names: measured on the article that it is a copy of) and
+taking it into the graph, and the same into an empty graph.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, tee
 from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING, NamedTuple
@@ -49,23 +50,22 @@ class Cost(NamedTuple):
 
 
 def growth(articles: Sequence[Article], sizes: Iterable[int]) -> Iterator[Cost]:
-    """The mean costs of some articles at some sizes of the graph; the articles are those tried and all that fill it."""
+    """The mean costs of the articles that come next, at some sizes of the graph; copies of the articles fill it."""
     from kg.score.resample import copies
 
     read = list(read_all(articles))
-    records = [record for record, _ in read]
-    tried = read[:TRIED]
-    alone = mean(_alone(record) for record, _ in tried)
+    reading = mean(seconds for _, seconds in read)
     with tempfile.TemporaryDirectory() as folder, Graph(Path(folder) / "grown.kg") as graph:
+        stock = copies([record for record, _ in read], sys.maxsize)
         there = 0
-        stock = copies(records, sys.maxsize)
-        list(islice(stock, len(records)))  # the articles as they are: the tried ones come among strangers
         for size in sorted(sizes):
             for record in islice(stock, size - there):
                 graph.add(record)
             there = size
-            among, written = zip(*(_among(graph, record) for record, _ in tried), strict=True)
-            yield Cost(size, mean(seconds for _, seconds in tried), alone, mean(among), mean(written))
+            stock, ahead = tee(stock)
+            tried = list(islice(ahead, TRIED))
+            among, written = zip(*(_among(graph, record) for record in tried), strict=True)
+            yield Cost(size, reading, mean(map(_alone, tried)), mean(among), mean(written))
 
 
 def read_all(articles: Iterable[Article]) -> Iterator[tuple[Extraction, float]]:
