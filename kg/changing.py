@@ -62,7 +62,7 @@ class Changing:
             there = dict.fromkeys(changed.written, True) | dict.fromkeys(changed.gone, False)
             quads = self._quads(there, read_now)
         except BaseException:
-            self.identity.memory.undo()
+            self.identity.undo()
             raise
         self.identity.memory.note_todo(there)
         self.identity.memory.commit()

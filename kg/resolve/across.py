@@ -64,6 +64,7 @@ class Identity:
         self.wanted = self.review if wanted is None else wanted
         self.trees = Trees(self.memory, self.review)
         self.events = Events(EventMemory(self.memory.sql))
+        self._taken: dict[str, Extraction] = {}  # the article that came last, so that it need not be read again
 
     def add(self, extraction: Extraction) -> Changed:
         """Take in a linked extraction; one that is known, and another state of the same address, make room."""
@@ -79,7 +80,8 @@ class Identity:
     def _take(self, extraction: Extraction, settling: Settling) -> None:
         """Keep an article."""
         article = extraction.article.id
-        found = list(profiles(self._keyed(extraction), self.review.unnamed))
+        self._taken = {article: self._keyed(extraction)}
+        found = list(profiles(self._taken[article], self.review.unnamed))
         settling.note(one.bucket for one in found)
         self.memory.put(extraction, [_local(article, one) for one in found], [(one.index, one) for one in found])
 
@@ -90,7 +92,7 @@ class Identity:
 
     def read_as(self, article: str) -> Extraction:
         """An article's extraction under the keys that it gives by itself."""
-        return self._keyed(self.memory.record(article))
+        return self._taken.get(article) or self._keyed(self.memory.record(article))
 
     def _keyed(self, extraction: Extraction) -> Extraction:
         """An extraction as people split it, with its publisher, and the keys that it gives by itself."""
@@ -107,6 +109,7 @@ class Identity:
         settling.note({near for name in names for near in (name, *self.review.beside(name), *wanted.beside(name))})
         for article in sorted(articles):
             self._forget(article, settling)
+        self._taken.clear()
         self.review = self.trees.review = wanted
         self.memory.note(_REVIEW, review.text(wanted))
         for extraction in records:
@@ -127,6 +130,11 @@ class Identity:
         settling = Settling(self.memory, self.trees)
         self._forget(article, settling)
         return Changed(tuple(sorted(self._with_events(settling.settle() - {article}, [article]))), (article,))
+
+    def undo(self) -> None:
+        """Take back what has changed since the last commit."""
+        self._taken.clear()
+        self.memory.undo()
 
     def resolution(self, article: str) -> Resolution:
         """An article's extraction under the keys that its entities and events have now."""

@@ -26,7 +26,12 @@ CREATE TABLE IF NOT EXISTS local(
   born_from INTEGER, born_to INTEGER, fields TEXT, courtesy INTEGER, telling INTEGER, ambiguous INTEGER,
   placed TEXT, node TEXT, key TEXT,
   PRIMARY KEY(article, place)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS local_bucket ON local(bucket, article, telling, placed, node, kind, words);
+CREATE INDEX IF NOT EXISTS local_name ON local(bucket, article, telling, placed, node, kind, words, thing);
+CREATE INDEX IF NOT EXISTS local_group ON local(
+  bucket, thing, kind, told, ambiguous, gender, born_from, born_to, fields);
+CREATE INDEX IF NOT EXISTS local_free ON local(bucket, kind='Person', article, place) WHERE thing='';
+CREATE INDEX IF NOT EXISTS local_short ON local(bucket, node) WHERE node<>placed;
+CREATE INDEX IF NOT EXISTS local_courtesy ON local(bucket) WHERE courtesy=1;
 CREATE INDEX IF NOT EXISTS local_words ON local(words, bucket);
 CREATE INDEX IF NOT EXISTS local_placed ON local(placed, article, bucket);
 CREATE INDEX IF NOT EXISTS local_thing ON local(thing) WHERE thing<>'';

@@ -242,4 +242,4 @@ def test_a_record_that_cannot_be_read_is_told(hand):
     (article,) = identity.memory.articles()
     identity.memory.sql.execute("UPDATE article SET record=x'00'")
     with pytest.raises(StoreError, match=f"the record of article {article} in memory cannot be read"):
-        identity.resolution(article)
+        Identity(identity.memory).resolution(article)
