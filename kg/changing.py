@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
+from kg import files
 from kg.errors import StoreError
 from kg.records import Extraction
 
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.resolve import Changed, Identity
     from kg.store import Store
+
+_READING: Final = "reading"
+"""The note in the records that tells which articles were just read with which frames of the user's own."""
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Changing:
@@ -35,8 +41,14 @@ class Changing:
     def _settle(self) -> int:
         """Write what an earlier run left, and what follows from new decisions of people; the number of articles."""
         known = self.identity.memory
+        if not known.holds() and not known.todo() and next(self.store.quads(), None) is not None:
+            path = self.store.path or "in memory"
+            raise StoreError(f"{path}/records.sqlite is gone or empty; build the graph anew: {files.anew(path)}")
         if todo := known.todo():
-            self._write({article: known.has(article) for article in todo}, read_now=None)
+            there = {article: known.has(article) for article in todo}
+            with files.writing(self.store.path):
+                self.store.change_all(self._quads(there, dict(json.loads(known.state(_READING) or "{}"))))
+                known.done()
         if self.identity.wanted != self.identity.review:
             return self.decide(self.identity.decide)
         return 0
@@ -44,9 +56,12 @@ class Changing:
     def add(self, extraction: Extraction) -> str:
         """Take in a linked extraction, read now; what became of its article: added, replaced or unchanged."""
         article = extraction.article.id
+        return self._apply(lambda: self._taken(extraction), reading={article: self.ontology.added})[article]
+
+    def _taken(self, extraction: Extraction) -> Changed:
         if self.ontology.added:
             self.identity.memory.note(f"frames {self.ontology.added}", json.dumps(self.ontology.files))
-        return self._apply(lambda: self.identity.add(extraction), read_now=article)[article]
+        return self.identity.add(extraction)
 
     def remove(self, article: str) -> None:
         """Retract an article."""
@@ -56,32 +71,32 @@ class Changing:
         """Change who is who by what people decided; how many articles were written anew."""
         return len(self._apply(work))
 
-    def _apply(self, work: Callable[[], Changed], *, read_now: str | None = None) -> dict[str, str]:
-        try:
-            changed = work()
-            there = dict.fromkeys(changed.written, True) | dict.fromkeys(changed.gone, False)
-            quads = self._quads(there, read_now)
-        except BaseException:
-            self.identity.undo()
-            raise
-        self.identity.memory.note_todo(there)
-        self.identity.memory.commit()
-        found = self.store.change_all(quads)
-        self.identity.memory.done()
+    def _apply(self, work: Callable[[], Changed], *, reading: Mapping[str, str] = _NOTHING) -> dict[str, str]:
+        """Change the records, then the graph; ``reading`` are the articles just read, and with which frames."""
+        memory = self.identity.memory
+        with files.writing(self.store.path):
+            try:
+                changed = work()
+                there = dict.fromkeys(changed.written, True) | dict.fromkeys(changed.gone, False)
+                quads = self._quads(there, reading)
+                memory.note_todo(there)
+                memory.note(_READING, json.dumps(dict(reading)))
+                memory.commit()
+            except BaseException:
+                self.identity.undo()
+                raise
+            found = self.store.change_all(quads)
+            memory.done()
         return dict(found)
 
-    def _write(self, there: Mapping[str, bool], *, read_now: str | None) -> None:
-        self.store.change_all(self._quads(there, read_now))
-        self.identity.memory.done()
+    def _quads(self, there: Mapping[str, bool], reading: Mapping[str, str]) -> dict[str, list[pyoxigraph.Quad]]:
+        return {article: self._told(article, reading.get(article)) if is_ else [] for article, is_ in there.items()}
 
-    def _quads(self, there: Mapping[str, bool], read_now: str | None) -> dict[str, list[pyoxigraph.Quad]]:
-        return {article: self._told(article, article == read_now) if is_ else [] for article, is_ in there.items()}
-
-    def _told(self, article: str, now: bool) -> list[pyoxigraph.Quad]:
-        """All quads of one article, by the frames that it was read with."""
+    def _told(self, article: str, read_with: str | None) -> list[pyoxigraph.Quad]:
+        """All quads of one article, by the frames that it was read with: just now, or as the graph has it."""
         from kg import emit
 
-        added = self.ontology.added if now else self.store.read_with(article)
+        added = self.store.read_with(article) if read_with is None else read_with
         ontology = self._with(added)
         told = emit.quads(self.identity.resolution(article), ontology, base=self.store.base)
         return [*told, *emit.vocabulary(told, ontology), *emit.frames(article, added, base=self.store.base)]

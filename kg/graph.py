@@ -95,7 +95,8 @@ class KnowledgeGraph:
         path = self._path
         return None if path is None else path.with_name(f"{path.name.removesuffix('.kg')}.decisions.txt")
 
-    def _changing(self) -> Changing:
+    def changing(self) -> Changing:
+        """The graph with what is known of who is who, in step; what a killed run has left is written first."""
         from kg.changing import Changing
 
         return Changing(self.store, self.identity, self.ontology)
@@ -123,7 +124,7 @@ class KnowledgeGraph:
     def remove(self, article: str) -> str:
         """Retract an article, given by id, URL or file: exactly its own claims go. Returns its id."""
         found = self.store.find_article(article)
-        self._changing().remove(found.id)
+        self.changing().remove(found.id)
         return found.id
 
     # ---- who is who
@@ -167,12 +168,12 @@ class KnowledgeGraph:
     def decide(self) -> int:
         """Follow the file of decisions where it has changed; how many articles were written anew."""
         before = self.identity.wanted != self.identity.review
-        return self._changing().settled if before else 0
+        return self.changing().settled if before else 0
 
     def _decide(self, line: Line, note: str) -> int:
         from kg.resolve import review
 
-        change = self._changing()
+        change = self.changing()
         if self.decisions is not None:
             review.write(self.decisions, line, note)
         wanted = review.Review((*self.identity.review.lines, line))
@@ -318,9 +319,11 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Write everything to disk and let other processes in."""
-        if "identity" in self.__dict__:
-            self.identity.memory.close()
-        self.store.close()
+        try:
+            if "identity" in self.__dict__:
+                self.identity.memory.close()
+        finally:
+            self.store.close()
 
     def __enter__(self) -> KnowledgeGraph:
         return self

@@ -20,7 +20,7 @@ from kg.records import Article, Finding
 from kg.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
-KILLS = 3
+KILLS = 1  # tests/test_durable.py kills more often, and knows where
 
 
 def articles_file(path: Path, count: int, *, seed: int) -> Path:

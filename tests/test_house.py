@@ -21,12 +21,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     ("answers",),
     ("errors", "records", "names", "voices"),
-    ("ontology", "record_bytes"),
+    ("ontology", "record_bytes", "files"),
     ("read", "language", "extract", "resolve", "emit", "store"),
     ("ask", "check", "view", "export", "score", "annotation", "show", "changing"),
     ("build", "cluster"),
     ("graph", "serve"),
-    ("cli", "__init__"),
+    ("cli", "__init__", "crashes"),
     ("__main__",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -314,7 +314,7 @@ def test_one_writer_or_many_readers(tmp_path: Path) -> None:
     Store(path).close()
 
 
-@pytest.mark.parametrize("format_", [1, "x", None])
+@pytest.mark.parametrize("format_", ["x", None])
 def test_a_graph_of_another_format_says_what_to_do(tmp_path: Path, format_: object) -> None:
     path = tmp_path / "news.kg"
     Store(path).close()
@@ -335,7 +335,7 @@ def test_what_is_no_graph_is_left_alone(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "folder", "letter.txt"]
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "meta.json").write_text("{")
-    with pytest.raises(StoreError, match="rebuild"):
+    with pytest.raises(StoreError, match="build the graph anew"):
         Store(tmp_path / "broken")
 
 

@@ -154,13 +154,11 @@ def _filler(extraction: Extraction, role: Role) -> str:
 def write(extractions: Iterable[Extraction], target: str | Path) -> None:
     """Write the page; UsageError where the file cannot be written."""
     from kg.annotation.page import page
-    from kg.errors import UsageError
+    from kg import files
 
-    content = page(extractions)
-    try:
-        Path(target).write_text(content, encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise UsageError(f"{target} cannot be written ({error.strerror}); name another file") from error
+    content = page(extractions).encode("utf-8", "replace")
+    with files.output(target) as file:
+        file.write(content)
 
 
 __all__ = ["STYLES", "Piece", "event_line", "lines", "pieces", "proposition_line", "statement_voices", "write"]

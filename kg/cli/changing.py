@@ -87,8 +87,10 @@ def remove(articles: tuple[str, ...], folder: str) -> int:
     with opened(folder, write=True) as graph:
         for article in articles:
             try:
-                click.echo(f"removed {graph.remove(article)}")
+                found = graph.store.find_article(article).id
             except KgError as error:
                 failed += 1
                 click.echo(f"kg: {safe(str(error))}", err=True)
+            else:
+                click.echo(f"removed {graph.remove(found)}")
     return SOME_FAILED if failed else FINE

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 DEFAULT_GRAPH = "news.kg"
 FINE, SOME_FAILED, WRONG_USE = 0, 1, 2
 Command = Callable[..., Any]
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 graph_option = click.option(
     "--graph", "-g", "folder", default=DEFAULT_GRAPH, show_default=True, metavar="DIR", help="Where the graph lives."
@@ -57,15 +60,28 @@ def reports(function: Command) -> Command:
     def run(*args: Any, **kwargs: Any) -> None:
         try:
             status = function(*args, **kwargs)
+            sys.stdout.flush()
         except KgError as error:
             click.echo(f"kg: {safe(str(error))}", err=True)
             sys.exit(WRONG_USE)
         except BrokenPipeError:  # the reader, such as `head`, has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _no_more_output()
             sys.exit(FINE)
+        except OSError as error:
+            if error.errno not in _NO_ROOM or error.filename is not None:
+                raise
+            _no_more_output()
+            message = f"the output cannot be written ({error.strerror}); make room, or send it elsewhere"
+            click.echo(f"kg: {message}", err=True)
+            sys.exit(WRONG_USE)
         sys.exit(status)
 
     return run
+
+
+def _no_more_output() -> None:
+    """Let what is still to be written out vanish, so that nothing fails again at the end of the program."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def opened(
@@ -74,6 +90,7 @@ def opened(
     """The graph that is there already; UsageError where there is none."""
     from kg.graph import KnowledgeGraph
 
-    if not Path(folder).exists():
-        raise UsageError(f"there is no graph in {folder}; make one with: kg build ARTICLES --graph {folder}")
+    with suppress(PermissionError):  # what may not even be looked for is told when it is opened
+        if not Path(folder).exists():
+            raise UsageError(f"there is no graph in {folder}; make one with: kg build ARTICLES --graph {folder}")
     return KnowledgeGraph(folder, read_only=not write, model=model, ontology=ontology, ranker=ranker)

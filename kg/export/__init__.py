@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
 from operator import itemgetter
@@ -16,7 +15,7 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
-from kg import names
+from kg import files, names
 from kg.errors import UsageError
 from kg.export import tables
 from kg.export.description import description
@@ -46,16 +45,8 @@ def write(
         assert not isinstance(target, str | Path)
         chosen[1](chosen[0], target)
         return
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        with temporary.open("wb") as file:
-            chosen[1](chosen[0], file)
-        temporary.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}); name another file") from error
-    finally:
-        with suppress(OSError):  # also where the folder is none
-            temporary.unlink(missing_ok=True)
+    with files.output(path) as file:
+        chosen[1](chosen[0], file)
 
 
 def text(store: Store, *, format: str, facts: Facts = "all", description: bool = True) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from kg import record_bytes
+from kg import files, record_bytes
 from kg.errors import StoreError
 from kg.names import slug
 from kg.records import Extraction, Kind
@@ -50,6 +50,9 @@ CREATE TABLE IF NOT EXISTS todo(article TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 
+VERSION: Final = 1
+"""Which tables these are; another number for every change of theirs, or of what the records hold."""
+
 
 class Memory:
     """The tables, and the questions that identity asks of them. Raises StoreError where the file is none of ours."""
@@ -57,17 +60,18 @@ class Memory:
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         self._path = path
         try:
-            if path is not None and read_only:
-                # Without a journal at hand nothing is to be recovered, and a folder that is read-only serves as well.
-                how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
-                self.sql = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)
-            else:
-                self.sql = sqlite3.connect(":memory:" if path is None else path)
+            self.sql = _connected(path, read_only=read_only)
+            if not read_only:
                 self.sql.execute("PRAGMA journal_mode=WAL")
-                self.sql.executescript(_SCHEMA)
+            _check(self.sql, path)
+            if path is not None and read_only and not _holds(self.sql):  # perhaps killed while its tables were made
+                self.sql.close()
+                self.sql, read_only = _connected(None, read_only=False), False
+            if path is None or not read_only:
+                self.sql.executescript(f"{_SCHEMA}PRAGMA user_version={VERSION};")
             self.sql.execute("SELECT count(*) FROM todo")
         except sqlite3.Error as error:
-            raise StoreError(f"{path} cannot be opened ({error}); rebuild the graph") from error
+            raise _unopened(path, error, read_only=read_only) from error
 
     def close(self) -> None:
         """Let go of the file; what was not committed is lost."""
@@ -100,6 +104,10 @@ class Memory:
     def has(self, article: str) -> bool:
         """Whether an article is kept."""
         return self._one("SELECT 1 FROM article WHERE id=?", article) is not None
+
+    def holds(self) -> bool:
+        """Whether any article is kept."""
+        return _holds(self.sql)
 
     def with_url(self, url: str | None) -> list[str]:
         """The articles that were read from an address."""
@@ -335,6 +343,57 @@ class Memory:
     def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         found: tuple[Any, ...] | None = self.sql.execute(query, values).fetchone()
         return found
+
+
+def _connected(path: Path | None, *, read_only: bool) -> sqlite3.Connection:
+    if path is None or not read_only:
+        return sqlite3.connect(":memory:" if path is None else path)
+    # Without a journal at hand nothing is to be recovered, and a folder that is read-only serves as well.
+    how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)
+
+
+def _check(sql: sqlite3.Connection, path: Path | None) -> None:
+    """Raises StoreError where another version of kg made the tables, and says what to do."""
+    version = sql.execute("PRAGMA user_version").fetchone()[0]
+    if path is None or version == VERSION:
+        return
+    if version > VERSION:
+        raise StoreError(
+            f"{path} was made by a newer kg (its tables are of version {version}; this one reads {VERSION}); "
+            "install that version, for example with: pip install --upgrade newskg"
+        )
+    if not _fits(sql):
+        raise StoreError(f"{path} was made by an older kg; build the graph anew: {files.anew(path.parent)}")
+
+
+def _fits(sql: sqlite3.Connection) -> bool:
+    """Whether tables without a number hold no article (a run was killed while it made them), or are as ours."""
+    if not _holds(sql):
+        return True
+    tables = {row[0] for row in sql.execute("SELECT name FROM sqlite_master")}
+    return "happening" in tables and len(sql.execute("PRAGMA table_info(local)").fetchall()) == len(Local._fields)
+
+
+def _holds(sql: sqlite3.Connection) -> bool:
+    """Whether any article is kept."""
+    there = sql.execute("SELECT 1 FROM sqlite_master WHERE name='article'").fetchone() is not None
+    return there and sql.execute("SELECT 1 FROM article LIMIT 1").fetchone() is not None
+
+
+def _unopened(path: Path | None, error: sqlite3.Error, *, read_only: bool) -> StoreError:
+    """Why the file cannot be opened, and what to do."""
+    graph = path.parent if path else "in memory"
+    if not isinstance(error, sqlite3.OperationalError):
+        return StoreError(f"{path} cannot be read ({error}); build the graph anew: {files.anew(graph)}")
+    if not read_only:
+        return files.unwritable(graph, error)
+    if path and path.with_name(f"{path.name}-wal").exists():
+        return StoreError(
+            f"{path} cannot be read ({error}): a run that was stopped left its journal there, which wants a folder "
+            "that can be written; check its permissions, or copy the graph to a folder of yours"
+        )
+    return files.unreadable(graph, error)
 
 
 __all__ = ["Group", "Local", "Memory", "Node"]

@@ -20,6 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from kg import files
 from kg.errors import UsageError
 from kg.names import digest
 from kg.records import Span
@@ -255,14 +256,19 @@ def read(path: Path) -> Review:
 
 
 def write(path: Path, line: Line, note: str = "") -> None:
-    """Put one decision at the end of the file; ``note`` is for readers. Raises UsageError where that cannot be done."""
+    """Put one decision at the end of the file; ``note`` is for readers. Raises UsageError where that cannot be done.
+
+    The file is written beside itself and renamed: no kill and no full disk costs the decisions that it held.
+    """
     comment = " ".join(note.split())
     try:
         old = path.read_text(encoding="utf-8") if path.exists() else HEAD
         end = "" if not old or old.endswith("\n") else "\n"
-        path.write_text(f"{old}{end}{line}{f'  # {comment}' if comment else ''}\n", encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be written ({error})") from error
+        with files.whole(path) as file:
+            file.write(f"{old}{end}{line}{f'  # {comment}' if comment else ''}\n".encode())
+    except (OSError, UnicodeError) as error:
+        do = "make room" if files.is_full(error) else "it must be a text file in UTF-8 that may be written"
+        raise UsageError(f"{path} cannot be written ({files.reason(error)}), so nothing was decided; {do}") from error
 
 
 def text(review: Review) -> str:

@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Literal, Protocol
 
 import pyoxigraph as ox
 
-from kg import names
+from kg import files, names
 from kg.errors import StoreError
 from kg.store import folder
 from kg.store.quads import as_stored, counted, in_syntax, inside, lexical, same_file
@@ -144,11 +144,17 @@ class Store:
         return self._inner
 
     def close(self) -> None:
-        """Write everything to disk and let other processes in; the store is of no use afterwards."""
-        if self._inner is not None and self.path is not None and not self.read_only:
-            self._inner.flush()
-        self._inner = None
-        self._release()
+        """Write everything to disk and let other processes in; the store is of no use afterwards.
+
+        Raises StoreError where there is no room for it; all that was written stands in the store's journal then.
+        """
+        try:
+            if self._inner is not None and self.path is not None and not self.read_only:
+                with files.writing(self.path):
+                    self._inner.flush()
+        finally:
+            self._inner = None
+            self._release()
 
     def _release(self) -> None:
         if self._lock is not None:
@@ -229,15 +235,16 @@ class Store:
         for verb, part in (("DELETE", drop), ("INSERT", add)):
             if data := in_syntax(part):
                 steps.append(f"{verb} DATA {{ {data} }}")
-        if steps:
-            self.inner.update(text := " ;\n".join(steps))
-            self._unflushed += len(text)
-        if self.path is not None and self._unflushed > UNFLUSHED:
-            self.inner.flush()  # the store keeps all that it has not written to its files in memory
-            self._unflushed = 0
-        for graph in (*self._derived, self._noted):
-            if self.inner.contains_named_graph(graph) and not counted(islice(inside(self.inner, graph), 1)):
-                self.inner.remove_graph(graph)  # the name of an empty graph would be a trace
+        with files.writing(self.path):
+            if steps:
+                self.inner.update(text := " ;\n".join(steps))
+                self._unflushed += len(text)
+            if self.path is not None and self._unflushed > UNFLUSHED:
+                self.inner.flush()  # the store keeps all that it has not written to its files in memory
+                self._unflushed = 0
+            for graph in (*self._derived, self._noted):
+                if self.inner.contains_named_graph(graph) and not counted(islice(inside(self.inner, graph), 1)):
+                    self.inner.remove_graph(graph)  # the name of an empty graph would be a trace
 
     def _after(self, gone: list[ox.NamedNode], told: set[ox.Quad]) -> Match:
         """What the article graphs will say after the change: those that go left out, the new one put in."""

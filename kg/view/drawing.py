@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg import files
 from kg.errors import UsageError
 from kg.view.analysis import Ranking
 from kg.view.network import Graph
@@ -29,8 +30,6 @@ def draw(network: Graph, target: str | Path, *, title: str, findings: Iterable[R
     else:
         text = svg(network, title=title) if suffix == ".svg" else page(network, title=title, findings=findings)
         content = text.encode("utf-8", "replace")
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}); name another file") from error
+    with files.output(path) as file:
+        file.write(content)
     return path

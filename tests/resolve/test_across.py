@@ -233,7 +233,7 @@ def test_a_newer_state_of_an_address_takes_the_place_of_the_older(hand):
 def test_a_file_that_is_no_memory_is_told(tmp_path):
     file = tmp_path / "records.sqlite"
     file.write_text("no database, no database, no database")
-    with pytest.raises(StoreError, match=r"records\.sqlite cannot be opened"):
+    with pytest.raises(StoreError, match=r"records\.sqlite cannot be read .* build the graph anew"):
         Memory(file)
 
 
