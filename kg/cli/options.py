@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -74,6 +73,6 @@ def opened(
     """The graph that is there already; UsageError where there is none."""
     from kg.graph import KnowledgeGraph
 
-    if not Path(folder).exists():
+    if not os.path.exists(folder):  # noqa: PTH110 – no error for what no folder can be called
         raise UsageError(f"there is no graph in {folder}; make one with: kg build ARTICLES --graph {folder}")
     return KnowledgeGraph(folder, read_only=not write, model=model, ontology=ontology, ranker=ranker)

@@ -7,11 +7,8 @@ import re
 import textwrap
 import unicodedata
 
-# Control characters, the marks that reorder text (a right-to-left override makes "gpj.exe" of "exe.jpg"), lone
-# surrogates and private characters have no business in a label; the joiners U+200C and U+200D spell words in
-# Persian and Hindi, so they stay.
-_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_JOINERS = "\u200c\u200d"
+from kg.plain import plain
+
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -25,12 +22,7 @@ def clean(text: object, *, limit: int = 2000) -> str:
     >>> clean("a\x1b[31m\u202e b\n\n c"), clean("abcdef", limit=4)
     ('a[31m b c', 'abc…')
     """
-    given = str(text)[: limit * 4]
-    seen = given if given.isprintable() else "".join(
-        c if c in _JOINERS or unicodedata.category(c) not in _UNSEEN else " " if c in "\n\r\t" else ""
-        for c in given
-    )  # fmt: skip
-    words = re.sub(r"\s+", " ", seen)
+    words = re.sub(r"\s+", " ", plain(str(text)[: limit * 4]))
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
 
