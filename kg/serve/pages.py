@@ -207,7 +207,8 @@ def articles(desk: Desk, page: int) -> str:
     )
     steps = [f'<a href="/articles?page={to}">{word}</a>' for word, to in (("Later", page - 1), ("Earlier", page + 1))
              if 1 <= to <= pages]  # fmt: skip
-    return frame("Articles", f"<h1>{len(known):,} articles</h1><table>{rows}</table><p>{' · '.join(steps)}</p>")
+    listed = f"<table class=list>{rows}</table><p>{' · '.join(steps)}</p>"
+    return frame("Articles", f"<h1>{len(known):,} articles</h1>{listed}")
 
 
 def meanwhile(desk: Desk) -> str:

@@ -133,7 +133,7 @@ float sdf_triangle(vec2 uv, float size) {
   view.choose();
   dress();
   const kit = new Sigma(graph, room, options);
-  const eye = kit.getCamera();
+  const eye = kit.getCamera(), extent = kit.getGraphDimensions();
   eye.on("updated", speak);
   let fresh = true;
 
@@ -178,9 +178,13 @@ float sdf_triangle(vec2 uv, float size) {
       [l, t, r, b] = [Math.min(l, x), Math.min(t, y), Math.max(r, x), Math.max(b, y)];
     }
     if (l > r) return null;
-    kit.resize(); // the room may have changed since it was last drawn
     const { left, right, below } = page.covered(), { width, height } = room.getBoundingClientRect();
-    const here = { cameraState: eye.getState() }; // what it knows of the last drawing may be of another size
+    if (kit.getDimensions().height !== room.offsetHeight || kit.getDimensions().width !== room.offsetWidth) {
+      kit.resize(); // the room has changed since it was last drawn
+      kit.scheduleRefresh();
+    }
+    // what it knows of the last drawing may be of another size, and before the next one it has forgotten the extent
+    const here = { cameraState: eye.getState(), graphDimensions: extent };
     const zero = kit.viewportToFramedGraph({ x: 0, y: 0 }, here), one = kit.viewportToFramedGraph({ x: 1, y: 1 }, here);
     const across = Math.abs(one.x - zero.x) / eye.ratio, down = Math.abs(one.y - zero.y) / eye.ratio; // a pixel, at ratio 1
     const ratio = Math.max(most, (r - l) / across / Math.max(60, width - left - right - 70), (b - t) / down / Math.max(60, height - below - 60));

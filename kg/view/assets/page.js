@@ -36,8 +36,9 @@ const page = (() => {
   const whole = (animation = moves()) => draw.frame(now.live.nodes, { animation });
   /* As at first: the whole, or where that would be too small to read its middle. */
   function settle() {
+    const { left, right } = covered();
     whole(false);
-    draw.start();
+    if (!left && !right) draw.start();
   }
   /* Makes room for a list or for filters, where nobody has looked closer. */
   function refit() {
