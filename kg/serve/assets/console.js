@@ -31,7 +31,7 @@
   if (asked) {
     const query = declared(asked);
     // a browser remembers the tabs: a query that is asked again takes the tab that it had
-    const known = Object.values(gui._tabs).find((tab) => tab.getQuery() === query);
+    const known = Object.values(gui._tabs).find((tab) => tab.persistentJson?.yasqe?.value === query);
     const tab = known || gui.addTab(true, { name: "Query" });
     if (known) gui.selectTabId(known.getId());
     tab.setQuery(query);
