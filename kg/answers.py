@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
+
+from kg.plain import html
 
 DRAWN = 200
 """How many rows a notebook shows; all are in ``rows`` and in ``df()``."""
+LONGEST = 2000
+"""How many characters of a value a notebook shows."""
 _TABLE = '<table style="text-align:left"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
 
 
@@ -36,8 +39,8 @@ class Answer:
     def _repr_html_(self) -> str:
         """The rows as a notebook draws them: Turtle as it stands, addresses by their end, nothing as markup."""
         if self.columns == ("turtle",):
-            return f"<pre>{escape(str(self.rows[0][0]))}</pre>"
-        head = "".join(f"<th>{escape(column.removesuffix('Label'))}</th>" for column in self.columns)
+            return f"<pre>{html(self.rows[0][0])}</pre>"
+        head = "".join(f"<th>{html(column.removesuffix('Label'))}</th>" for column in self.columns)
         body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in self.rows[:DRAWN])
         more = f"<p>{DRAWN:,} of {len(self.rows):,} rows; df() has all</p>" if len(self.rows) > DRAWN else ""
         return _TABLE.format(head, body) + more
@@ -53,5 +56,5 @@ def _cell(value: Any) -> str:
     """
     text = "" if value is None else str(value)
     if text.startswith(("http://", "https://")) and not any(sign.isspace() for sign in text):
-        return f'<td title="{escape(text)}">{escape("/".join(text.rstrip("/").rsplit("/", 2)[-2:]))}</td>'
-    return f"<td>{escape(text)}</td>"
+        return f'<td title="{html(text)}">{html("/".join(text.rstrip("/").rsplit("/", 2)[-2:]))}</td>'
+    return f"<td>{html(text, limit=LONGEST)}</td>"

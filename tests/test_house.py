@@ -19,6 +19,7 @@ PACKAGE = ROOT / "kg"
 Rule = Callable[[Path, ast.Module], Iterator[str]]
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
+    ("plain",),
     ("answers",),
     ("errors", "records", "names", "voices"),
     ("ontology", "record_bytes", "files"),

@@ -45,6 +45,8 @@ def test_a_notebook_runs(path: Path) -> None:
     cells = code_cells(executed(path))  # a cell that fails raises
     assert cells and all(text_of(cell).strip() for cell in cells)
     assert not [output for cell in cells for output in cell.outputs if output.get("name") == "stderr"]
+    drawn = [output.data for cell in cells for output in cell.outputs if "data" in output]
+    assert any(kind.startswith("image/") for data in drawn for kind in data)  # each shows a picture
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
 
 from kg.annotation import STYLES, event_line, pieces, proposition_line, statement_voices
 from kg.extract.quotation import paragraphs
+from kg.plain import html as escape
 from kg.records import Extraction, Span
 from kg.voices import NOBODY, joined
 

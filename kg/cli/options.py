@@ -6,7 +6,6 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,7 +89,16 @@ def opened(
     """The graph that is there already; UsageError where there is none."""
     from kg.graph import KnowledgeGraph
 
-    with suppress(PermissionError):  # what may not even be looked for is told when it is opened
-        if not Path(folder).exists():
-            raise UsageError(f"there is no graph in {folder}; make one with: kg build ARTICLES --graph {folder}")
+    if not _may_exist(folder):
+        raise UsageError(f"there is no graph in {folder}; make one with: kg build ARTICLES --graph {folder}")
     return KnowledgeGraph(folder, read_only=not write, model=model, ontology=ontology, ranker=ranker)
+
+
+def _may_exist(folder: str) -> bool:
+    """Whether something has that name; what may not even be looked for is told when it is opened."""
+    try:
+        return Path(folder).exists()
+    except PermissionError:
+        return True
+    except OSError:  # no folder can be called so
+        return False

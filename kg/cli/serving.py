@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import click
 
@@ -42,7 +41,7 @@ def serve(
     """
     from kg import serve as server
 
-    if not Path(folder).exists():
+    if not os.path.exists(folder):  # noqa: PTH110
         raise UsageError(f"there is no graph in {folder}; make one with: kg build ARTICLES --graph {folder}")
 
     def started(address: str, token: str | None) -> None:

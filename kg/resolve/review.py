@@ -23,6 +23,7 @@ from typing import Final
 from kg import files
 from kg.errors import UsageError
 from kg.names import digest
+from kg.plain import plain as seen
 from kg.records import Span
 
 _COMMENT: Final = re.compile(r"(?:^|\s)#(?!char=).*")
@@ -31,6 +32,8 @@ _ARTICLE: Final = r"(?:\d{4}-\d\d-\d\d|undated)-[0-9a-f]{12}"
 _OF_ARTICLE: Final = re.compile(rf"([^\s@#]+)@({_ARTICLE})")
 _AT: Final = re.compile(rf"@({_ARTICLE})")
 _WORDS: Final = re.compile(rf"({_ARTICLE})#char=(\d+),(\d+)")
+LONGEST: Final = 200
+"""How many characters of a note for readers are written."""
 HEAD: Final = (
     "# Who is who, as people decided: read by kg build, written by kg merge and kg split. One decision a line:\n"
     "#   merge NAME NAME...   split NAME   split NAME NAME   split NAME @ARTICLE...   split NAME ARTICLE#char=FROM,TO\n"
@@ -260,7 +263,7 @@ def write(path: Path, line: Line, note: str = "") -> None:
 
     The file is written beside itself and renamed: no kill and no full disk costs the decisions that it held.
     """
-    comment = " ".join(note.split())
+    comment = " ".join(seen(note).split())[:LONGEST]
     try:
         old = path.read_text(encoding="utf-8") if path.exists() else HEAD
         end = "" if not old or old.endswith("\n") else "\n"

@@ -36,8 +36,10 @@ CONSOLE = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """The policy of the query page; its library writes styles into elements."""
-DRAWING = 20.0
-"""Seconds that a visitor waits for the picture before being told to come back."""
+DRAWING = 3.0
+"""Seconds that a visitor waits for the picture before being shown the articles meanwhile."""
+AGAIN = 5
+"""Seconds after which the page that is shown meanwhile asks for the picture again by itself."""
 READING = 30.0
 """Seconds that a client may take to send its query."""
 _QUERY = """# what is claimed, and in which article
@@ -144,8 +146,8 @@ class _Site:
         async with self._keeper.edition() as now:
             file = await now.picture(DRAWING)
             if file is None:
-                said = "<h1>The picture is being drawn</h1><p>A large graph takes a while. Reload in a minute.</p>"
-                return HTMLResponse(frame("Being drawn", said), 503, {"Retry-After": "30"})
+                reply = await self._keeper.page({"job": "list", "what": "meanwhile", "words": "", "page": 1})
+                return _response(Reply(503, reply.body, reply.type, {"Retry-After": str(AGAIN), "Refresh": str(AGAIN)}))
             page = await asyncio.to_thread(file.read_text, "utf-8")
         linked = _linked(page, first="/articles", name="Articles")
         return HTMLResponse(linked, headers={"Content-Security-Policy": _policy(page)})

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from html import escape
 from urllib.parse import quote, urlsplit
 
-_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_JOINERS = "\u200c\u200d"  # they spell words in Persian and Hindi
+from kg import plain
 
 
 def text(words: object, *, limit: int = 4000) -> str:
@@ -16,10 +14,7 @@ def text(words: object, *, limit: int = 4000) -> str:
     >>> text("<b>\x1b[31m\u202e & 'x'"), text("abc", limit=2)
     ('&lt;b&gt;[31m &amp; &#x27;x&#x27;', 'a…')
     """
-    given = str(words)
-    cut = given if len(given) <= limit else given[: limit - 1] + "…"
-    seen = (c if c in _JOINERS or c in "\n\t" or unicodedata.category(c) not in _UNSEEN else "" for c in cut)
-    return escape("".join(seen))
+    return plain.html(words, limit=limit)
 
 
 def link(words: object, iri: str | None, base: str, *, limit: int = 300) -> str:

@@ -170,6 +170,8 @@ def _list(desk: Desk, job: Mapping[str, Any], body: bytes) -> Reply:
     from kg.serve import pages
 
     words, page = str(job["words"]), int(job["page"])
+    if job["what"] == "meanwhile":
+        return _html(pages.meanwhile(desk))
     return _html(pages.found(desk.store, words) if job["what"] == "names" else pages.articles(desk, page))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.serve.jobs import Desk
     from kg.show import Line
 
-PAGE, NAMES, CLAIMS = 100, 100, 2000
+PAGE, NAMES, CLAIMS, LATEST = 100, 100, 2000, 12
 _DENOTED = names.expand("kg:denotedBy")
 _OWN = tuple(map(names.expand, ("rdf:type", "rdfs:label", "kg:denotedBy", "skos:altLabel", "kg:nameForm")))
 _BACK_LEFT = tuple(map(names.expand, ("rdf:subject", "rdf:object", "prov:wasDerivedFrom", "oa:hasSource")))
@@ -207,7 +207,19 @@ def articles(desk: Desk, page: int) -> str:
     )
     steps = [f'<a href="/articles?page={to}">{word}</a>' for word, to in (("Later", page - 1), ("Earlier", page + 1))
              if 1 <= to <= pages]  # fmt: skip
-    return frame("Articles", f"<h1>{len(known):,} articles</h1><table>{rows}</table><p>{' · '.join(steps)}</p>")
+    listed = f"<table class=list>{rows}</table><p>{' · '.join(steps)}</p>"
+    return frame("Articles", f"<h1>{len(known):,} articles</h1>{listed}")
+
+
+def meanwhile(desk: Desk) -> str:
+    """What is shown while the picture is being drawn: that it is, and the latest articles."""
+    rows = "".join(
+        f"<li>{link(one.title or one.id, one.iri, desk.store.base)} "
+        f"<span class=dim>{one.date.isoformat() if one.date else ''}</span></li>"
+        for one in desk.articles[:LATEST]
+    )
+    said = "<p role=status>A large graph takes a minute; this page then shows it by itself.</p>"
+    return frame("Being drawn", f"<h1>The picture is being drawn</h1>{said}<h2>The latest articles</h2><ul>{rows}</ul>")
 
 
 def found(store: Store, words: str) -> str:
@@ -227,4 +239,4 @@ def missing(kind: str, key: str) -> str:
     return frame("Not here", f"<h1>Not here</h1><p>This graph has no {text(kind)} “{text(key, limit=200)}”.</p>")
 
 
-__all__ = ["article", "articles", "found", "missing", "node"]
+__all__ = ["article", "articles", "found", "meanwhile", "missing", "node"]

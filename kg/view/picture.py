@@ -204,7 +204,7 @@ def _stray_value(key: str, nodes: dict[str, Node], owners: set[str]) -> bool:
 
 def _words(node: Node, *, limit: int) -> str:
     label = clean(node.label, limit=limit)
-    return readable_date(label) if node.kind == "Time" else label
+    return readable_date(label) if node.kind in ("Time", "Literal") else label
 
 
 def _mark(key: str, node: Node, detail: list[str], weight: float, *, first: bool) -> Mark:

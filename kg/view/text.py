@@ -7,15 +7,13 @@ import re
 import textwrap
 import unicodedata
 
-# Control characters, the marks that reorder text (a right-to-left override makes "gpj.exe" of "exe.jpg"), lone
-# surrogates and private characters have no business in a label; the joiners U+200C and U+200D spell words in
-# Persian and Hindi, so they stay.
-_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_JOINERS = "\u200c\u200d"
+from kg.plain import plain
+
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour", "S": "second"}
 
 
 def clean(text: object, *, limit: int = 2000) -> str:
@@ -24,11 +22,7 @@ def clean(text: object, *, limit: int = 2000) -> str:
     >>> clean("a\x1b[31m\u202e b\n\n c"), clean("abcdef", limit=4)
     ('a[31m b c', 'abc…')
     """
-    seen = "".join(
-        c if c in _JOINERS or unicodedata.category(c) not in _UNSEEN else " " if c in "\n\r\t" else ""
-        for c in str(text)[: limit * 4]
-    )
-    words = re.sub(r"\s+", " ", seen)
+    words = re.sub(r"\s+", " ", plain(str(text)[: limit * 4]))
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
 
@@ -68,11 +62,16 @@ def _em(char: str) -> float:
 
 
 def readable_date(value: str) -> str:
-    """A date as people write it; what is no date comes back unchanged.
+    """A date or a length of time (ISO 8601) as people write it; what is neither comes back unchanged.
 
     >>> readable_date("2022-07"), readable_date("2024-02-06"), readable_date("2023"), readable_date("2022-Q3")
     ('July 2022', '6 February 2024', '2023', 'Q3 2022')
+    >>> readable_date("P9Y"), readable_date("PT20M"), readable_date("P1D"), readable_date("P")
+    ('9 years', '20 minutes', '1 day', 'P')
     """
+    if found := re.fullmatch(r"P(T?)(\d+(?:\.\d+)?)([YMWDHS])", value):
+        unit = "minute" if found[1] and found[3] == "M" else _UNITS[found[3]]
+        return f"{found[2]} {unit}{'' if found[2] == '1' else 's'}"
     if found := re.fullmatch(r"(\d{4})-(Q[1-4])", value):
         return f"{found[2]} {found[1]}"
     if (found := re.fullmatch(r"(\d{4})-(\d\d)", value)) and 1 <= int(found[2]) <= 12:

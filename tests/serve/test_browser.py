@@ -57,6 +57,10 @@ def test_a_query_in_the_address_is_asked_and_its_results_lead_to_pages_here(visi
     seen.go(f"sparql?query={quote(QUERY)}")
     table = seen.until("return document.querySelector('.yasr_results tbody')?.innerText")
     assert "Quillmark Robotics" in table
+    tabs = seen.run("return document.querySelectorAll('.tabsList .tab').length")
+    seen.go(f"sparql?query={quote(QUERY)}")  # the browser remembers: the same query takes the tab that it had
+    seen.until("return document.querySelector('.yasr_results tbody')?.innerText.includes('Quillmark')")
+    assert seen.run("return document.querySelectorAll('.tabsList .tab').length") == tabs
     value = seen.run("return kgConsole.getTab().getQuery()")
     assert value.startswith("PREFIX rdfs: <") and QUERY in value
     seen.run(

@@ -256,3 +256,47 @@ def test_an_empty_graph_says_so(opened: Any) -> None:
     shown = opened(page(network([], []), title="Nothing"))
     assert "Nothing to show" in shown.run("return document.getElementById('empty').innerText")
     assert shown.complaints() == []
+
+
+def test_every_name_is_whole_in_its_room_whatever_opens_beside_it(opened: Any, example: str) -> None:
+    shown = opened(example)
+    for click in ("nothing", "#contents", "#filter", "#contents", "#show-possible"):
+        shown.run(f"document.querySelector('{click}')?.click()")
+        shown.driver.execute_async_script("const done = arguments[0]; setTimeout(done, 150)")
+        outside = shown.run(
+            """const room = document.getElementById("graph").getBoundingClientRect();
+            const data = JSON.parse(document.getElementById("data").textContent).nodes;
+            const half = kgView.network.getScale() / 2;
+            const [panel, form] = ["panel", "filters"].map((id) => document.getElementById(id));
+            const right = panel.hidden ? room.width : panel.getBoundingClientRect().left;
+            const left = form.hidden ? 0 : form.getBoundingClientRect().right;
+            return kgView.state().nodes.filter((id) => {
+              const {x, y} = kgView.network.canvasToDOM(kgView.network.getPosition(id));
+              const {w, h} = data.find((n) => n.id === id);
+              return x - w * half < left || x + w * half > right || y - h * half < 0 || y + h * half > room.height;
+            })"""
+        )
+        assert outside == [], click
+
+
+def test_a_finger_opens_the_line_that_it_nearly_meets(opened: Any, large: str) -> None:
+    shown = opened(large)
+    at = shown.run(
+        """const room = document.getElementById("graph").getBoundingClientRect();
+        const live = new Set(kgView.state().strands), data = JSON.parse(document.getElementById("data").textContent);
+        const lines = data.strands.filter((s) => live.has(s.id)), ends = (s) => [kgView.at(s.from), kgView.at(s.to)];
+        const far = (s) => { const [a, b] = ends(s); return Math.hypot(a.x - b.x, a.y - b.y); };
+        const s = lines.reduce((a, b) => (far(a) > far(b) ? a : b)), [a, b] = ends(s);
+        return {x: Math.round(room.left + (a.x + b.x) / 2), y: Math.round(room.top + (a.y + b.y) / 2) + 3}"""
+    )
+    shown.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    try:
+        shown.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
+        shown.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        for _ in range(100):
+            if opened_now := shown.run("return document.querySelector('#panel h2')?.innerText"):
+                break
+            shown.driver.execute_async_script("const done = arguments[0]; setTimeout(done, 100)")
+        assert opened_now
+    finally:
+        shown.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})

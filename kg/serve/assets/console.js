@@ -29,8 +29,12 @@
   });
   const asked = new URLSearchParams(location.search).get("query");
   if (asked) {
-    const tab = gui.addTab(true, { name: "Query" }, { avoidDuplicateTabs: true });
-    tab.setQuery(declared(asked));
+    const query = declared(asked);
+    // a browser remembers the tabs: a query that is asked again takes the tab that it had
+    const known = Object.values(gui._tabs).find((tab) => tab.persistentJson?.yasqe?.value === query);
+    const tab = known || gui.addTab(true, { name: "Query" });
+    if (known) gui.selectTabId(known.getId());
+    tab.setQuery(query);
     tab.getYasqe().query().catch(() => undefined);
   }
   root.addEventListener("click", (event) => {

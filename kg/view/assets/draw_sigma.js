@@ -60,7 +60,7 @@ float sdf_triangle(vec2 uv, float size) {
   if (!document.createElement("canvas").getContext("webgl2")) {
     const nothing = () => {};
     return {
-      on, swatch, blind: true, show: nothing, paint: nothing, frame: nothing, inView: nothing, start: nothing, lookAt: nothing,
+      on, swatch, blind: true, show: nothing, paint: nothing, frame: nothing, inView: nothing, within: () => true, start: nothing, lookAt: nothing,
       move: nothing, camera: () => [0, 0, 1], tests: { labels: () => [] },
     };
   }
@@ -133,7 +133,7 @@ float sdf_triangle(vec2 uv, float size) {
   view.choose();
   dress();
   const kit = new Sigma(graph, room, options);
-  const eye = kit.getCamera();
+  const eye = kit.getCamera(), extent = kit.getGraphDimensions();
   eye.on("updated", speak);
   let fresh = true;
 
@@ -145,6 +145,20 @@ float sdf_triangle(vec2 uv, float size) {
     if (!kit.getSetting("renderEdgeLabels") && (now.focus || eye.ratio < 0.4)) kit.setSetting("renderEdgeLabels", true);
   }
   for (const kind of ["pointermove", "pointerdown", "touchstart"]) room.addEventListener(kind, wake, { once: true, passive: true });
+  let finger = false; // the first tap comes before lines can be told apart, and a finger is broader than a line
+  room.addEventListener("pointerdown", ({ pointerType }) => { finger = pointerType === "touch"; }, { passive: true });
+  /* The line that passes nearest by a point, at most so many pixels away. */
+  function nearest({ x, y }, most) {
+    let best = null;
+    for (const id of now.live.strands) {
+      const { from, to } = strands.get(id), a = at(from), b = at(to);
+      const [dx, dy] = [b.x - a.x, b.y - a.y];
+      const along = Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)));
+      const far = Math.hypot(a.x + along * dx - x, a.y + along * dy - y);
+      if (far <= most) [best, most] = [id, far];
+    }
+    return best;
+  }
 
   function paint() {
     dress();
@@ -164,11 +178,17 @@ float sdf_triangle(vec2 uv, float size) {
       [l, t, r, b] = [Math.min(l, x), Math.min(t, y), Math.max(r, x), Math.max(b, y)];
     }
     if (l > r) return null;
-    const { right, below } = page.covered(), { width, height } = room.getBoundingClientRect();
-    const zero = kit.viewportToFramedGraph({ x: 0, y: 0 }), one = kit.viewportToFramedGraph({ x: 1, y: 1 });
+    const { left, right, below } = page.covered(), { width, height } = room.getBoundingClientRect();
+    if (kit.getDimensions().height !== room.offsetHeight || kit.getDimensions().width !== room.offsetWidth) {
+      kit.resize(); // the room has changed since it was last drawn
+      kit.scheduleRefresh();
+    }
+    // what it knows of the last drawing may be of another size, and before the next one it has forgotten the extent
+    const here = { cameraState: eye.getState(), graphDimensions: extent };
+    const zero = kit.viewportToFramedGraph({ x: 0, y: 0 }, here), one = kit.viewportToFramedGraph({ x: 1, y: 1 }, here);
     const across = Math.abs(one.x - zero.x) / eye.ratio, down = Math.abs(one.y - zero.y) / eye.ratio; // a pixel, at ratio 1
-    const ratio = Math.max(most, (r - l) / across / Math.max(60, width - right - 70), (b - t) / down / Math.max(60, height - below - 60));
-    return { x: (l + r) / 2 + (right / 2) * across * ratio, y: (t + b) / 2 - (below / 2) * down * ratio, ratio, angle: 0 };
+    const ratio = Math.max(most, (r - l) / across / Math.max(60, width - left - right - 70), (b - t) / down / Math.max(60, height - below - 60));
+    return { x: (l + r) / 2 + ((right - left) / 2) * across * ratio, y: (t + b) / 2 - (below / 2) * down * ratio, ratio, angle: 0 };
   }
   function frame(ids, { most = 1.4, animation = false } = {}) {
     const to = goal(ids, most >= 1.4 ? 0.05 : 0.12);
@@ -176,14 +196,16 @@ float sdf_triangle(vec2 uv, float size) {
     if (animation) eye.animate(to, { duration: 350 });
     else eye.setState(to);
   }
+  const at = (id) => kit.graphToViewport(graph.getNodeAttributes(id));
+  function within(id) {
+    const { left, right, below } = page.covered(), { width, height } = room.getBoundingClientRect(), { x, y } = at(id);
+    return x >= left + 30 && y >= 20 && x <= width - right - 30 && y <= height - below - 20;
+  }
   function inView(ids) {
-    const { right, below } = page.covered(), { width, height } = room.getBoundingClientRect();
-    const at = (id) => kit.graphToViewport(graph.getNodeAttributes(id));
     const near = [...(now.focus?.strands ?? [])].map((id) => strands.get(id)).filter((s) => s.layer !== "said").flatMap((s) => [s.from, s.to]);
     const lit = near.length ? near : ids, xs = lit.map(at).map(({ x }) => x), ys = lit.map(at).map(({ y }) => y);
     const small = Math.max(...xs) - Math.min(...xs) < 140 && Math.max(...ys) - Math.min(...ys) < 140; // too near to be told apart
-    const hidden = ids.map(at).some(({ x, y }) => x < 30 || y < 20 || x > width - right - 30 || y > height - below - 20);
-    if (hidden || small) frame(small ? lit : ids, { most: 1, animation: page.moves() });
+    if (small || ids.some((id) => !within(id))) frame(small ? lit : ids, { most: 1, animation: page.moves() });
   }
   const camera = () => [eye.x, eye.y, eye.ratio];
   const lookAt = ([x, y, ratio]) => eye.setState({ x, y, ratio: Math.min(3, Math.max(0.004, ratio)), angle: 0 });
@@ -195,15 +217,19 @@ float sdf_triangle(vec2 uv, float size) {
 
   kit.on("clickNode", ({ node }) => on.node(node));
   kit.on("clickEdge", ({ edge }) => on.line(edge));
-  kit.on("clickStage", () => on.nothing());
+  kit.on("clickStage", ({ event }) => {
+    const line = finger ? nearest(event, 9) : null;
+    if (line) on.line(line);
+    else on.nothing();
+  });
   kit.on("doubleClickNode", ({ node, preventSigmaDefault }) => { preventSigmaDefault(); on.twice(node); });
   for (const kind of ["mousedown", "wheel", "touchstart"]) room.addEventListener(kind, () => on.moved(), { passive: true });
 
   return {
-    on, show, paint, frame, inView, start: () => {}, camera, lookAt, move, swatch,
+    on, show, paint, frame, inView, within, start: () => {}, camera, lookAt, move, swatch,
     tests: {
       kit, graph, labels: () => [...kit.getNodeDisplayedLabels()],
-      at: (id) => kit.graphToViewport(graph.getNodeAttributes(id)), wake,
+      at, wake,
     },
   };
 })();

@@ -127,22 +127,26 @@ const draw = (() => {
       [l, t, r, b] = [Math.min(l, x - w / 2), Math.min(t, y - h / 2), Math.max(r, x + w / 2), Math.max(b, y + h / 2)];
     }
     if (l > r) return;
-    const { right, below } = page.covered(), { width, height } = room.getBoundingClientRect();
-    const scale = Math.min(most, (width - right - 28) / (r - l), (height - below - 28) / (b - t));
-    const offset = { x: -right / 2, y: -below / 2 };
+    network.canvas.setSize(); // the room may have changed since it was last drawn
+    const { left, right, below } = page.covered(), { width, height } = room.getBoundingClientRect();
+    const scale = Math.min(most, (width - left - right - 28) / (r - l), (height - below - 28) / (b - t));
+    const offset = { x: (left - right) / 2, y: -below / 2 };
     network.moveTo({ position: { x: (l + r) / 2, y: (t + b) / 2 }, scale, offset, animation: gentle(animation) });
   }
+  const at = (id) => network.canvasToDOM(network.getPosition(id));
+  /* Whether the whole of a name is in sight. */
+  function within(id) {
+    const { left, right, below } = page.covered(), { width, height } = room.getBoundingClientRect();
+    const { x, y } = at(id), w = nodes.get(id).w * network.getScale() / 2, h = nodes.get(id).h * network.getScale() / 2;
+    return x - w >= left && y - h >= 0 && x + w <= width - right && y + h <= height - below;
+  }
   function inView(ids) {
-    const { right, below } = page.covered(), { width, height } = room.getBoundingClientRect();
-    const hidden = ids.some((id) => {
-      const at = network.canvasToDOM(network.getPosition(id));
-      return at.x < 30 || at.y < 20 || at.x > width - right - 30 || at.y > height - below - 20;
-    });
-    if (hidden) frame(ids, { most: Math.max(0.9, Math.min(network.getScale(), 1.4)), animation: page.moves() });
+    if (ids.some((id) => !within(id))) frame(ids, { most: Math.max(0.9, Math.min(network.getScale(), 1.4)), animation: page.moves() });
   }
   function start() {
     // on a small screen the whole is too small to read: begin at the node that matters most
-    if (network.getScale() < 0.45 && data.nodes.length) network.moveTo({ position: network.getPosition(data.nodes[0].id), scale: 0.6 });
+    const first = data.nodes.find(({ id }) => now.live.nodes.has(id));
+    if (network.getScale() < 0.45 && first) network.moveTo({ position: network.getPosition(first.id), scale: 0.6 });
   }
   const camera = () => { const { x, y } = network.getViewPosition(); return [x, y, network.getScale()]; };
   const look_at = ([x, y, scale]) => network.moveTo({ position: { x, y }, scale: Math.min(5, Math.max(0.02, scale)), animation: false });
@@ -166,8 +170,8 @@ const draw = (() => {
   for (const event of ["zoom", "dragEnd"]) network.on(event, () => on.moved());
 
   return {
-    on, show, paint, frame, inView, start, camera, lookAt: look_at, move,
-    swatch: (ctx, kind) => shapeOf(ctx, kind, 12, 8, 21, 13, 1.3),
+    on, show, paint, frame, inView, within, start, camera, lookAt: look_at, move,
+    swatch: (ctx, kind) => shapeOf(ctx, kind, 12, 8, 21, 13, 1.3, true),
     tests: { network, labels: () => (labels || []).map((l) => ({ id: l.id, box: l.box, texts: l.texts })) },
   };
 })();

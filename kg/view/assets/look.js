@@ -50,13 +50,13 @@ const look = (() => {
     else ctx.roundRect(l, t, w, h, { pill: Math.min(h / 2, 18), doublepill: Math.min(h / 2, 18), round: 9, text: 3 }[shape] ?? 5);
   }
 
-  function shapeOf(ctx, kind, x, y, w, h, lineWidth) {
+  function shapeOf(ctx, kind, x, y, w, h, lineWidth, framed = false) {
     const look = KINDS[kind];
     const [fill, border] = dark.matches ? look.dark : look.light;
     outline(ctx, look.shape, x, y, w, h);
     ctx.fillStyle = fill;
     ctx.fill();
-    if (look.shape !== "text") {
+    if (framed || look.shape !== "text") {
       ctx.lineWidth = lineWidth;
       ctx.strokeStyle = border;
       ctx.stroke();

@@ -10,6 +10,7 @@ const page = (() => {
   const moves = () => !still.matches;
   /* How much of the picture the panel covers. */
   const covered = () => ({
+    left: byId("filters").hidden || narrow() ? 0 : byId("filters").offsetWidth + 12,
     right: box.hidden || narrow() ? 0 : box.offsetWidth + 12,
     below: box.hidden || !narrow() ? 0 : box.offsetHeight,
   });
@@ -33,6 +34,20 @@ const page = (() => {
       : "Nothing to show: the graph holds no claims that fit.";
   }
   const whole = (animation = moves()) => draw.frame(now.live.nodes, { animation });
+  /* As at first: the whole, or where that would be too small to read its middle. */
+  function settle() {
+    const { left, right } = covered();
+    whole(false);
+    if (!left && !right) draw.start();
+  }
+  /* Makes room for a list or for filters, where nobody has looked closer. */
+  function refit() {
+    if (ready && framed && !now.focus) settle();
+  }
+  /* After a choice: what is left must not all lie out of sight. */
+  function seek() {
+    if (!now.focus && ![...now.live.nodes].some(draw.within)) settle();
+  }
 
   function light(centre, strandIds) {
     now.focus = { centre, nodes: new Set(centre ? [centre] : []), strands: new Set(strandIds) };
@@ -40,13 +55,14 @@ const page = (() => {
     draw.paint();
   }
   function clear() {
-    const inside = box.contains(document.activeElement);
+    const inside = box.contains(document.activeElement), listed = contents.getAttribute("aria-expanded") === "true";
     now.focus = null;
     now.open = "";
     box.hidden = true;
     contents.setAttribute("aria-expanded", "false");
     if (inside) room.focus({ preventScroll: true });
     draw.paint();
+    if (listed) refit();
     tell();
   }
   function reveal(...ids) {
@@ -60,6 +76,7 @@ const page = (() => {
     if (!nodes.has(id)) return;
     reveal(id);
     now.open = id;
+    contents.setAttribute("aria-expanded", "false");
     panel.node(id);
     light(id, lit(id));
     if (around) draw.frame(now.focus.nodes, { most: 1.3, animation: moves() });
@@ -71,6 +88,7 @@ const page = (() => {
     if (!strand) return;
     reveal(strand.from, strand.to, id);
     now.open = id;
+    contents.setAttribute("aria-expanded", "false");
     panel.strand(id, edge);
     light(null, [id]);
     draw.inView([strand.from, strand.to]);
@@ -87,6 +105,7 @@ const page = (() => {
     panel.contents();
     contents.setAttribute("aria-expanded", "true");
     box.focus({ preventScroll: true });
+    if (!narrow()) refit();
   }
 
   // ---- the address ----------------------------------------------------------------------------------------------
@@ -112,8 +131,7 @@ const page = (() => {
     now.focus = null;
     box.hidden = true;
     show();
-    whole(false);
-    if (!at) draw.start();
+    settle();
     if (nodes.has(open)) openNode(open);
     else if (open) openStrand(open);
     if (at) draw.lookAt(at);
@@ -178,14 +196,15 @@ const page = (() => {
     byId("share").addEventListener("click", share);
     contents.addEventListener("click", list);
     look.dark.addEventListener("change", () => { tools.refresh(); draw.show(); });
-    window.addEventListener("resize", () => { if (framed && !now.focus) setTimeout(() => whole(false), 60); });
+    new ResizeObserver(refit).observe(room);
     if (narrow()) byId("legend").open = false;
     follow();
     ready = true;
+    if (data.findings.length && !narrow() && !location.hash) list();
     document.body.dataset.ready = "true";
     performance.mark("ready");
   }
-  return { start, show, clear, openNode, openStrand, expand, whole, covered, moves };
+  return { start, show, clear, openNode, openStrand, expand, whole, refit, seek, covered, moves, narrow };
 })();
 page.start();
 // for tests and for whoever writes a page around this one

@@ -104,7 +104,8 @@ const tools = (() => {
         shown[key] = checked;
         if (!checked) view.pinned.clear();
         page.show();
-        if (checked && !view.now.focus) page.whole();
+        if (page.narrow()) page.seek();
+        else if (checked && !view.now.focus) page.whole();
       }, line.say ? { title: line.say } : {}, ...(line.width ? [lineSwatch(line, dark.matches ? line.dark : line.light)] : []), line.name)));
   }
 
@@ -125,7 +126,7 @@ const tools = (() => {
   let waiting = 0;
   function changed() {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { view.pinned.clear(); page.show(); }, data.large ? 250 : 60);
+    waiting = setTimeout(() => { view.pinned.clear(); page.show(); page.seek(); }, data.large ? 250 : 60);
   }
   function makeFilters() {
     for (const [key, name, hint] of FIELDS) {
@@ -152,6 +153,7 @@ const tools = (() => {
     if (wanted && !form.querySelector("datalist")) form.append(...FIELDS.map(([key]) => offers(key)));
     form.hidden = !wanted;
     opener.setAttribute("aria-expanded", String(wanted));
+    page.refit();
     if (wanted) inputs.article.focus();
     else if (form.contains(document.activeElement) || document.activeElement === document.body) opener.focus();
   }
