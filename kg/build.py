@@ -133,6 +133,7 @@ def build(
     threads: int = 0,
     again: bool = False,
     ranker: bool = True,
+    private: bool = False,
     progress: Progress | None = None,
     on_error: OnError | None = None,
 ) -> Report:
@@ -140,8 +141,8 @@ def build(
 
     ``identity`` is what the graph knows of who is who. ``again`` reads known articles once more (after the model
     changed). With frames of the user's own (``ontology.added``), so are those that were read without them, or with
-    another state of them. Without ``ranker`` relations are told by frames alone. Bad input is reported through
-    ``on_error`` and in the Report, and never ends the run.
+    another state of them. Without ``ranker`` relations are told by frames alone; ``private`` allows addresses of
+    private networks. Bad input is reported through ``on_error`` and in the Report, and never ends the run.
     """
     from kg import read
 
@@ -153,7 +154,7 @@ def build(
             on_error(finding)
 
     change, before = Changing(store, identity, ontology), store.counts()
-    for article in read.articles(paths, on_error=note):
+    for article in read.articles(paths, on_error=note, private=private):
         what = _add(article, change, note, model, threads, again, ranker)
         tally.added += what in ("added", "replaced")
         tally.replaced += what == "replaced"
@@ -194,12 +195,13 @@ def read_records(
     model: str | Path | None = None,
     ontology: Iterable[str | Path] = (),
     ranker: bool = True,
+    private: bool = False,
 ) -> Iterator[Extraction]:
     """The record of each article of some input, one by one; ``ontology`` are files with frames of the user's own."""
     from kg import ontology as tables
     from kg import read
 
-    articles = read.articles(paths, on_error=on_error)
+    articles = read.articles(paths, on_error=on_error, private=private)
     yield from extractions(articles, ontology=tables.load(ontology), on_error=on_error, model=model, ranker=ranker)
 
 
@@ -210,11 +212,14 @@ def records(
     model: str | Path | None = None,
     ontology: Iterable[str | Path] = (),
     ranker: bool = True,
+    private: bool = False,
 ) -> Iterator[object]:
     """The records as JSON-ready data, with the keys of the record contract."""
     from kg.records import as_data
 
-    for extraction in read_records(paths, on_error=on_error, model=model, ontology=ontology, ranker=ranker):
+    for extraction in read_records(
+        paths, on_error=on_error, model=model, ontology=ontology, ranker=ranker, private=private
+    ):  # fmt: skip
         yield as_data(extraction)
 
 

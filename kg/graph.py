@@ -109,16 +109,20 @@ class KnowledgeGraph:
         *,
         again: bool = False,
         threads: int = 0,
+        private: bool = False,
         progress: Progress | None = None,
         on_error: Callable[[Finding], None] | None = None,
     ) -> Report:
-        """Read files, folders or patterns and add their articles; what is known already is skipped."""
+        """Read files, folders, patterns or addresses and add their articles; what is known already is skipped.
+
+        Addresses of private networks are fetched only where ``private`` allows it.
+        """
         from kg import build
 
         given = [paths] if isinstance(paths, str | Path) else paths
         return build.build(
             given, self.store, self.identity, ontology=self.ontology, model=self._model, threads=threads, again=again,
-            ranker=self._ranker, progress=progress, on_error=on_error,
+            ranker=self._ranker, private=private, progress=progress, on_error=on_error,
         )  # fmt: skip
 
     def remove(self, article: str) -> str:

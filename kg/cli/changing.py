@@ -8,7 +8,7 @@ import click
 
 from kg.cli.options import (
     FINE, SOME_FAILED, gazetteer_option, graph_option, json_option, model_option, ontology_option, opened,
-    ranker_option, reports,
+    private_option, ranker_option, reports,
 )  # fmt: skip
 from kg.cli.terminal import as_fields, count, holds, progress, safe, warn, write_json
 from kg.errors import KgError
@@ -27,13 +27,16 @@ if TYPE_CHECKING:
 @ranker_option
 @click.option("--base", metavar="IRI", help="The beginning of the IRIs of a new graph's nodes.")
 @click.option("--again", is_flag=True, help="Read known articles once more, as after a new model.")
+@private_option
 @json_option
 @reports
 def build(
     inputs: tuple[str, ...], folder: str, model: str | None, ontology: tuple[str, ...], gazetteer: tuple[str, ...],
-    ranker: bool, base: str | None, again: bool, as_json: bool,
+    ranker: bool, base: str | None, again: bool, private: bool, as_json: bool,
 ) -> int:  # fmt: skip
-    """Read articles (text, HTML, CSV, JSON Lines; files, folders, patterns, - for standard input) into the graph.
+    """Read articles into the graph: text, HTML, CSV, JSON Lines, Parquet, RSS, Atom, WARC, compressed or in archives.
+
+    INPUT is a file, a folder, a pattern, an address (https://..., s3://...) or - for standard input.
 
     Articles that the graph has already are skipped, but with --ontology or --gazetteer those are read once more that
     were read without these files, or with an older state of them. Example: kg build articles/ more/*.csv
@@ -44,7 +47,7 @@ def build(
         folder, base=base, ontology=ontology, gazetteer=gazetteer, model=model, ranker=ranker
     ) as graph:  # fmt: skip
         with progress() as advance:
-            report = graph.add(inputs, again=again, progress=advance, on_error=warn)
+            report = graph.add(inputs, again=again, private=private, progress=advance, on_error=warn)
         counts = graph.store.counts()
         _tell_frames(graph, folder)
     if as_json:

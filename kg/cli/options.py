@@ -46,6 +46,9 @@ ranker_option = click.option(
     "--ranker/--no-ranker", default=True, show_default=True,
     help="Judge relations, and add some that no frame reads, by what was learned from open data.",
 )
+private_option = click.option(
+    "--private", is_flag=True, help="Fetch addresses of private networks, too: this machine, an intranet.",
+)
 facts_option = click.option(
     "--facts", type=click.Choice(["all", "asserted", "reported"]), default="all", show_default=True,
     help="Only what articles themselves assert, or only what rests on what somebody said.",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import (
-    FINE, SOME_FAILED, gazetteer_option, model_option, ontology_option, ranker_option, reports,
+    FINE, SOME_FAILED, gazetteer_option, model_option, ontology_option, private_option, ranker_option,
+    reports,
 )  # fmt: skip
 from kg.cli.terminal import console, safe, warn, write, write_json
 from kg.errors import UsageError
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 @ontology_option
 @gazetteer_option
 @ranker_option
+@private_option
 @reports
 def extract(
     inputs: tuple[str, ...], form: str, tokenized: bool, model: str | None, ontology: tuple[str, ...],
-    gazetteer: tuple[str, ...], ranker: bool,
+    gazetteer: tuple[str, ...], ranker: bool, private: bool,
 ) -> int:  # fmt: skip
     """Write the record of each article, one JSON object per line. Example: kg extract articles/ > records.jsonl"""
     from kg import build
@@ -44,7 +46,9 @@ def extract(
         return FINE
     findings: list[Finding] = []
     on_error, own = partial(warn, kept=findings), (*ontology, *gazetteer)
-    for record in build.records(inputs, model=model, ontology=own, ranker=ranker, on_error=on_error):
+    for record in build.records(
+        inputs, model=model, ontology=own, ranker=ranker, private=private, on_error=on_error
+    ):  # fmt: skip
         write_json(record, indent=None)
     return SOME_FAILED if findings else FINE
 
@@ -56,17 +60,20 @@ def extract(
 @ontology_option
 @gazetteer_option
 @ranker_option
+@private_option
 @reports
 def annotate(
     inputs: tuple[str, ...], html: str | None, model: str | None, ontology: tuple[str, ...],
-    gazetteer: tuple[str, ...], ranker: bool,
+    gazetteer: tuple[str, ...], ranker: bool, private: bool,
 ) -> int:  # fmt: skip
     """Draw articles with names, times, amounts and statements marked. Example: kg annotate article.txt"""
     from kg import annotation, build
 
     findings: list[Finding] = []
     on_error, own = partial(warn, kept=findings), (*ontology, *gazetteer)
-    found = build.read_records(inputs, model=model, ontology=own, ranker=ranker, on_error=on_error)
+    found = build.read_records(
+        inputs, model=model, ontology=own, ranker=ranker, private=private, on_error=on_error
+    )  # fmt: skip
     if html:
         annotation.write(found, html)
         click.echo(safe(html))

@@ -38,8 +38,11 @@ _OUTSIDE = "not(ancestor::aside or ancestor::footer or ancestor::nav)"
 _URL_DAY = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)", re.ASCII)
 
 
-def read_page(source: Source, *, on_error: OnError) -> Iterator[Article]:
-    """The one article of a page. Raises InputError where none is found."""
+def read_page(source: Source, *, on_error: OnError, crawled: bool = False) -> Iterator[Article]:
+    """The one article of a page. Raises InputError where none is found.
+
+    Of pages that a crawler met (``crawled``), one that does not say it is an article is none.
+    """
     from trafilatura import bare_extraction, load_html
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what goes wrong is said by the finding
@@ -50,6 +53,8 @@ def read_page(source: Source, *, on_error: OnError) -> Iterator[Article]:
         page = f"<html><body>{page}</body></html>"  # trafilatura refuses fragments
     try:
         tree: Any = load_html(page)
+        if crawled and (tree is None or not _is_article(tree)):
+            return
         date = published(tree) if tree is not None else None
         found: Any = tree is not None and bare_extraction(
             tree, include_comments=False, include_tables=False, with_metadata=True,
@@ -59,9 +64,17 @@ def read_page(source: Source, *, on_error: OnError) -> Iterator[Article]:
         raise InputError(source.name, f"the page cannot be parsed ({type(error).__name__}); left out") from None
     if not found or not found.text:
         raise InputError(source.name, "no article was found in the page; left out")
-    values = {"text": re.sub(r"\n+", "\n\n", found.text), "title": found.title, "url": found.url,
-              "publisher": found.sitename, "date": date or _day_in(found.url)}  # fmt: skip
+    values = {"text": re.sub(r"\n+", "\n\n", found.text), "title": found.title, "url": found.url or source.address,
+              "publisher": found.sitename, "date": date or _day_in(found.url or source.address)}  # fmt: skip
     yield article({name: value for name, value in values.items() if value}, source=source.name, on_error=on_error)
+
+
+def _is_article(tree: Any) -> bool:
+    """Whether a page says that it is an article: by its Open Graph type, its JSON-LD, or one ``article`` element."""
+    kind = tree.xpath("string(//meta[@property='og:type']/@content)").strip().lower()
+    if kind:
+        return bool(kind.endswith("article"))
+    return bool(next(_linked_articles(tree), None)) or len(tree.xpath("//article")) == 1
 
 
 def _decoded(source: Source, on_error: OnError) -> str:
@@ -100,15 +113,21 @@ def published(tree: Any) -> str | None:
 
 def _linked_data(tree: Any) -> Iterator[str]:
     """``datePublished`` of the articles in the page's JSON-LD."""
+    for node in _linked_articles(tree):
+        if isinstance(node.get("datePublished"), str):
+            yield node["datePublished"]
+
+
+def _linked_articles(tree: Any) -> Iterator[dict[str, Any]]:
+    """The articles in the page's JSON-LD."""
     for script in tree.xpath("//script[@type='application/ld+json']")[:20]:
         try:
             data = json.loads(script.text or "", strict=False)
         except (ValueError, RecursionError):
             continue
         for node in _nodes(data):
-            kinds = str(node.get("@type"))
-            if re.search(r"Article|Posting|Report|Review", kinds) and isinstance(node.get("datePublished"), str):
-                yield node["datePublished"]
+            if re.search(r"Article|Posting|Report|Review", str(node.get("@type"))):
+                yield node
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import shutil
 import stat
 import sys
@@ -14,9 +15,10 @@ from typing import BinaryIO, cast
 
 from kg.errors import InputError
 from kg.read.fields import OnError
-from kg.read.stream import Source
+from kg.read.stream import Source, shown
 from kg.records import Finding
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 # What lies beside saved web pages; in a folder it is passed over in silence.
 _FURNITURE = frozenset((
     ".css", ".js", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".avif", ".woff", ".woff2",
@@ -24,8 +26,10 @@ _FURNITURE = frozenset((
 ))  # fmt: skip
 
 
-def sources(paths: Iterable[str | Path], *, on_error: OnError) -> Iterator[Source]:
+def sources(paths: Iterable[str | Path], *, on_error: OnError, private: bool = False) -> Iterator[Source]:
     """Every file behind the paths, open while it is at hand; findings for what cannot be opened.
+
+    Addresses (``https://…``, ``s3://…``) are fetched, those in private networks only where that is allowed.
 
     Folders are read recursively in the order of names (files before subfolders), without hidden files, links to
     folders, graphs (``*.kg``) and the styles, scripts and pictures of saved web pages; a pattern (``*``, ``?``,
@@ -36,21 +40,17 @@ def sources(paths: Iterable[str | Path], *, on_error: OnError) -> Iterator[Sourc
             if str(path) == "-":
                 yield from _spooled(_stdin(), "stdin", "")
                 continue
+            if _ADDRESS.match(str(path)):
+                from kg.read import fetch
+
+                yield from fetch.opened(str(path), private=private, on_error=on_error)
+                continue
             for file in _files(str(path), on_error):
                 yield from _opened(file, on_error, pipe=file == Path(path))
         except InputError as error:
             on_error(Finding(error.source, error.message))
         except (OSError, ValueError) as error:
             on_error(Finding(shown(str(path)), _reason(error)))
-
-
-def shown(path: str) -> str:
-    r"""A path for messages: what cannot be printed is escaped, so that a file name steers no terminal.
-
-    >>> shown("news\x1b[2J.txt")
-    'news\\x1b[2J.txt'
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in path)
 
 
 def _stdin() -> BinaryIO:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ def read_objects(source: Source, text: Text, *, on_error: OnError) -> Iterator[A
     """
     try:
         for place, value in _values(source, text, on_error):
-            yield from _read(place, value, on_error=on_error)
+            yield from read_object(place, value, on_error=on_error)
     except InputError as error:
         on_error(Finding(error.source, error.message))
 
@@ -113,7 +114,7 @@ def _elements(text: Text) -> Iterator[tuple[str, Any]]:
         position = end
 
 
-def _read(place: str, value: Any, *, on_error: OnError) -> Iterator[Article]:
+def read_object(place: str, value: Any, *, on_error: OnError) -> Iterator[Article]:
     """The article that a JSON value is, or the articles that it holds; findings for anything else."""
     for item in _articles(value):
         try:
@@ -147,6 +148,8 @@ def _string(value: Any) -> str:
         return "\n\n".join(part for part in value if isinstance(part, str))
     if isinstance(value, dict):
         value = value.get("name")
+    if isinstance(value, datetime.date):
+        return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""

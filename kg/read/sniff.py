@@ -10,22 +10,24 @@ from kg.errors import InputError
 from kg.read.fields import columns
 from kg.read.stream import HEAD, Source, decode, encoding
 
-Form = Literal["text", "table", "json", "html"]
+Form = Literal["text", "table", "json", "html", "feed", "crawl", "parquet"]
 
 SUFFIXES: dict[str, Form] = {
     ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text", ".csv": "table", ".tsv": "table",
     ".tab": "table", ".json": "json", ".jsonl": "json", ".ndjson": "json", ".jl": "json", ".html": "html",
-    ".htm": "html", ".xhtml": "html",
+    ".htm": "html", ".xhtml": "html", ".rss": "feed", ".atom": "feed",
 }  # fmt: skip
-SUPPORTED = "give plain text, Markdown, CSV, TSV, JSON, JSON Lines or HTML"
+SUPPORTED = "give plain text, Markdown, CSV, TSV, JSON, JSON Lines, Parquet, HTML, RSS, Atom or WARC"
 _MAGIC = (
-    (b"%PDF-", "a PDF document"), (b"PK\x03\x04", "a ZIP archive or office document (docx, xlsx, odt, epub)"),
+    (b"%PDF-", "a PDF document"),
     (b"\xd0\xcf\x11\xe0", "an old office document (doc, xls)"), (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip file"), (b"\xfd7zXZ", "an xz file"), (b"(\xb5/\xfd", "a zstd file"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"), (b"PAR1", "a Parquet file"), (b"WARC/1", "a WARC archive"),
+    (b"(\xb5/\xfd", "a zstd file"), (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"\x89PNG", "a picture"), (b"GIF89a", "a picture"), (b"\xff\xd8\xff", "a picture"),
     (b"\x7fELF", "a program"), (b"SQLite format 3", "a database"),
 )  # fmt: skip
+_FORMS: dict[bytes, Form] = {b"PAR1": "parquet", b"WARC/1": "crawl"}
+_XML = re.compile(r"\s*<(?:\?xml|rss|feed|rdf:RDF)\b")
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF|atom:feed)\b")
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b")
 
@@ -37,13 +39,17 @@ def form(source: Source) -> Form:
     """
     source.file.seek(0)
     head = source.file.read(HEAD)
+    if binary := next((form for magic, form in _FORMS.items() if head.startswith(magic)), None):
+        return binary
     _refuse(head, source.name)
     text = decode(head)[0].lstrip("\ufeff")
     known = SUFFIXES.get(source.suffix)
     if known in (None, "text") and _HTML.match(re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)):
         return "html"
-    if known is None and re.match(r"\s*<(?:\?xml|rss|feed)\b", text):
-        raise InputError(source.name, f"XML is not read; {SUPPORTED}")
+    if known in (None, "text") and _XML.match(text):
+        if _FEED.search(text):
+            return "feed"
+        raise InputError(source.name, f"this XML is no feed; {SUPPORTED}")
     return known or _form_of(text)
 
 

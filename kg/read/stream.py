@@ -25,11 +25,24 @@ _WINDOWS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input: its name for messages (printable), its suffix (".csv") and the open, seekable binary file."""
+    """One input: its name for messages (printable), its suffix (".csv") and the open, seekable binary file.
+
+    ``address`` is where it was fetched from.
+    """
 
     name: str
     suffix: str
     file: BinaryIO
+    address: str | None = None
+
+
+def shown(path: str) -> str:
+    r"""A path for messages: what cannot be printed is escaped, so that a file name steers no terminal.
+
+    >>> shown("news\x1b[2J.txt")
+    'news\\x1b[2J.txt'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in path)
 
 
 def encoding(head: bytes) -> str | None:
