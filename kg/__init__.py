@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.errors import KgError
-    from kg.graph import KnowledgeGraph, claims
+    from kg.graph import KnowledgeGraph
     from kg.records import Answer, Article, Extraction, Finding, Proposition, Report
+    from kg.sentences import claims
 
 __version__ = "0.1.0"
 # Loaded when first asked for, so that `import kg` and `kg --help` are quick.
 _HOMES = {
-    "KnowledgeGraph": "kg.graph", "claims": "kg.graph", "KgError": "kg.errors", "Answer": "kg.records",
+    "KnowledgeGraph": "kg.graph", "claims": "kg.sentences", "KgError": "kg.errors", "Answer": "kg.records",
     "Article": "kg.records", "Extraction": "kg.records", "Finding": "kg.records", "Proposition": "kg.records",
     "Report": "kg.records",
 }  # fmt: skip

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.records import Answer, Article, Facts, Finding, Proposition, Report
+from kg.records import Answer, Article, Facts, Finding, Report
 
 if TYPE_CHECKING:
     import networkx
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from kg.build import Progress
     from kg.changing import Changing
     from kg.check import Breach
-    from kg.extract.trace import Trace
     from kg.ontology import Ontology
     from kg.resolve import Identity
     from kg.resolve.merges import Joined, Witnessed
@@ -336,51 +335,6 @@ class KnowledgeGraph:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def claims(
-    text: str, *, date: str | None = None, model: str | Path | None = None, ontology: Iterable[str | Path] = (),
-    ranker: bool = True,
-) -> Iterator[Proposition]:
-    """The propositions of a piece of text; ``date`` (ISO 8601) is that of its article, for "last Tuesday".
-
-    ``ontology`` are Turtle files with the user's own frames; without ``ranker`` relations are told by frames alone.
-
-    >>> for claim in claims("Amazon acquired One Medical in July 2022."): print(claim)  # doctest: +SKIP
-    Amazon | acquire | One Medical
-    """
-    import datetime
-
-    from kg import build
-    from kg import ontology as tables
-
-    article, known = Article.of(text, date=datetime.date.fromisoformat(date) if date else None), tables.load(ontology)
-    found_in = build.extractions([article], ontology=known, on_error=lambda finding: None, model=model, ranker=ranker)
-    for found in found_in:
-        yield from found.propositions
-
-
-def explained(
-    text: str, *, date: str | None = None, model: str | Path | None = None, ontology: Iterable[str | Path] = (),
-    ranker: bool = True,
-) -> Trace:
-    """How a piece of text is read: the tree of each sentence, what was read in it and what nearly was.
-
-    ``date`` (ISO 8601) is that of its article, ``ontology`` are Turtle files with the user's own frames. Raises
-    UsageError for a date that is none, or a text without words.
-    """
-    import datetime
-
-    from kg import build
-    from kg import ontology as tables
-
-    if not text.strip():
-        raise UsageError("there is no sentence to explain; give one in quotes")
-    try:
-        day = datetime.date.fromisoformat(date) if date else None
-    except ValueError as error:
-        raise UsageError(f"{date!r} is no date; give one like 2024-02-07") from error
-    return build.traced(Article.of(text, date=day), ontology=tables.load(tuple(ontology)), model=model, ranker=ranker)
 
 
 def _parsable(claim: Claim, again: tuple[Article, str] | None) -> tuple[Article | None, int, str]:

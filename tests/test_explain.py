@@ -15,7 +15,7 @@ from kg.ask import claims
 from kg.ask.claims import Claim, find, short
 from kg.build import read_again
 from kg.errors import UsageError
-from kg.graph import explained
+from kg.sentences import explained
 from kg.store import Store
 
 TEXT = "Tarn Robotics acquired Pellam Cells in May. Dora Venn runs Pellam Cells.\n"

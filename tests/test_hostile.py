@@ -68,7 +68,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A graph of an article for each headline."""
     path = tmp_path_factory.mktemp("hostile") / "news.kg"
     with kg.KnowledgeGraph(path) as graph:
-        changing = graph._changing()
+        changing = graph.changing()
         for number, evil in enumerate(HEADLINES):
             changing.add(told(number, evil).resolution().extraction)
     return path
@@ -191,7 +191,7 @@ def test_pages_pictures_and_notebooks_hold_words_and_no_markup_of_theirs(folder:
 
 def test_decisions_about_hostile_names_are_lines_that_are_read_back(folder: Path, tmp_path: Path) -> None:
     with kg.KnowledgeGraph(tmp_path / "own.kg") as graph:
-        changing = graph._changing()
+        changing = graph.changing()
         for number, evil in enumerate(HEADLINES[-4:]):
             changing.add(told(number, evil).resolution().extraction)
         for evil in HEADLINES[-4:]:

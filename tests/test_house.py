@@ -26,7 +26,7 @@ FLOORS = (
     ("read", "language", "extract", "resolve", "emit", "store"),
     ("ask", "check", "view", "export", "score", "annotation", "show", "changing"),
     ("build", "cluster"),
-    ("graph", "serve"),
+    ("graph", "sentences", "serve"),
     ("cli", "__init__", "crashes"),
     ("__main__",),
 )

@@ -69,7 +69,7 @@ def _explain_text(
     text: str, date: str | None, model: str | None, ontology: tuple[str, ...], ranker: bool, as_json: bool
 ) -> None:
     from kg.extract import rules
-    from kg.graph import explained
+    from kg.sentences import explained
     from kg.ontology import load
 
     trace = explained(text, date=date, model=model, ontology=ontology, ranker=ranker)

@@ -103,11 +103,9 @@ def _opener(private: bool) -> urllib.request.OpenerDirector:
 
 def _web(address: str, private: bool) -> Iterator[Source]:
     """The answer of a web server, copied aside. Raises InputError."""
-    from kg import __version__
-
     name = shown(address)
     try:
-        asked = urllib.request.Request(address, headers={"User-Agent": f"newskg/{__version__}", "Accept": "*/*"})
+        asked = urllib.request.Request(address, headers={"User-Agent": "newskg", "Accept": "*/*"})
         with _opener(private).open(asked, timeout=WAIT) as answer, tempfile.TemporaryFile() as copy:
             _copied(answer, copy, name)
             kind = answer.headers.get_content_type()

@@ -43,6 +43,8 @@ def form(source: Source) -> Form:
         return binary
     _refuse(head, source.name)
     text = decode(head)[0].lstrip("\ufeff")
+    if not text.strip():  # a byte order mark, and nothing after it
+        raise InputError(source.name, "the file is empty")
     known = SUFFIXES.get(source.suffix)
     if known in (None, "text") and _HTML.match(re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)):
         return "html"
