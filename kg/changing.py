@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.resolve import Changed, Identity
     from kg.store import Store
+
+_FILLING = "filling"
+"""The note that an empty graph is being filled, with the frames of the user's own that its articles were read with."""
 
 
 class Changing:
@@ -35,6 +38,8 @@ class Changing:
     def _settle(self) -> int:
         """Write what an earlier run left, and what follows from new decisions of people; the number of articles."""
         known = self.identity.memory
+        if filling := known.state(_FILLING):
+            self._fill(json.loads(filling))
         if todo := known.todo():
             self._write({article: known.has(article) for article in todo}, read_now=None)
         if self.identity.wanted != self.identity.review:
@@ -44,9 +49,40 @@ class Changing:
     def add(self, extraction: Extraction) -> str:
         """Take in a linked extraction, read now; what became of its article: added, replaced or unchanged."""
         article = extraction.article.id
+        self._note_frames()
+        return self._apply(lambda: self.identity.add(extraction), read_now=article)[article]
+
+    def fill(self, extractions: Iterable[Extraction]) -> int:
+        """Take many linked extractions into an empty graph at once, which costs far less than one by one.
+
+        What comes out is the same. Stopped in between, the graph is filled when it is opened for writing again. Returns
+        the number of articles. Raises StoreError for a graph that holds something.
+        """
+        memory = self.identity.memory
+        if memory.articles():
+            raise StoreError(f"the graph {self.store.path or 'in memory'} is not empty; add to it, or name another folder")
+        try:
+            self._note_frames()
+            self.identity.add_all(extractions)
+            memory.note(_FILLING, json.dumps(self.ontology.added))
+        except BaseException:
+            memory.undo()
+            raise
+        memory.commit()
+        return self._fill(self.ontology.added)
+
+    def _fill(self, added: str) -> int:
+        """Write all that is known of all articles into the graph, and nothing else."""
+        memory = self.identity.memory
+        articles = memory.articles()
+        self.store.fill(quad for article in articles for quad in self._told(article, added))
+        memory.note(_FILLING, "")
+        memory.done()
+        return len(articles)
+
+    def _note_frames(self) -> None:
         if self.ontology.added:
             self.identity.memory.note(f"frames {self.ontology.added}", json.dumps(self.ontology.files))
-        return self._apply(lambda: self.identity.add(extraction), read_now=article)[article]
 
     def remove(self, article: str) -> None:
         """Retract an article."""
@@ -75,13 +111,16 @@ class Changing:
         self.identity.memory.done()
 
     def _quads(self, there: Mapping[str, bool], read_now: str | None) -> dict[str, list[pyoxigraph.Quad]]:
-        return {article: self._told(article, article == read_now) if is_ else [] for article, is_ in there.items()}
+        now = self.ontology.added
+        return {
+            article: self._told(article, now if article == read_now else self.store.read_with(article)) if is_ else []
+            for article, is_ in there.items()
+        }
 
-    def _told(self, article: str, now: bool) -> list[pyoxigraph.Quad]:
-        """All quads of one article, by the frames that it was read with."""
+    def _told(self, article: str, added: str) -> list[pyoxigraph.Quad]:
+        """All quads of one article, by the frames of the user's own that it was read with."""
         from kg import emit
 
-        added = self.ontology.added if now else self.store.read_with(article)
         ontology = self._with(added)
         told = emit.quads(self.identity.resolution(article), ontology, base=self.store.base)
         return [*told, *emit.vocabulary(told, ontology), *emit.frames(article, added, base=self.store.base)]
