@@ -60,7 +60,8 @@ class Changing:
         """
         memory = self.identity.memory
         if memory.articles():
-            raise StoreError(f"the graph {self.store.path or 'in memory'} is not empty; add to it, or name another folder")
+            where = self.store.path or "in memory"
+            raise StoreError(f"the graph {where} is not empty; add to it, or name another folder")
         try:
             self._note_frames()
             self.identity.add_all(extractions)

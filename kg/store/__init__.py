@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from kg import names
 from kg.errors import StoreError
 from kg.store import folder
+from kg.store.held import Counts, StoredArticle
 from kg.store.quads import as_stored, counted, in_syntax, inside, lexical, same_file, tally
 
 if TYPE_CHECKING:
@@ -48,33 +49,6 @@ class Derive(Protocol):
     def __call__(
         self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad], told: Match, held: Match, *, base: str
     ) -> Derivation: ...
-
-
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
-    """An article as the graph knows it; ``sources`` are the files that it was read from."""
-
-    id: str
-    iri: str
-    title: str | None = None
-    date: datetime.date | None = None
-    publisher: str | None = None
-    url: str | None = None
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much the graph holds; ``entities`` are nodes with a class, ``asserted`` and ``reported`` are facts."""
-
-    articles: int
-    entities: int
-    claims: int
-    statements: int
-    events: int
-    asserted: int
-    reported: int
-    quads: int
 
 
 @dataclass(frozen=True, slots=True)
