@@ -99,7 +99,7 @@ def _compared(path: Path, file: Path) -> Iterator[Figure]:
         given = json.dumps([str(file), asked])
         theirs = _told(subprocess.run(
             [sys.executable, "-c", "from kg.score import million; million.rdflib()"], input=given,
-            capture_output=True, text=True, check=True,
+            stdout=subprocess.PIPE, text=True, check=True,
         ).stdout)  # fmt: skip
         for what, seconds in ours.items():
             yield Figure(what, seconds, theirs.get(what))
@@ -192,6 +192,9 @@ def _tell(what: str, work: Callable[[], object], *, patience: int = PATIENCE) ->
         seconds, _ = _timed(work)
     except TimeoutError:
         seconds = -float(patience)
+    except Exception as error:  # what rdflib cannot answer must not end the run
+        print(f"rdflib, {what}: {type(error).__name__}: {error}", file=sys.stderr)
+        return
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     print(json.dumps([what, seconds]), flush=True)
