@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _READING: Final = "reading"
 """The note in the records that tells which articles were just read with which frames of the user's own."""
+_FILLING: Final = "filling"
+"""The note that an empty graph is being filled, with the frames of the user's own that its articles were read with."""
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -44,6 +46,8 @@ class Changing:
         if not known.holds() and not known.todo() and next(self.store.quads(), None) is not None:
             path = self.store.path or "in memory"
             raise StoreError(f"{path}/records.sqlite is gone or empty; build the graph anew: {files.anew(path)}")
+        if filling := known.state(_FILLING):
+            self._fill(json.loads(filling))
         if todo := known.todo():
             there = {article: known.has(article) for article in todo}
             with files.writing(self.store.path):
@@ -56,12 +60,42 @@ class Changing:
     def add(self, extraction: Extraction) -> str:
         """Take in a linked extraction, read now; what became of its article: added, replaced or unchanged."""
         article = extraction.article.id
-        return self._apply(lambda: self._taken(extraction), reading={article: self.ontology.added})[article]
+        self._note_frames()
+        return self._apply(lambda: self.identity.add(extraction), reading={article: self.ontology.added})[article]
 
-    def _taken(self, extraction: Extraction) -> Changed:
+    def fill(self, extractions: Iterable[Extraction]) -> int:
+        """Take many linked extractions into an empty graph at once, which costs far less than one by one.
+
+        What comes out is the same. Stopped in between, the graph is filled when it is opened for writing again. Returns
+        the number of articles. Raises StoreError for a graph that holds something.
+        """
+        memory = self.identity.memory
+        if memory.holds():
+            where = self.store.path or "in memory"
+            raise StoreError(f"the graph {where} is not empty; add to it, or name another folder")
+        with files.writing(self.store.path):
+            try:
+                self._note_frames()
+                self.identity.add_all(extractions)
+                memory.note(_FILLING, json.dumps(self.ontology.added))
+                memory.commit()
+            except BaseException:
+                self.identity.undo()
+                raise
+            return self._fill(self.ontology.added)
+
+    def _fill(self, added: str) -> int:
+        """Write all that is known of all articles into the graph, and nothing else."""
+        memory = self.identity.memory
+        articles = memory.articles()
+        self.store.fill(quad for article in articles for quad in self._told(article, added))
+        memory.note(_FILLING, "")
+        memory.done()
+        return len(articles)
+
+    def _note_frames(self) -> None:
         if self.ontology.added:
             self.identity.memory.note(f"frames {self.ontology.added}", json.dumps(self.ontology.files))
-        return self.identity.add(extraction)
 
     def remove(self, article: str) -> None:
         """Retract an article."""
@@ -93,7 +127,7 @@ class Changing:
         return {article: self._told(article, reading.get(article)) if is_ else [] for article, is_ in there.items()}
 
     def _told(self, article: str, read_with: str | None) -> list[pyoxigraph.Quad]:
-        """All quads of one article, by the frames that it was read with: just now, or as the graph has it."""
+        """All quads of one article, by the frames that it was read with: as told, or as the graph has it."""
         from kg import emit
 
         added = self.store.read_with(article) if read_with is None else read_with

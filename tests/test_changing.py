@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg import ontology
+from kg.build import extractions
+from kg.changing import Changing
 from kg.errors import StoreError
+from kg.records import Article
 
 SHORT = "date 2024-05-06 Tarn Robotics hired Dora Venn. Tarn Robotics sold Pellam Cells to Verlane Capital."
 LONG = "date 2024-05-07 Tarn Robotics Group bought Caldera Lines. Dora Venn is the chief executive of Caldera Lines."
@@ -111,3 +115,32 @@ def test_a_graph_that_is_open_for_reading_is_not_changed(tmp_path: Path, files: 
             graph.merge("Tarn Robotics", "Verlane Capital")
         assert graph.merges("Tarn Robotics")[0].key == "tarn-robotics"
     assert not (tmp_path / "news.decisions.txt").exists()
+
+
+def test_a_fresh_graph_filled_at_once_is_that_of_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = (SHORT, LONG, SHORT.replace("hired", "dismissed"), "date 2024-05-08 Dora Venn said Tarn Robotics may sell.")
+    known = ontology.load()
+    articles = [Article.of(text, url=f"https://example.org/{place % 3}") for place, text in enumerate(texts)]
+    records = list(extractions([*articles, articles[1]], ontology=known, on_error=lambda finding: None, threads=1))
+    with kg.KnowledgeGraph() as graph:
+        change = Changing(graph.store, graph.identity, known)
+        for record in records:
+            change.add(record)
+        one_by_one = exported(graph)
+        with pytest.raises(StoreError, match="not empty"):
+            change.fill(records)
+    path = tmp_path / "news.kg"
+    with kg.KnowledgeGraph(path) as graph:
+
+        def stop(*given: object) -> None:
+            raise Stopped
+
+        change = Changing(graph.store, graph.identity, known)
+        with monkeypatch.context() as patch, pytest.raises(Stopped):
+            patch.setattr(graph.store, "fill", stop)
+            change.fill(records)
+    with kg.KnowledgeGraph(path) as graph:  # the next run for writing does what was left
+        change = Changing(graph.store, graph.identity, known)
+        assert exported(graph) == one_by_one
+        change.add(records[-1])
+        assert exported(graph) == one_by_one

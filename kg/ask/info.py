@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg import names
 from kg.store import Counts, Store
+from kg.store.quads import tally
 
 VOICES = 20
 """How many voices are named, those that say most."""
@@ -93,15 +94,13 @@ def info(store: Store) -> Info:
 
 def _classes(store: Store) -> Counter[str]:
     """How many nodes have each class; evidence and its selectors are left out, since every word has them."""
-    pairs = {(quad.subject, quad.object) for quad in _pattern(store, "rdf:type")}
-    found = Counter(names.shortened(class_.value) for _, class_ in pairs if isinstance(class_, ox.NamedNode))
+    found = _tally(store, "?node a ?key")
     return Counter({name: number for name, number in found.items() if not name.startswith("oa:")})
 
 
 def _relations(store: Store) -> tuple[Related, ...]:
     layers = {name: _facts(store, name) for name in ("asserted", "reported")}
-    pairs = {(quad.subject, quad.object) for quad in _pattern(store, "rdf:predicate")}
-    claimed = Counter(names.shortened(relation.value) for _, relation in pairs if isinstance(relation, ox.NamedNode))
+    claimed = _tally(store, f"?node <{names.expand('rdf:predicate')}> ?key")
     every = {*claimed, *layers["asserted"], *layers["reported"]} - {"rdf:type"}
     found = [Related(name, layers["asserted"][name], layers["reported"][name], claimed[name]) for name in every]
     return tuple(sorted(found, key=lambda one: (-one.asserted - one.reported, -one.claims, one.name)))
@@ -111,6 +110,11 @@ def _facts(store: Store, layer: str) -> Counter[str]:
     graph = ox.NamedNode(names.mint("graph", layer, base=store.base))
     found = store.inner.quads_for_pattern(None, None, None, graph)
     return Counter(names.shortened(quad.predicate.value) for quad in found)
+
+
+def _tally(store: Store, pattern: str) -> Counter[str]:
+    """How many nodes fit a pattern, by the prefixed name of ``?key``."""
+    return Counter({names.shortened(iri): number for iri, number in tally(store.inner, "?key", pattern).items()})
 
 
 def _voices(store: Store) -> list[Voice]:

@@ -68,13 +68,21 @@ class Identity:
 
     def add(self, extraction: Extraction) -> Changed:
         """Take in a linked extraction; one that is known, and another state of the same address, make room."""
-        article = extraction.article
-        gone = [old for old in self.memory.with_url(article.url) if old != article.id]
+        return self.add_all([extraction])
+
+    def add_all(self, extractions: Iterable[Extraction]) -> Changed:
+        """The same for many at once: what they have in common is decided once, and comes out as one by one."""
         settling = Settling(self.memory, self.trees)
-        for old in [*gone, *([article.id] if self.memory.has(article.id) else [])]:
-            self._forget(old, settling)
-        self._take(extraction, settling)
-        written = self._with_events(settling.settle() | {article.id}, gone)
+        there, gone = set[str](), set[str]()
+        for extraction in extractions:
+            article = extraction.article
+            known = {article.id} if self.memory.has(article.id) else set[str]()
+            older = {*self.memory.with_url(article.url), *known}
+            for old in sorted(older):
+                self._forget(old, settling)
+            self._take(extraction, settling)
+            there, gone = (there - older) | {article.id}, (gone | older) - {article.id}
+        written = self._with_events((settling.settle() | there) - gone, sorted(gone))
         return Changed(tuple(sorted(written)), tuple(sorted(gone)))
 
     def _take(self, extraction: Extraction, settling: Settling) -> None:

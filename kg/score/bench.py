@@ -107,6 +107,7 @@ def rows() -> Iterator[Row]:
         yield from _chain(samples)
         yield from _growth(samples)
         yield from _queries(graph)
+        yield from _million(samples)
 
 
 def _language(samples: Path) -> Iterator[Row]:
@@ -172,6 +173,21 @@ def _queries(path: Path) -> Iterator[Row]:
             ours = min(_timed(lambda query=query: _asked(store, query)) for _ in range(REPEATS))  # type: ignore[misc]
             theirs = _timed(lambda query=query: list(graph.query(query)))  # type: ignore[misc]
             yield _beside(f"SPARQL, {name}", ours, theirs)
+
+
+def _million(samples: Path) -> Iterator[Row]:
+    """A graph of a million quads beside rdflib (``million``): filled, loaded, asked, exported."""
+    command = [sys.executable, "-m", "kg.score.million", str(samples)]
+    for line in subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines():
+        told = json.loads(line)
+        theirs, rows = told["theirs"], "" if told["rows"] is None else f"{told['rows']:,} rows; "
+        if theirs is None:
+            beside = rows.removesuffix("; ")
+        elif theirs < 0:
+            beside = f"{rows}rdflib was stopped after {-theirs:.0f} s"
+        else:
+            beside = f"{rows}rdflib {_seconds(theirs)}: {theirs / told['ours']:.1f} times as long"
+        yield Row(told["what"], _seconds(told["ours"]), beside)
 
 
 def _asked(store: Store, query: str) -> list[Any]:

@@ -104,6 +104,21 @@ class Graph:
         written = self._write(self._identity.add(record))
         return time.process_time() - start, written
 
+    def fill(self, records: Iterable[Extraction]) -> int:
+        """Take many articles in at once, while there are none (as ``Changing.fill``); how many there are."""
+        from kg import emit
+
+        articles = self._identity.add_all(records).written
+
+        def quads() -> Iterator[Quad]:
+            for article in articles:
+                told = emit.quads(self._identity.resolution(article), self._known, base=self.store.base)
+                yield from (*told, *emit.vocabulary(told, self._known))
+
+        self.store.fill(quads())
+        self._identity.memory.commit()
+        return len(articles)
+
     def remove(self, record: Extraction) -> None:
         """Take an article out."""
         self._write(self._identity.remove(record.article.id))

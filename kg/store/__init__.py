@@ -20,7 +20,8 @@ import pyoxigraph as ox
 from kg import files, names
 from kg.errors import StoreError
 from kg.store import folder
-from kg.store.quads import as_stored, counted, in_syntax, inside, lexical, same_file
+from kg.store.held import Counts, StoredArticle
+from kg.store.quads import as_stored, counted, in_syntax, inside, lexical, same_file, tally
 
 if TYPE_CHECKING:
     import rdflib
@@ -48,33 +49,6 @@ class Derive(Protocol):
     def __call__(
         self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad], told: Match, held: Match, *, base: str
     ) -> Derivation: ...
-
-
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
-    """An article as the graph knows it; ``sources`` are the files that it was read from."""
-
-    id: str
-    iri: str
-    title: str | None = None
-    date: datetime.date | None = None
-    publisher: str | None = None
-    url: str | None = None
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much the graph holds; ``entities`` are nodes with a class, ``asserted`` and ``reported`` are facts."""
-
-    articles: int
-    entities: int
-    claims: int
-    statements: int
-    events: int
-    asserted: int
-    reported: int
-    quads: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +177,22 @@ class Store:
                 derivation.add | noted | (told - before),
             )  # fmt: skip
         return {id_: _change(state, older.get(state.article)) for id_, state in zip(changes, states, strict=True)}
+
+    def fill(self, quads: Iterable[ox.Quad]) -> None:
+        """Make the quads of article graphs, and what follows from them, all that the graph holds: for a fresh one.
+
+        Loaded in bulk, so not in one transaction: who calls it must be able to do so again. Raises StoreError where the
+        graph is read-only.
+        """
+        if self._derive is None or self.read_only:
+            raise StoreError(f"the graph {self.path or 'in memory'} is open for reading only; open it for writing")
+        if len(self.inner):
+            self.inner.clear()
+        self.inner.bulk_extend(quads)
+        told = (quad for quad in self.inner if quad.graph_name != self._noted)
+        derivation = self._derive((), told, self.inner.quads_for_pattern, lambda *pattern: (), base=self.base)
+        self.inner.bulk_extend(derivation.add)
+        self.inner.optimize()
 
     def _outdated(self, states: list[_State], older: list[ox.NamedNode]) -> set[ox.Quad]:
         """The notes that no longer hold: of what goes all, of what is read once more the frames that it was read with.
@@ -342,16 +332,18 @@ class Store:
         """How much the graph holds."""
         entity = names.mint("entity", "", base=self.base)
         held = self._held(None, _TYPE, None)
+        claims, statements, events = (
+            self._number(ox.NamedNode(names.expand(f"kg:{class_}"))) for class_ in ("Claim", "Statement", "Event")
+        )
+        asserted, reported, noted = (
+            counted(inside(self.inner, self._node("graph", key))) for key in ("asserted", "reported", "sources")
+        )
         return Counts(
             articles=self._number(_ARTICLE),
             entities=len({quad.subject for quad in held if str(quad.subject)[1:].startswith(entity)}),
-            claims=self._number(ox.NamedNode(names.expand("kg:Claim"))),
-            statements=self._number(ox.NamedNode(names.expand("kg:Statement"))),
-            events=self._number(ox.NamedNode(names.expand("kg:Event"))),
-            asserted=counted(inside(self.inner, self._node("graph", "asserted"))),
-            reported=counted(inside(self.inner, self._node("graph", "reported"))),
-            quads=counted(self.quads()),
-        )
+            claims=claims, statements=statements, events=events, asserted=asserted, reported=reported,
+            quads=len(self.inner) - noted,
+        )  # fmt: skip
 
     def rdf(self) -> rdflib.Dataset:
         """An rdflib Dataset over the same store: its default graph is the union of all graphs."""
@@ -364,7 +356,7 @@ class Store:
         return dataset
 
     def _number(self, class_: ox.NamedNode) -> int:
-        return len({quad.subject for quad in self.inner.quads_for_pattern(None, _TYPE, class_, None)})
+        return tally(self.inner, "?class", f"VALUES ?class {{ {class_} }} ?node {_TYPE} ?class").get(class_.value, 0)
 
     def _article(self, node: object) -> StoredArticle:
         assert isinstance(node, ox.NamedNode)
@@ -398,3 +390,5 @@ _DATE = ox.NamedNode(names.expand("schema:datePublished"))
 _HEADLINE = ox.NamedNode(names.expand("schema:headline"))
 _PUBLISHER = ox.NamedNode(names.expand("schema:publisher"))
 _ANY_URI = ox.NamedNode(names.expand("xsd:anyURI"))
+
+__all__ = ["DERIVED", "Counts", "Store", "StoredArticle"]

@@ -62,12 +62,13 @@ WHERE {
   ?inner kg:nestedIn* ?statement
 }
 """
+# Only claims and statements have evidence. Not two long VALUES in one group: the store would pair all their terms first
+# (at a million quads 8 s for the neighbours of one name, not 0.3 s).
 PLACES = """
 SELECT ?what ?article ?start ?end ?exact ?prefix ?suffix
 WHERE {
-  VALUES ?class { kg:Claim kg:Statement }
   %s
-  ?what a ?class ; kg:evidence ?place .
+  ?what kg:evidence ?place .
   ?place oa:hasSource ?article ; oa:hasSelector ?selector .
   ?selector oa:start ?start ; oa:end ?end ; oa:exact ?exact .
   OPTIONAL { ?selector oa:prefix ?prefix }
@@ -77,9 +78,12 @@ WHERE {
 NODES = """
 SELECT DISTINCT ?node ?property ?value
 WHERE {
-  VALUES ?property { rdfs:label skos:altLabel rdf:type kg:status kg:unnamed }
   %s
-  ?node ?property ?value .
+  { ?node rdfs:label ?value . BIND(rdfs:label AS ?property) }
+  UNION { ?node skos:altLabel ?value . BIND(skos:altLabel AS ?property) }
+  UNION { ?node rdf:type ?value . BIND(rdf:type AS ?property) }
+  UNION { ?node kg:status ?value . BIND(kg:status AS ?property) }
+  UNION { ?node kg:unnamed ?value . BIND(kg:unnamed AS ?property) }
   FILTER(?value NOT IN (kg:Claim, kg:Statement, oa:SpecificResource, oa:TextPositionSelector, oa:TextQuoteSelector))
 }
 """
