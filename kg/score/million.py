@@ -115,7 +115,7 @@ def _fill(graph: Graph, folder: Path, quads: int) -> tuple[int, int]:
     from kg.score.speed import some_articles
 
     records = [record for record, _ in read_all(some_articles(folder, WORDS)[0])]
-    number = -(-quads * 21 // (20 * _each(records)))  # a twentieth more, as copies have much in common
+    number = -(-quads * 6 // (5 * _each(records)))  # a fifth more, as copies have much in common
     return graph.fill(copies(records, number)), graph.store.counts().quads
 
 
