@@ -320,17 +320,19 @@ class KnowledgeGraph:
         export.write(self.store, target, format=format, facts=facts, description=description)
 
     def push(
-        self, to: str, *, via: Via | None = None, batch: int | None = None, again: bool = False, dry_run: bool = False,
-        on_step: Step | None = None,
+        self, to: str, *, via: Via | None = None, batch: int = 10_000, timeout: float = 120.0, again: bool = False,
+        dry_run: bool = False, on_step: Step | None = None,
     ) -> Pushed:  # fmt: skip
         """Write the graph to a server of SPARQL 1.1 Update or the Graph Store Protocol; later, only what changed.
 
-        Credentials come from the environment (KG_PUSH_USER with KG_PUSH_PASSWORD, or KG_PUSH_TOKEN).
+        ``batch`` is the most triples a request, ``timeout`` seconds. Credentials come from the environment
+        (KG_PUSH_USER with KG_PUSH_PASSWORD, or KG_PUSH_TOKEN). Raises UsageError, PushError.
         """
         from kg import push
 
-        size = push.BATCH if batch is None else batch
-        return push.push(self.store, to, via=via, batch=size, again=again, dry_run=dry_run, on_step=on_step)
+        return push.push(
+            self.store, to, via=via, batch=batch, timeout=timeout, again=again, dry_run=dry_run, on_step=on_step
+        )
 
     # ---- life
 

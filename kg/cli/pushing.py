@@ -50,8 +50,11 @@ def push(
 
     Exit status: 0 fine, 1 the server refused some graphs, 2 it refused all, cannot be reached, or wrong use.
     """
+    from kg.push import credentials, in_the_clear
     from kg.push import push as send
 
+    if in_the_clear(to, credentials()):
+        click.echo("kg: the credentials travel unencrypted; use https:// where others may listen", err=True)
     with opened(folder) as graph, _told(dry_run and not as_json) as step:
         done = send(
             graph.store, to, via=via, batch=batch, timeout=timeout, again=again, dry_run=dry_run, on_step=step

@@ -19,7 +19,7 @@ from kg import names
 from kg.errors import UsageError
 from kg.export.description import description
 from kg.push.sent import Sent
-from kg.push.server import Credentials, PushFailed, Server, checked_address, credentials
+from kg.push.server import Credentials, PushFailed, Server, checked_address, credentials, in_the_clear
 from kg.push.ways import BATCH, Sender, Via, way_of
 from kg.records import Finding
 from kg.store import DERIVED, Store
@@ -185,4 +185,4 @@ def _named(store: Store, key: str) -> ox.NamedNode:
     return ox.NamedNode(names.mint("graph", key, base=store.base))
 
 
-__all__ = ["BATCH", "TIMEOUT", "Credentials", "Pushed", "Step", "Via", "credentials", "push"]
+__all__ = ["BATCH", "TIMEOUT", "Credentials", "Pushed", "Step", "Via", "credentials", "in_the_clear", "push"]

@@ -111,6 +111,20 @@ def checked_address(address: str) -> str:
     return address
 
 
+def in_the_clear(address: str, known: Credentials) -> bool:
+    """Whether anybody between us and the server can read who we are.
+
+    >>> in_the_clear("http://example.org/store", Credentials(token="t"))
+    True
+    >>> in_the_clear("http://[::1]:7878/store", Credentials(token="t")), in_the_clear("http://x/", Credentials())
+    (False, False)
+    """
+    parts = urlsplit(checked_address(address))
+    host = parts.hostname or ""
+    here = host == "localhost" or (host.replace(".", "").isdigit() and host.startswith("127.")) or host == "::1"
+    return bool(known) and parts.scheme == "http" and not here
+
+
 class Server:
     """A server at an address; ``timeout`` in seconds, ``pause`` is how one waits."""
 
@@ -273,4 +287,4 @@ def _opener(address: str, known: Credentials) -> urllib.request.OpenerDirector:
     return opener
 
 
-__all__ = ["ADDRESSES", "Credentials", "PushFailed", "Server", "checked_address", "credentials"]
+__all__ = ["ADDRESSES", "Credentials", "PushFailed", "Server", "checked_address", "credentials", "in_the_clear"]

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
+import kg
 from kg import emit, export, names, push
 from kg.cli import cli
 from kg.errors import PushError, StoreError, UsageError
@@ -219,6 +220,32 @@ def test_nobody_else_pushes_meanwhile(scripted: Scripted, store: Store) -> None:
     with Sent(store.path, "http://x/"), pytest.raises(StoreError, match="another kg push"):
         push.push(store, scripted.address)
     assert push.push(store, scripted.address).sent == 7
+
+
+def test_the_library_pushes_as_the_command_does(scripted: Scripted, sample_graph: Path) -> None:
+    steps: list[str] = []
+    with kg.KnowledgeGraph(sample_graph, read_only=True) as graph:
+        done = graph.push(scripted.address, dry_run=True, on_step=lambda what, iri, triples: steps.append(iri))
+    assert done.sent == len(set(steps)) == 8 and scripted.asked == []
+
+
+def test_the_command_tells_of_what_is_refused_and_of_credentials_in_the_clear(
+    scripted: Scripted, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert store.path is not None
+    store.close()
+    words = ["push", "-g", str(store.path), "--to", scripted.address]
+    scripted.say(422, "\x1b[2J odd")
+    done = CliRunner().invoke(cli, words, catch_exceptions=False)
+    assert done.exit_code == 1 and "answered 422" in done.stderr and "\x1b" not in done.output
+    assert "6 graphs sent" in done.stdout and "1 graph refused" in done.stdout and "clear" not in done.stderr
+    scripted.say(401)
+    done = CliRunner().invoke(cli, words, catch_exceptions=False)
+    assert done.exit_code == 2 and "set KG_PUSH_USER and KG_PUSH_PASSWORD, or KG_PUSH_TOKEN" in done.stderr
+    monkeypatch.setenv("KG_PUSH_TOKEN", SECRET)
+    away = [*words[:-1], "http://example.org/store", "--dry-run"]
+    done = CliRunner().invoke(cli, away, catch_exceptions=False)
+    assert done.exit_code == 0 and "unencrypted" in done.stderr and SECRET not in done.output
 
 
 def test_a_graph_in_memory_can_be_pushed(scripted: Scripted) -> None:
