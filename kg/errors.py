@@ -6,6 +6,7 @@
     ├── ModelError        a language pipeline cannot be loaded or has the wrong labels
     ├── OntologyError     a row of the ontology is faulty; names its file and subject
     ├── StoreError        the graph on disk cannot be opened, written or is in use
+    ├── PushError         a server that the graph is sent to cannot be reached, or refuses
     └── QueryError        a query cannot be parsed or was stopped
 """
 
@@ -44,6 +45,10 @@ class OntologyError(KgError):
 
 class StoreError(KgError):
     """The graph on disk cannot be opened or written."""
+
+
+class PushError(KgError):
+    """A server that the graph is sent to cannot be reached, or refuses."""
 
 
 class QueryError(KgError):

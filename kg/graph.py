@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.changing import Changing
     from kg.check import Breach
     from kg.ontology import Ontology
+    from kg.push import Pushed, Step, Via
     from kg.resolve import Identity
     from kg.resolve.merges import Joined, Witnessed
     from kg.resolve.review import Line
@@ -317,6 +318,21 @@ class KnowledgeGraph:
         from kg import export
 
         export.write(self.store, target, format=format, facts=facts, description=description)
+
+    def push(
+        self, to: str, *, via: Via | None = None, batch: int = 10_000, timeout: float = 120.0, again: bool = False,
+        dry_run: bool = False, on_step: Step | None = None,
+    ) -> Pushed:  # fmt: skip
+        """Write the graph to a server of SPARQL 1.1 Update or the Graph Store Protocol; later, only what changed.
+
+        ``batch`` is the most triples a request, ``timeout`` seconds. Credentials come from the environment
+        (KG_PUSH_USER with KG_PUSH_PASSWORD, or KG_PUSH_TOKEN). Raises UsageError, PushError.
+        """
+        from kg import push
+
+        return push.push(
+            self.store, to, via=via, batch=batch, timeout=timeout, again=again, dry_run=dry_run, on_step=on_step
+        )
 
     # ---- life
 

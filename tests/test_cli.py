@@ -493,7 +493,7 @@ def test_safe_keeps_letters_of_every_script() -> None:
 
 
 def test_every_command_is_a_click_command() -> None:
-    assert len(cli.commands) == 21 and all(isinstance(command, click.Command) for command in cli.commands.values())
+    assert len(cli.commands) == 22 and all(isinstance(command, click.Command) for command in cli.commands.values())
 
 
 # ---- who is who

@@ -25,7 +25,7 @@ FLOORS = (
     ("ontology", "record_bytes", "files"),
     ("read", "language", "extract", "resolve", "emit", "store"),
     ("ask", "check", "view", "export", "score", "annotation", "show", "changing"),
-    ("build", "cluster"),
+    ("build", "cluster", "push"),
     ("graph", "sentences", "serve"),
     ("cli", "__init__", "crashes"),
     ("__main__",),

@@ -8,8 +8,8 @@ import click
 
 from kg import __version__
 from kg.cli import (
-    analysing, asking, changing, checking, deciding, demo, explaining, meaning, reading, scoring, seeing, serving,
-    showing,
+    analysing, asking, changing, checking, deciding, demo, explaining, meaning, pushing, reading, scoring, seeing,
+    serving, showing,
 )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def cli() -> None:
 for _command in (
     changing.build, changing.remove, asking.ask, showing.show, showing.path, showing.timeline, explaining.explain,
     deciding.merges, deciding.merge, deciding.split, checking.check, showing.info, seeing.view, analysing.analyze,
-    serving.serve, seeing.export,
+    serving.serve, seeing.export, pushing.push,
     reading.extract, reading.annotate, meaning.ontology, scoring.score, demo.demo,
 ):  # fmt: skip
     cli.add_command(_command)
