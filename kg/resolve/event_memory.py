@@ -95,6 +95,10 @@ class EventMemory:
         values = (node, reason, score, *at)
         self._sql.execute("UPDATE happening SET node=?, reason=?, score=? WHERE article=? AND place=?", values)
 
+    def of_node(self, node: str) -> list[Row]:
+        """All tellings of an event."""
+        return self._rows("WHERE node=? ORDER BY article, place", node)
+
     def leading(self, base: str) -> list[Row]:
         """The tellings that lead an event, of those that come to a key by their participants alone."""
         return self._rows("WHERE base=? AND node=article || '#' || place ORDER BY article, place", base)

@@ -82,6 +82,10 @@ def _order(told: Happening) -> tuple[bool, bool, str, str, int]:
     return told.base is None, len(told.core) < 2, told.day or "9999", told.article, told.place
 
 
+def _since(told: Happening) -> tuple[str, str, int]:
+    return told.day or "9999", told.article, told.place
+
+
 def _best(told: Happening, events: Sequence[_Event]) -> tuple[_Event | None, Alike]:
     """The event that a telling is most like; none where it says little and may be of two (rival bids)."""
     found = [(event, why) for event in events if (why := event.like(told)) is not None]
@@ -149,7 +153,7 @@ class Events:
             if told.base:
                 bases.add(told.base)
             elif leader == _id(told.at):
-                names[leader] = told.own
+                names[leader] = self._earliest(leader, None).own
         for base in sorted(bases):
             names |= self._names(base)
         return set[str]().union(*(self.memory.name(node, key) for node, key in sorted(names.items())))
@@ -179,12 +183,17 @@ class Events:
     def _names(self, base: str) -> dict[str, str]:
         """The keys of the events of some participants: the first has the plain one, others a key of their own."""
         names: dict[str, str] = {}
-        for told in sorted((row.told for row in self.memory.leading(base)), key=_order):
+        first = {_id(row.told.at): self._earliest(_id(row.told.at), base) for row in self.memory.leading(base)}
+        for leader, told in sorted(first.items(), key=lambda pair: _since(pair[1])):
             key = base if not names else told.own
             if names and key == base:
                 key = f"{base}-{told.article.rsplit('-', 1)[1][:8]}"
-            names[_id(told.at)] = key
+            names[leader] = key
         return names
+
+    def _earliest(self, leader: str, base: str | None) -> Happening:
+        """The telling that an event is named after, with that base: later ones may tell it better, and lead it."""
+        return min((row.told for row in self.memory.of_node(leader) if row.told.base == base), key=_since)
 
 
 def _id(at: At) -> str:

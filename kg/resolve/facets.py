@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from kg.names import digest
-from kg.resolve.rows import KINDS, Group, Local
+from kg.resolve.rows import KINDS, Group, Local, coarse
 
 Placed = dict[tuple[str, int], str]
 """Article and place of an entity -> its node."""
@@ -33,7 +33,7 @@ def facets(bucket: str, groups: Sequence[Group], *, taken: bool) -> dict[str, st
     for group in groups:
         number[kinds[group.label]] += group.number
     listed = {kinds[group.label] for group in groups if group.thing}
-    ranked = sorted(number, key=lambda kind: (kind not in listed, -number[kind], kind))
+    ranked = sorted(number, key=lambda kind: (kind not in listed, -coarse(number[kind]), kind))
     nodes = {kind: f"{bucket}-{kind.split('/')[0].lower()}" for kind in ranked}
     if not taken or ranked[0] in listed:
         nodes[ranked[0]] = bucket
@@ -57,7 +57,7 @@ def _kinds(groups: Sequence[Group]) -> Mapping[str, str]:
             told.add(group.label)
     order: dict[str, int] = {kind: place for place, kind in enumerate(KINDS)}
     plain = [kind for kind in votes if kind not in _LOOSE] or list(votes)
-    main = max(sorted(plain), key=lambda kind: (kind in told, votes[kind], -order.get(kind, -1)))
+    main = max(sorted(plain), key=lambda kind: (kind in told, coarse(votes[kind]), -order.get(kind, -1)))
     return {label: label if label in told and (label in things or main in told) else main for label in votes}
 
 
@@ -87,7 +87,7 @@ def persons(bucket: str, rows: list[Local], apart: Callable[[list[Local], list[L
     for row in rows:
         if row.gender or row.born_from or row.fields:
             told.setdefault((row.gender, row.born_from, row.born_to, row.fields), []).append(row)
-    for same in sorted(told.values(), key=lambda same: (-len(same), _at(same[0]))):
+    for same in sorted(told.values(), key=lambda same: (-coarse(len(same)), _at(same[0]))):
         home = next((group for group in groups if not _two(group, same, apart)), None)
         if home is None:
             groups.append(list(same))
@@ -95,7 +95,7 @@ def persons(bucket: str, rows: list[Local], apart: Callable[[list[Local], list[L
             home.extend(same)
     if len(groups) < 2:
         return dict.fromkeys(map(_at, rows), bucket)
-    groups.sort(key=lambda group: (-len(group), min(map(_at, group))))
+    groups.sort(key=lambda group: (-coarse(len(group)), min(map(_at, group))))
     for row in neutral:
         home = next((group for group in groups if not apart(group, [row])), groups[0])
         home.append(row)

@@ -12,6 +12,7 @@ from kg.resolve.given import usual_alone
 from kg.resolve.memory import Local, Memory, Node
 from kg.resolve.profile import surname
 from kg.resolve.review import Review
+from kg.resolve.rows import coarse
 from kg.resolve.variants import abbreviates
 from kg.resolve.words import GENERATION
 
@@ -81,13 +82,13 @@ def _things(memory: Memory, row: Local) -> list[Candidate]:
     both = memory.spelled(f"={row.words}")
     ids = set(both) | (set(memory.spelled(f"@{row.words}")) if " " not in row.words else set())
     nodes = [node for id_ in sorted(ids) if (node := memory.stand(id_)) is not None]
-    alone = memory.articles_calling(row.bucket)
+    alone = coarse(memory.articles_calling(row.bucket))
     return [
         Candidate(node, both.get(node.id, 0), abbreviates(row.words, node.words))
         for node in nodes
         if node.kind != "Person" and len(node.words) > len(row.words) and _compatible(row.kind, node.kind)
         # What begins with a name that is mostly used alone is a part of that thing: «Toyota Research Institute».
-        and not (node.words.startswith(f"{row.words} ") and both.get(node.id, 0) < alone)
+        and not (node.words.startswith(f"{row.words} ") and coarse(both.get(node.id, 0)) < alone)
     ]
 
 
@@ -109,8 +110,8 @@ def _meant(memory: Memory, row: Local, candidates: list[Candidate]) -> Candidate
             return alive[0] if alone else None
         return _clear(near, shared)
     known = [one for one in alive if (one.initials and one.both) or shared[one.node.id]]
-    ranked = sorted(known, key=lambda one: (-one.both, -shared[one.node.id], one.node.id))
-    if len(ranked) > 1 and ranked[0].both < CLEARLY * max(ranked[1].both, 1):
+    ranked = sorted(known, key=lambda one: (-coarse(one.both), -shared[one.node.id], one.node.id))
+    if len(ranked) > 1 and coarse(ranked[0].both) < CLEARLY * max(coarse(ranked[1].both), 1):
         return _clear(ranked, shared)
     return ranked[0] if ranked else None
 
@@ -122,7 +123,7 @@ def _is_surname(word: str, node: Node) -> bool:
 
 def _clear(candidates: list[Candidate], shared: dict[str, int]) -> Candidate | None:
     """The candidate whose articles have clearly more in common with this one."""
-    ranked = sorted(candidates, key=lambda one: (-shared[one.node.id], -one.node.articles, one.node.id))
+    ranked = sorted(candidates, key=lambda one: (-shared[one.node.id], -coarse(one.node.articles), one.node.id))
     if len(ranked) == 1 or shared[ranked[0].node.id] >= 2 * shared[ranked[1].node.id]:
         return ranked[0]
     return None

@@ -8,6 +8,7 @@ from typing import Final
 from kg.records import Kind
 from kg.resolve.memory import Memory, Node
 from kg.resolve.review import Review, plain
+from kg.resolve.rows import coarse
 from kg.resolve.variants import Likeness, abbreviates, persons, things
 
 _BROAD: Final = frozenset(("Organization", "Product", "Work", "Event", "Law", "Other"))
@@ -110,7 +111,7 @@ class Trees:
         if not found or not (listed or _one_line([other for other, _ in found])):
             return None, None
         found = listed or found
-        best, why = min(found, key=lambda pair: (-pair[1].score, -pair[0].articles, pair[0].id))
+        best, why = min(found, key=lambda pair: (-pair[1].score, -coarse(pair[0].articles), pair[0].id))
         return best.id, why
 
     def _near(self, node: Node) -> list[Node]:
@@ -227,10 +228,13 @@ def _why_short(node: Node, full: Node) -> Likeness:
 
 
 def _key(nodes: list[Node]) -> str:
-    """The key of a tree: the name that most articles give in full."""
+    """The key of a tree: the name that most articles give in full, the longest of those that about as many do."""
+
+    def rank(node: Node) -> tuple[bool, int, int, str]:
+        return " " not in node.words, -coarse(node.articles), -len(node.words), node.id
+
     full = [node for node in nodes if ABOVE not in node.id and node.words]
-    best = min(full or nodes, key=lambda node: (" " not in node.words, -node.articles, -len(node.words), node.id))
-    return best.id.partition(ABOVE)[0]
+    return min(full or nodes, key=rank).id.partition(ABOVE)[0]
 
 
 __all__ = ["ABOVE", "Trees"]

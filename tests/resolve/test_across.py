@@ -243,3 +243,12 @@ def test_a_record_that_cannot_be_read_is_told(hand):
     identity.memory.sql.execute("UPDATE article SET record=x'00'")
     with pytest.raises(StoreError, match=f"the record of article {article} in memory cannot be read"):
         Identity(identity.memory).resolution(article)
+
+
+def test_two_names_that_are_given_equally_often_do_not_take_turns(hand):
+    identity, rewritten = Identity(), 0
+    for number in range(40):
+        name = ("Zelmora", "Zel-Mora")[number % 2]
+        told = link(hand.marked(f"[[{name}|Organization]] grew by {number} percent."))
+        rewritten += len(identity.add(told).written) - 1
+    assert 0 < rewritten < 200  # if they took turns, all others would be with every article: some 800

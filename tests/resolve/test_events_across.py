@@ -341,3 +341,12 @@ def test_a_telling_that_people_split_off_is_an_event_of_its_own_whenever_they_di
     assert told[1].article.id in changed.written
     after.decide(review.Review())
     assert [after.resolution(one.article.id).events[0] for one in told] == joined
+
+
+def test_an_event_keeps_its_key_when_a_later_article_tells_it_better(hand):
+    short = article(hand, 0, "Attack", victim="Ada Brook")
+    full = article(hand, 1, "Attack", victim="Ada Brook", attacker="Acme")
+    identity = _taken([short])
+    (key,) = identity.resolution(short.article.id).events
+    assert identity.add(full).written == (full.article.id,)
+    assert identity.resolution(full.article.id).events == (key,)
