@@ -6,6 +6,7 @@
     ├── ModelError        a language pipeline cannot be loaded or has the wrong labels
     ├── OntologyError     a row of the ontology is faulty; names its file and subject
     ├── StoreError        the graph on disk cannot be opened, written or is in use
+    ├── ClusterError      the workers of a cluster cannot be reached, or run another version
     └── QueryError        a query cannot be parsed or was stopped
 """
 
@@ -44,6 +45,10 @@ class OntologyError(KgError):
 
 class StoreError(KgError):
     """The graph on disk cannot be opened or written."""
+
+
+class ClusterError(KgError):
+    """The workers of a cluster cannot be reached, or cannot read articles as this process does."""
 
 
 class QueryError(KgError):
