@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -249,10 +249,9 @@ class Cluster:
         return answers
 
     def _wait_for_others(self) -> None:
-        from distributed import wait
-
-        if self._under_way:
-            wait(list(self._under_way))
+        for future in list(self._under_way):
+            with suppress(CancelledError):
+                future.exception()  # comes back when it is done, well or not
 
 
 def _batches(reads: Iterable[Read]) -> Iterator[_Batch]:

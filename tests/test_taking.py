@@ -123,10 +123,12 @@ def test_a_state_that_was_known_when_it_was_looked_up_and_is_no_more(tmp_path: P
 def test_a_broken_cache_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "cache.sqlite").write_bytes(b"no database" * 100)
     cache, article = Cache(tmp_path, "stamp"), Article.of("Text.")
-    assert not cache.get(key := cache.key(article))
+    key = cache.key(article)
+    assert not cache.get(key)
     cache.put(key, b"record")
     cache.close()
     assert Cache(tmp_path, "stamp").get(key) == b"record"
-    assert not (other := Cache(tmp_path, "other")).get(other.key(article))
+    other = Cache(tmp_path, "other")
+    assert not other.get(other.key(article))
     other.remove()
     assert not list(tmp_path.iterdir())
