@@ -14,6 +14,7 @@ from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import record_bytes
@@ -30,6 +31,8 @@ ITEMS: Final = 64
 """A batch has at most so many articles, those that need not be read included."""
 AHEAD: Final = 3
 """So many batches are under way for each thread of the workers; memory does not grow with the corpus."""
+PATIENCE: Final = 60.0
+"""After so many seconds without a result it is asked whether any worker is left."""
 _BLAME: Final = {"distributed.scheduler.worker-saturation": 1.0, "distributed.scheduler.allowed-failures": 1}
 _QUIET: Final = {"logging.distributed": "critical"}
 _DASK: Final = "dask"
@@ -237,8 +240,8 @@ class Cluster:
 
     def _waited(self, future: Future[list[Answer] | str]) -> list[Answer]:
         try:
-            answers: list[Answer] | str = future.result()
-        except (CancelledError, OSError, TimeoutError) as error:
+            answers: list[Answer] | str = self._patiently(future)
+        except (CancelledError, OSError) as error:
             raise ClusterError(f"the cluster is gone ({error}); {_AGAIN}") from error
         except ImportError as error:
             raise ClusterError(f"the workers cannot load newskg ({error}); install it there, too") from error
@@ -247,6 +250,16 @@ class Cluster:
         if isinstance(answers, str):
             raise ClusterError(f"{answers}; make the workers alike to this process; {_AGAIN}")
         return answers
+
+    def _patiently(self, future: Future[list[Answer] | str]) -> Any:
+        """What comes of some work, as long as there is anybody to do it."""
+        for alone in count():
+            try:
+                return future.result(timeout=PATIENCE)
+            except TimeoutError:
+                if alone and not self._client.nthreads():
+                    raise ClusterError(f"no worker has been there for a minute; {_AGAIN}") from None
+        raise AssertionError
 
     def _wait_for_others(self) -> None:
         for future in list(self._under_way):

@@ -62,7 +62,7 @@ class Future:
     def __init__(self, articles: Sequence[Article], poison: set[str]) -> None:
         self._articles, self._poison = articles, poison
 
-    def result(self) -> list[Answer]:
+    def result(self, timeout: float) -> list[Answer]:
         if any(article.text in self._poison for article in self._articles):
             raise Died
         return [Answer(article.text.encode(), "", 0.5) for article in self._articles]
@@ -113,7 +113,7 @@ def test_workers_of_another_version_end_the_run(pipeline: Pipeline) -> None:
     assert isinstance(told, str) and "another version" in told
     with pytest.raises(ClusterError, match="make the workers alike"):
         client = Client()
-        client.submit = lambda *given, **more: type("F", (Future,), {"result": lambda self: told})([], set())  # type: ignore[method-assign]
+        client.submit = lambda *given, **more: type("F", (Future,), {"result": lambda self, timeout: told})([], set())  # type: ignore[method-assign]
         list(Cluster(client, pipeline)([Read(Article.of("Text."))]))
 
 
