@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import record_bytes
@@ -31,8 +30,11 @@ ITEMS: Final = 64
 """A batch has at most so many articles, those that need not be read included."""
 AHEAD: Final = 3
 """So many batches are under way for each thread of the workers; memory does not grow with the corpus."""
-PATIENCE: Final = 60.0
-"""After so many seconds without a result it is asked whether any worker is left."""
+PATIENCE: Final = 30.0
+"""After so many seconds without a result it is asked whether any worker is left; twice, since they may be starting."""
+REVIVALS: Final = 3
+Revive = Callable[[], None] | None
+"""Starts new workers, where that is for us to do."""
 _BLAME: Final = {"distributed.scheduler.worker-saturation": 1.0, "distributed.scheduler.allowed-failures": 1}
 _QUIET: Final = {"logging.distributed": "critical"}
 _DASK: Final = "dask"
@@ -50,15 +52,16 @@ def mapping(pipeline: Pipeline, *, workers: int = 1, address: str | None = None)
     if workers == 1 and not address:
         yield None
         return
-    with _local(workers) if address is None else _connected(address) as client:
-        yield Cluster(client, pipeline)
+    with _local(workers) if address is None else _connected(address) as (client, revive):
+        yield Cluster(client, pipeline, revive)
 
 
 @contextmanager
-def _local(workers: int) -> Iterator[Client]:
+def _local(workers: int) -> Iterator[tuple[Client, Revive]]:
     """Processes of this machine, one thread each, that nobody else can talk to: all is encrypted with keys of the run.
 
-    A worker is given one batch at a time, so that one that dies is the fault of no other.
+    A worker is given one batch at a time, so that one that dies is the fault of no other. Dask starts a new one for
+    each that dies, but not always where they die soon after one another; when none is left, we start others.
     """
     dask, distributed = _libraries()
     with dask.config.set(_QUIET | _BLAME):
@@ -73,11 +76,11 @@ def _local(workers: int) -> Iterator[Client]:
             ) as cluster,
             distributed.Client(cluster, set_as_default=False) as client,
         ):  # fmt: skip
-            yield client
+            yield client, lambda: cluster.scale(len(cluster.worker_spec) + workers)
 
 
 @contextmanager
-def _connected(address: str) -> Iterator[Client]:
+def _connected(address: str) -> Iterator[tuple[Client, Revive]]:
     """The cluster at an address, or the one that Dask's own configuration names (address ``dask``)."""
     _, distributed = _libraries()
     try:
@@ -87,7 +90,7 @@ def _connected(address: str) -> Iterator[Client]:
     with client:
         if not client.nthreads():
             raise ClusterError(f"the cluster at {address} has no worker; start one with: dask worker {address}")
-        yield client
+        yield client, None
 
 
 def _libraries() -> tuple[Any, Any]:
@@ -174,8 +177,8 @@ class _Batch:
 class Cluster:
     """The mapper on the workers of a Dask client. Raises ClusterError where these are gone or of no use."""
 
-    def __init__(self, client: Client, pipeline: Pipeline) -> None:
-        self._client, model = client, pipeline.model
+    def __init__(self, client: Client, pipeline: Pipeline, revive: Revive = None) -> None:
+        self._client, self._revive, self._revived, model = client, revive, 0, pipeline.model
         files, model = pipeline.ontology.files, None if model is None else str(model)
         self._order = Order(files, model, pipeline.ranker, pipeline.stamp)
         self._under_way: set[Future[list[Answer] | str]] = set()
@@ -253,13 +256,17 @@ class Cluster:
 
     def _patiently(self, future: Future[list[Answer] | str]) -> Any:
         """What comes of some work, as long as there is anybody to do it."""
-        for alone in count():
+        alone = 0
+        while True:
             try:
                 return future.result(timeout=PATIENCE)
             except TimeoutError:
-                if alone and not self._client.nthreads():
-                    raise ClusterError(f"no worker has been there for a minute; {_AGAIN}") from None
-        raise AssertionError
+                alone = 0 if self._client.nthreads() else alone + 1
+            if alone >= 2:
+                if self._revive is None or self._revived >= REVIVALS:
+                    raise ClusterError(f"no worker has been there for {PATIENCE:.0f} seconds; {_AGAIN}")
+                self._revive()
+                self._revived, alone = self._revived + 1, 0
 
     def _wait_for_others(self) -> None:
         for future in list(self._under_way):

@@ -35,8 +35,8 @@ def test_two_workers_one_of_them_killed_make_the_same_graph(
     monkeypatch.setattr(cluster, "AHEAD", 1)
     real = Cluster.__init__
 
-    def noted(self: Cluster, client: Any, pipeline: Pipeline) -> None:
-        real(self, client, pipeline)
+    def noted(self: Cluster, client: Any, *given: Any) -> None:
+        real(self, client, *given)
         clients.append(client)
 
     monkeypatch.setattr(Cluster, "__init__", noted)
@@ -114,6 +114,24 @@ def test_workers_of_another_version_end_the_run(pipeline: Pipeline) -> None:
     with pytest.raises(ClusterError, match="make the workers alike"):
         client = Client()
         client.submit = lambda *given, **more: type("F", (Future,), {"result": lambda self, timeout: told})([], set())  # type: ignore[method-assign]
+        list(Cluster(client, pipeline)([Read(Article.of("Text."))]))
+
+
+def test_workers_are_started_anew_where_none_is_left(pipeline: Pipeline) -> None:
+    client, started = Client(), list[int]()
+
+    class Late(Future):
+        def result(self, timeout: float) -> list[Answer]:
+            if not started:
+                raise TimeoutError
+            return super().result(timeout)
+
+    client.submit = lambda work, articles, *given, **more: Late(articles, set())  # type: ignore[method-assign]
+    client.nthreads = dict[str, int]  # type: ignore[method-assign]
+    (found,) = Cluster(client, pipeline, lambda: started.append(1))([Read(Article.of("Text."))])
+    assert found.kept == b"Text." and started == [1]
+    started.clear()
+    with pytest.raises(ClusterError, match="no worker"):
         list(Cluster(client, pipeline)([Read(Article.of("Text."))]))
 
 
