@@ -82,9 +82,13 @@ def _local(workers: int) -> Iterator[tuple[Client, Revive]]:
 @contextmanager
 def _connected(address: str) -> Iterator[tuple[Client, Revive]]:
     """The cluster at an address, or the one that Dask's own configuration names (address ``dask``)."""
-    _, distributed = _libraries()
+    dask, distributed = _libraries()
+    if address == _DASK and not (address := dask.config.get("scheduler-address", "")):
+        raise UsageError("Dask's configuration names no cluster; set DASK_SCHEDULER_ADDRESS, or give --cluster tcp://...")
+    if "://" not in address:
+        raise UsageError(f"--cluster {address} is no address; give one like tcp://host:8786, or dask")
     try:
-        client = distributed.Client(None if address == _DASK else address, set_as_default=False)
+        client = distributed.Client(address, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise ClusterError(f"no cluster answers at {address} ({error}); start one with: dask scheduler") from error
     with client:

@@ -142,6 +142,13 @@ def test_workers_and_a_cluster_do_not_go_together(pipeline: Pipeline) -> None:
         assert mapper is None
 
 
+@pytest.mark.parametrize(("address", "told"), [("host", "no address"), ("dask", "names no cluster")])
+def test_an_address_that_is_none(pipeline: Pipeline, address: str, told: str) -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(UsageError, match=told), cluster.mapping(pipeline, address=address):
+        pass
+
+
 def test_a_missing_dask_is_told(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r"newskg\[cluster\]"), cluster.mapping(pipeline, workers=2):
