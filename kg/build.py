@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
+from kg.cache import Cache
 from kg.changing import Changing
-from kg.errors import InputError, KgError
+from kg.errors import InputError
+from kg.mapping import Mapper, Pipeline, Read, cores
 from kg.records import Amount, Article, Extraction, Finding, Mention, Report, Role, Time
+from kg.taking import Taking
 
 if TYPE_CHECKING:
     from kg.extract.trace import Trace
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 OnError = Callable[[Finding], None]
-Result = TypeVar("Result")
-_log = logging.getLogger(__name__)
+Log = Callable[[Read, str], None]
+"""Told of each article as it was read, with its seconds, and what became of it."""
 
 
 class Progress(Protocol):
@@ -45,27 +46,12 @@ def extractions(
     Without ``ranker`` relations are told by frames alone. Raises ModelError where the language pipeline cannot be
     loaded.
     """
-    for article in articles:
-        found = _guarded(article, on_error, partial(_linked, article, ontology, model, threads, ranker))
-        if found is not None:
-            yield found
-
-
-def _linked(
-    article: Article, ontology: Ontology, model: str | Path | None, threads: int, ranker: bool
-) -> Extraction:
-    from kg import resolve
-
-    return resolve.link(_extracted(article, ontology, model, threads, ranker), ontology.gazetteer)
-
-
-def _extracted(
-    article: Article, ontology: Ontology, model: str | Path | None, threads: int, ranker: bool
-) -> Extraction:
-    from kg import extract, language
-
-    (doc,) = language.parse([article], model=model, threads=threads or _cores())
-    return extract.extraction(doc, ontology, ranker=ranker)
+    pipeline = Pipeline(ontology, model, threads, ranker)
+    for read in pipeline(map(Read, articles)):
+        if read.problem:
+            on_error(read.finding())
+        else:
+            yield read.extraction()
 
 
 def traced(
@@ -75,7 +61,7 @@ def traced(
     from kg import language, resolve
     from kg.extract import trace
 
-    (doc,) = language.parse([article], model=model, threads=threads or _cores())
+    (doc,) = language.parse([article], model=model, threads=threads or cores())
     found = trace.trace(doc, ontology, ranker=ranker)
     return replace(found, extraction=resolve.link(found.extraction, ontology.gazetteer))
 
@@ -94,25 +80,6 @@ def read_again(article_id: str, sources: Iterable[str]) -> tuple[Article, str] |
     return None
 
 
-def _guarded(article: Article, on_error: OnError, work: Callable[[], Result]) -> Result | None:
-    """The result of some work on one article; an article that breaks a rule must not end the run."""
-    try:
-        return work()
-    except KgError:
-        raise
-    except Exception as error:
-        _log.debug("article %s", article.id, exc_info=True)
-        source = article.source or article.id
-        on_error(Finding(source, f"the article could not be read ({type(error).__name__}: {error}); please report it"))
-        return None
-
-
-def _cores() -> int:
-    import os
-
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 @dataclass(slots=True)
 class _Tally:
     """Counts of a run, made a Report at its end."""
@@ -122,27 +89,33 @@ class _Tally:
     replaced: int = 0
     failed: list[Finding] = field(default_factory=list)
 
+    def count(self, what: str, by: int = 1) -> None:
+        """One article more, or less, of which this became."""
+        self.added += by * (what in ("added", "replaced"))
+        self.replaced += by * (what == "replaced")
+        self.skipped += by * (what in ("skipped", "unchanged"))
+
 
 def build(
     paths: Iterable[str | Path],
     store: Store,
     identity: Identity,
     *,
-    ontology: Ontology,
-    model: str | Path | None = None,
-    threads: int = 0,
+    pipeline: Pipeline,
+    mapper: Mapper | None = None,
     again: bool = False,
-    ranker: bool = True,
     private: bool = False,
     progress: Progress | None = None,
+    log: Log | None = None,
     on_error: OnError | None = None,
 ) -> Report:
     """Add all articles of some input to a graph, one transaction each; what the graph has already is skipped.
 
-    ``identity`` is what the graph knows of who is who. ``again`` reads known articles once more (after the model
-    changed). With frames of the user's own (``ontology.added``), so are those that were read without them, or with
-    another state of them. Without ``ranker`` relations are told by frames alone; ``private`` allows addresses of
-    private networks. Bad input is reported through ``on_error`` and in the Report, and never ends the run.
+    ``identity`` is what the graph knows of who is who, ``pipeline`` tells how articles are read, ``mapper`` (that of
+    `kg.cluster`) reads them elsewhere; with one, an empty graph is filled at once, at the end. What comes out is the
+    same. ``again`` reads known articles once more (after the model changed). With frames of the user's own
+    (``ontology.added``), so are those that were read without them, or with another state of them. ``private`` allows
+    addresses of private networks. Bad input is reported through ``on_error`` and in the Report, and never ends the run.
     """
     from kg import read
 
@@ -153,39 +126,35 @@ def build(
         if on_error is not None:
             on_error(finding)
 
-    change, before = Changing(store, identity, ontology), store.counts()
-    for article in read.articles(paths, on_error=note, private=private):
-        what = _add(article, change, note, model, threads, again, ranker)
-        tally.added += what in ("added", "replaced")
-        tally.replaced += what == "replaced"
-        tally.skipped += what in ("skipped", "unchanged")
+    def tell(found: Read, what: str) -> None:
+        tally.count(what)
         if progress is not None:
-            progress(article, what)
+            progress(found.article, what)
+        if log is not None:
+            log(found, what)
+
+    change, before = Changing(store, identity, pipeline.ontology), store.counts()
+    empty = mapper is not None and not again and not identity.memory.holds()
+    cache = Cache(store.path, pipeline.stamp) if empty or Cache.there(store.path) else None
+    taking = Taking(change, mapper or pipeline, cache, again=again, tell=tell, note=note)
+    given = list(paths)
+    extent = read.Extent(given if log is not None else ())
+    try:
+        articles = read.articles(given, on_error=note, private=private, extent=extent)
+        taking.take_all(articles, at_once=empty, share=lambda: extent.share)
+    except BaseException:
+        if cache is not None:
+            cache.close()
+        raise
+    if cache is not None:
+        cache.remove()
     after = store.counts()
     return Report(
-        articles=tally.added, skipped=tally.skipped, replaced=tally.replaced, entities=after.entities - before.entities,
-        claims=after.claims - before.claims, statements=after.statements - before.statements,
-        events=after.events - before.events, failed=tuple(tally.failed),
+        articles=tally.added - taking.lost, skipped=tally.skipped, replaced=tally.replaced,
+        entities=after.entities - before.entities, claims=after.claims - before.claims,
+        statements=after.statements - before.statements, events=after.events - before.events,
+        failed=tuple(tally.failed),
     )  # fmt: skip
-
-
-def _add(
-    article: Article,
-    change: Changing,
-    on_error: OnError,
-    model: str | Path | None,
-    threads: int,
-    again: bool,
-    ranker: bool,
-) -> str:
-    ontology, store = change.ontology, change.store
-    if not again and store.has_article(article.id) and ontology.added in ("", store.read_with(article.id)):
-        return "skipped"
-
-    def work() -> str:
-        return change.add(_linked(article, ontology, model, threads, ranker))
-
-    return _guarded(article, on_error, work) or "failed"
 
 
 def read_records(

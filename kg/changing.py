@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from kg import files
-from kg.errors import StoreError
-from kg.records import Extraction
+from kg.errors import KgError, StoreError
+from kg.records import Article, Extraction
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -25,12 +25,21 @@ _FILLING: Final = "filling"
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
+class _Untold(Exception):
+    """An article whose quads cannot be made."""
+
+    def __init__(self, article: str, reason: Exception) -> None:
+        super().__init__(article)
+        self.article, self.reason = article, reason
+
+
 class Changing:
     """A graph with what is known of who is who.
 
     First it is noted which articles' quads are about to change, then these are written in one transaction, then the
     note is taken back; where a run was stopped in between, the next one goes on. ``settled`` is how many articles
-    were written anew because people had changed their decisions since.
+    were written anew because people had changed their decisions since; ``untold`` are those that were left out when the
+    graph was filled, since a rule broke on what they tell.
     """
 
     def __init__(self, store: Store, identity: Identity, ontology: Ontology) -> None:
@@ -38,6 +47,7 @@ class Changing:
             raise StoreError(f"the graph {store.path} is open for reading only; open it for writing")
         self.store, self.identity, self.ontology = store, identity, ontology
         self._kept = {ontology.added: ontology}
+        self.untold: list[tuple[Article, Exception]] = []
         self.settled = self._settle()
 
     def _settle(self) -> int:
@@ -87,11 +97,28 @@ class Changing:
     def _fill(self, added: str) -> int:
         """Write all that is known of all articles into the graph, and nothing else."""
         memory = self.identity.memory
-        articles = memory.articles()
-        self.store.fill(quad for article in articles for quad in self._told(article, added))
+        while True:
+            articles = memory.articles()
+            try:
+                self.store.fill(self._all_told(articles, added))
+            except _Untold as error:  # a bug of ours: the article is left out, and all is told anew
+                self.untold.append((memory.record(error.article).article, error.reason))
+                self.identity.remove(error.article)
+                memory.commit()
+            else:
+                break
         memory.note(_FILLING, "")
         memory.done()
         return len(articles)
+
+    def _all_told(self, articles: Iterable[str], added: str) -> Iterator[pyoxigraph.Quad]:
+        for article in articles:
+            try:
+                yield from self._told(article, added)
+            except KgError:
+                raise
+            except Exception as error:
+                raise _Untold(article, error) from error
 
     def _note_frames(self) -> None:
         if self.ontology.added:

@@ -7,6 +7,7 @@
     ├── OntologyError     a row of the ontology is faulty; names its file and subject
     ├── StoreError        the graph on disk cannot be opened, written or is in use
     ├── PushError         a server that the graph is sent to cannot be reached, or refuses
+    ├── ClusterError      the workers of a cluster cannot be reached, or run another version
     └── QueryError        a query cannot be parsed or was stopped
 """
 
@@ -49,6 +50,10 @@ class StoreError(KgError):
 
 class PushError(KgError):
     """A server that the graph is sent to cannot be reached, or refuses."""
+
+
+class ClusterError(KgError):
+    """The workers of a cluster cannot be reached, or cannot read articles as this process does."""
 
 
 class QueryError(KgError):

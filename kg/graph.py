@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.ask.info import Info
     from kg.ask.paths import Path as Chain
     from kg.ask.timeline import Moment
-    from kg.build import Progress
+    from kg.build import Log, Progress
     from kg.changing import Changing
     from kg.check import Breach
     from kg.ontology import Ontology
@@ -109,21 +109,31 @@ class KnowledgeGraph:
         *,
         again: bool = False,
         threads: int = 0,
+        workers: int = 1,
+        cluster: str | None = None,
         private: bool = False,
         progress: Progress | None = None,
+        log: Log | None = None,
         on_error: Callable[[Finding], None] | None = None,
     ) -> Report:
         """Read files, folders, patterns or addresses and add their articles; what is known already is skipped.
 
-        Addresses of private networks are fetched only where ``private`` allows it.
+        With several ``workers`` articles are read by so many processes of this machine, with ``cluster`` by the workers
+        of a Dask cluster (``tcp://host:8786``, or ``dask`` for the one that Dask's own configuration names); the graph
+        is the same. Both want ``pip install 'newskg[cluster]'``. Addresses of private networks are fetched only where
+        ``private`` allows it.
         """
         from kg import build
+        from kg.cluster import mapping
+        from kg.mapping import Pipeline
 
         given = [paths] if isinstance(paths, str | Path) else paths
-        return build.build(
-            given, self.store, self.identity, ontology=self.ontology, model=self._model, threads=threads, again=again,
-            ranker=self._ranker, private=private, progress=progress, on_error=on_error,
-        )  # fmt: skip
+        pipeline = Pipeline(self.ontology, self._model, threads, self._ranker)
+        with mapping(pipeline, workers=workers, address=cluster) as mapper:
+            return build.build(
+                given, self.store, self.identity, pipeline=pipeline, mapper=mapper, again=again, private=private,
+                progress=progress, log=log, on_error=on_error,
+            )  # fmt: skip
 
     def remove(self, article: str) -> str:
         """Retract an article, given by id, URL or file: exactly its own claims go. Returns its id."""

@@ -561,3 +561,15 @@ def test_a_name_that_nothing_has_is_told(two: Path) -> None:
     result = run("merge", "Tarn Robotics", "Nobody\x1b[2J", "-g", two)
     assert result.exit_code == 2 and "nothing in the graph is called" in result.stderr and "\x1b" not in result.stderr
     assert not (two.parent / "two.decisions.txt").exists()
+
+
+def test_a_log_for_programs_has_a_line_for_each_article_and_problem(tmp_path: Path) -> None:
+    source, log = tmp_path / "a.jsonl", tmp_path / "log.jsonl"
+    source.write_text(json.dumps({"text": ARTICLE}) + "\nno JSON\n" + json.dumps({"text": ARTICLE}) + "\n")
+    result = run("build", source, "--graph", tmp_path / "news.kg", "--log-json", log)
+    assert result.exit_code == 1 and "a.jsonl:2" in result.stderr
+    first, problem, second = map(json.loads, log.read_text(encoding="utf-8").splitlines())
+    assert (first["what"], second["what"]) == ("added", "skipped") and first["id"] == second["id"]
+    assert first["source"] == f"{source}:1" and first["seconds"] > 0
+    assert problem["source"] == f"{source}:2" and problem["problem"]
+    assert run("build", source, "--graph", tmp_path / "news.kg", "--log-json", tmp_path).exit_code == 2

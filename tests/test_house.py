@@ -23,8 +23,9 @@ FLOORS = (
     ("answers",),
     ("errors", "records", "names", "voices"),
     ("ontology", "record_bytes", "files"),
-    ("read", "language", "extract", "resolve", "emit", "store"),
-    ("ask", "check", "view", "export", "score", "annotation", "show", "changing"),
+    ("read", "language", "extract", "resolve", "emit", "store", "cache"),
+    ("ask", "check", "view", "export", "score", "annotation", "show", "changing", "mapping"),
+    ("taking",),
     ("build", "cluster", "push"),
     ("graph", "sentences", "serve"),
     ("cli", "__init__", "crashes"),
@@ -43,6 +44,8 @@ ONLY_IN = {
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "rich": {"cli"},
+    "distributed": {"cluster"},
+    "dask": {"cluster"},
 }
 _LIGHT = frozenset(
     {"errors", "records", "names", "voices", "read", "extract", "resolve", "view", "annotation", "show", "cli"}

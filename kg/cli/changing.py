@@ -10,7 +10,8 @@ from kg.cli.options import (
     FINE, SOME_FAILED, gazetteer_option, graph_option, json_option, model_option, ontology_option, opened,
     private_option, ranker_option, reports,
 )  # fmt: skip
-from kg.cli.terminal import as_fields, count, holds, progress, safe, warn, write_json
+from kg.cli.progress import logged, progress
+from kg.cli.terminal import as_fields, count, holds, safe, write_json
 from kg.errors import KgError
 from kg.records import Report, as_data
 
@@ -28,26 +29,40 @@ if TYPE_CHECKING:
 @click.option("--base", metavar="IRI", help="The beginning of the IRIs of a new graph's nodes.")
 @click.option("--again", is_flag=True, help="Read known articles once more, as after a new model.")
 @private_option
+@click.option(
+    "--workers", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
+    help="Read articles in so many processes of this machine (pip install 'newskg[cluster]').",
+)
+@click.option(
+    "--cluster", metavar="ADDRESS",
+    help="Read articles on a Dask cluster: tcp://HOST:8786, or dask for the one that Dask's configuration names.",
+)
+@click.option("--log-json", metavar="FILE", help="Write a line of JSON for each article and each problem.")
 @json_option
 @reports
 def build(
     inputs: tuple[str, ...], folder: str, model: str | None, ontology: tuple[str, ...], gazetteer: tuple[str, ...],
-    ranker: bool, base: str | None, again: bool, private: bool, as_json: bool,
+    ranker: bool, base: str | None, again: bool, private: bool, workers: int, cluster: str | None,
+    log_json: str | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Read articles into the graph: text, HTML, CSV, JSON Lines, Parquet, RSS, Atom, WARC, compressed or in archives.
 
     INPUT is a file, a folder, a pattern, an address (https://..., s3://...) or - for standard input.
 
     Articles that the graph has already are skipped, but with --ontology or --gazetteer those are read once more that
-    were read without these files, or with an older state of them. Example: kg build articles/ more/*.csv
+    were read without these files, or with an older state of them. A build that was stopped goes on where it was when
+    the same command is given again. Example: kg build articles/ more/*.csv
     """
     from kg.graph import KnowledgeGraph
 
     with KnowledgeGraph(
         folder, base=base, ontology=ontology, gazetteer=gazetteer, model=model, ranker=ranker
     ) as graph:  # fmt: skip
-        with progress() as advance:
-            report = graph.add(inputs, again=again, private=private, progress=advance, on_error=warn)
+        with progress() as shown, logged(log_json, shown) as told:
+            report = graph.add(
+                inputs, again=again, private=private, workers=workers, cluster=cluster, log=told.article,
+                on_error=told.finding,
+            )  # fmt: skip
         counts = graph.store.counts()
         _tell_frames(graph, folder)
     if as_json:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from kg.cli.options import FINE, SOME_FAILED, reports
-from kg.cli.terminal import holds, progress, safe, table, warn
+from kg.cli.progress import progress
+from kg.cli.terminal import holds, safe, table
 from kg.errors import UsageError
 
 FIGURES = """SELECT ?words ?least ?most ?value ?who WHERE {
@@ -33,8 +34,8 @@ def demo(output: str) -> int:
 
     folder = _folder(output)
     with KnowledgeGraph() as graph, resources.as_file(resources.files("kg") / "samples") as samples:
-        with progress() as advance:
-            report = graph.add(samples, progress=advance, on_error=warn)
+        with progress() as told:
+            report = graph.add(samples, log=told.article, on_error=told.finding)
         graph.write(folder / "graph.ttl")
         graph.view(folder / "graph.html", title="Sample articles")
         click.echo(f"{holds(graph.store.counts())}\n")

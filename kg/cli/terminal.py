@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
 
     from kg.records import Answer
     from kg.store import Counts
-
-Advance = Callable[..., None]
 
 
 def safe(text: str) -> str:
@@ -112,20 +108,3 @@ def warn(finding: Finding, kept: list[Finding] | None = None) -> None:
     click.echo(f"kg: {safe(finding.source)}: {safe(finding.message)}", err=True)
     if kept is not None:
         kept.append(finding)
-
-
-@contextmanager
-def progress() -> Iterator[Advance | None]:
-    """A counter on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(), TextColumn("{task.completed} articles"), TimeElapsedColumn(), TextColumn("{task.description}"),
-    )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda article, what: bar.update(task, advance=1, description=f"{what} {article.id}")

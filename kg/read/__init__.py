@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.read.extent import Extent
 from kg.read.fields import ARTICLE_LIMIT, COLUMNS, OnError
 from kg.read.inputs import sources
 from kg.read.packed import unpacked
@@ -19,23 +20,23 @@ from kg.read.sniff import Form, form
 from kg.read.stream import LINE_LIMIT, Source, Text
 from kg.records import Article, Finding
 
-__all__ = ["ARTICLE_LIMIT", "COLUMNS", "LINE_LIMIT", "articles"]
+__all__ = ["ARTICLE_LIMIT", "COLUMNS", "LINE_LIMIT", "Extent", "articles"]
 
 
 def articles(
-    paths: Iterable[str | Path] | str | Path, *, on_error: Callable[[Finding], None], private: bool = False
-) -> Iterator[Article]:
+    paths: Iterable[str | Path] | str | Path, *, on_error: Callable[[Finding], None], private: bool = False,
+    extent: Extent | None = None,
+) -> Iterator[Article]:  # fmt: skip
     """The articles in files, folders, patterns, addresses and ``-`` (standard input), in the order given, streamed.
 
     Addresses of the web are fetched, those of private networks only where ``private`` allows it.
 
     ``on_error`` gets a Finding for each input, row or value that cannot be used (source ``file`` or ``file:line``),
     and for what was repaired (encoding) or left out (a date or URL that is none); no bad input raises.
-    Memory is bounded by LINE_LIMIT and ARTICLE_LIMIT, not by the size of the files.
+    Memory is bounded by LINE_LIMIT and ARTICLE_LIMIT, not by the size of the files. ``extent`` follows how far it is.
     """
-    for packed in sources(
-        [paths] if isinstance(paths, str | Path) else paths, on_error=on_error, private=private
-    ):  # fmt: skip
+    found = sources([paths] if isinstance(paths, str | Path) else paths, on_error=on_error, private=private)
+    for packed in extent.followed(found) if extent is not None else found:
         for source in _unpacked(packed, on_error):
             with _reported(source, on_error):
                 yield from _read(source, on_error)

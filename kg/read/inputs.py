@@ -80,6 +80,13 @@ def _files(path: str, on_error: OnError) -> Iterator[Path]:
             yield from _walked(match, on_error) if match.is_dir() else [match]
 
 
+def listed(path: str) -> Iterator[Path]:
+    """The files that one path of a user names. Raises InputError where these are none, or not known by name."""
+    if path == "-" or _ADDRESS.match(path):
+        raise InputError(shown(path), "this is no local file")
+    return _files(path, lambda finding: None)
+
+
 def _walked(folder: Path, on_error: OnError) -> Iterator[Path]:
     """The files below a folder; findings for subfolders that cannot be opened."""
     folders = [folder]

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Literal, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
@@ -21,7 +20,8 @@ from kg import files, names
 from kg.errors import StoreError
 from kg.store import folder
 from kg.store.held import Counts, StoredArticle
-from kg.store.quads import as_stored, counted, in_syntax, inside, lexical, same_file, tally
+from kg.store.state import Change, State, what_became
+from kg.store.quads import as_stored, counted, in_syntax, inside, lexical, parts, same_file, tally
 
 if TYPE_CHECKING:
     import rdflib
@@ -31,7 +31,6 @@ Term = ox.NamedNode | ox.Literal
 Node = ox.NamedNode | None
 Match = Callable[..., Iterable[ox.Quad]]
 """The quads that fit a pattern of subject, predicate, value and perhaps graph (``kg.emit.Match``)."""
-Change = Literal["added", "replaced", "removed", "unchanged"]
 
 
 class Derivation(Protocol):
@@ -51,24 +50,11 @@ class Derive(Protocol):
     ) -> Derivation: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What the graph has from an article before a change, what it is to have after it, and what is noted of it."""
-
-    article: ox.NamedNode
-    before: frozenset[ox.Quad]
-    told: frozenset[ox.Quad]
-    noted: frozenset[ox.Quad]
-
-
-def _change(state: _State, older: list[ox.NamedNode] | None) -> Change:
-    """What became of an article."""
-    if state.before == state.told:
-        return "unchanged"
-    return "removed" if not state.told else "replaced" if state.before or older else "added"
-
 UNFLUSHED = 16_000_000
 """Letters of changes after which all is written to files, so that memory does not grow with what is added."""
+
+FILLED = 100_000
+"""About so many quads are held at once where a graph is filled: some 200 MB."""
 
 
 class Store:
@@ -155,8 +141,7 @@ class Store:
 
     def change_all(self, changes: Mapping[str, Iterable[ox.Quad]]) -> dict[str, Change]:
         """The same for several articles at once: who is who may change in others when one comes or goes."""
-        if self._derive is None or self.read_only:
-            raise StoreError(f"the graph {self.path or 'in memory'} is open for reading only; open it for writing")
+        derive = self._deriving()
         states = [self._state(article_id, quads) for article_id, quads in changes.items()]
         fresh = [state for state in states if state.before != state.told]
         older = {state.article: self._older(state) for state in fresh}
@@ -168,7 +153,7 @@ class Store:
         if before == told:
             self._commit([], drop, noted)
         else:
-            derivation = self._derive(before, told, self._after(list(gone), told), self._held, base=self.base)
+            derivation = derive(before, told, self._after(list(gone), told), self._held, base=self.base)
             # An article that stays is changed where it differs: mostly in few places, where a name has another key now.
             stay = {state.article for state in fresh if state.told}
             lost = {quad for state in fresh if state.told for quad in state.before} - told
@@ -176,25 +161,35 @@ class Store:
                 [graph for graph in gone if graph not in stay], derivation.drop | drop | lost,
                 derivation.add | noted | (told - before),
             )  # fmt: skip
-        return {id_: _change(state, older.get(state.article)) for id_, state in zip(changes, states, strict=True)}
+        return {id_: what_became(state, older.get(state.article)) for id_, state in zip(changes, states, strict=True)}
 
     def fill(self, quads: Iterable[ox.Quad]) -> None:
         """Make the quads of article graphs, and what follows from them, all that the graph holds: for a fresh one.
 
-        Loaded in bulk, so not in one transaction: who calls it must be able to do so again. Raises StoreError where the
-        graph is read-only.
+        Articles come one after the other, each with all its quads; facts are derived every FILLED quads, so that memory
+        does not grow with the corpus. Loaded in bulk, so not in one transaction: who calls it must be able to do so
+        again. Raises StoreError where the graph is read-only.
         """
-        if self._derive is None or self.read_only:
-            raise StoreError(f"the graph {self.path or 'in memory'} is open for reading only; open it for writing")
+        derive = self._deriving()
         if len(self.inner):
             self.inner.clear()
-        self.inner.bulk_extend(quads)
-        told = (quad for quad in self.inner if quad.graph_name != self._noted)
-        derivation = self._derive((), told, self.inner.quads_for_pattern, lambda *pattern: (), base=self.base)
-        self.inner.bulk_extend(derivation.add)
+        look = self._after([], set())
+        for part in parts(quads, self._noted, FILLED):
+            self.inner.bulk_extend(part)
+            told = (quad for quad in as_stored(part) if quad.graph_name != self._noted)
+            derivation = derive((), told, look, self._held, base=self.base)
+            for quad in derivation.drop:
+                self.inner.remove(quad)
+            self.inner.bulk_extend(derivation.add)
         self.inner.optimize()
 
-    def _outdated(self, states: list[_State], older: list[ox.NamedNode]) -> set[ox.Quad]:
+    def _deriving(self) -> Derive:
+        """The rule by which facts follow. Raises StoreError where the graph is for reading only."""
+        if self._derive is None or self.read_only:
+            raise StoreError(f"the graph {self.path or 'in memory'} is open for reading only; open it for writing")
+        return self._derive
+
+    def _outdated(self, states: list[State], older: list[ox.NamedNode]) -> set[ox.Quad]:
         """The notes that no longer hold: of what goes all, of what is read once more the frames that it was read with.
 
         Where a known article was read once more, the file that it came from is noted beside the others.
@@ -203,17 +198,17 @@ class Store:
         drop = {quad for graph in gone for quad in self._sources(graph)}
         return drop | {quad for graph in (*gone, *(s.article for s in states)) for quad in self._frames(graph)}
 
-    def _older(self, state: _State) -> list[ox.NamedNode]:
+    def _older(self, state: State) -> list[ox.NamedNode]:
         """Other states of the same article: those with its address."""
         return [other for other in self._with_url_of(state.told) if other != state.article]
 
-    def _state(self, article_id: str, quads: Iterable[ox.Quad]) -> _State:
+    def _state(self, article_id: str, quads: Iterable[ox.Quad]) -> State:
         article = self._node("article", article_id)
         stored = set(as_stored(quads))
         noted = {quad for quad in stored if quad.graph_name == self._noted}
         if any(quad.graph_name != article for quad in stored - noted):
             raise StoreError(f"article {article_id}: a quad lies outside the article's own graph; nothing was written")
-        return _State(article, frozenset(inside(self.inner, article)), frozenset(stored - noted), frozenset(noted))
+        return State(article, frozenset(inside(self.inner, article)), frozenset(stored - noted), frozenset(noted))
 
     def remove(self, article_id: str) -> bool:
         """Retract an article: exactly its own claims, and what follows from them alone; False if it is unknown."""

@@ -21,6 +21,27 @@ def as_stored(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     return iter(passage)
 
 
+def parts(quads: Iterable[ox.Quad], noted: ox.NamedNode, size: int) -> Iterator[list[ox.Quad]]:
+    """Quads that come article by article, in parts of about so many, never with half an article; ``noted`` is no one's.
+
+    >>> a, b, noted, node = (ox.NamedNode(f"urn:{name}") for name in ("a", "b", "noted", "node"))
+    >>> found = parts((ox.Quad(node, node, node, graph) for graph in (a, noted, a, b)), noted, 1)
+    >>> [[quad.graph_name.value for quad in part] for part in found]
+    [['urn:a', 'urn:noted', 'urn:a'], ['urn:b']]
+    """
+    part: list[ox.Quad] = []
+    article: object = None
+    for quad in quads:
+        if quad.graph_name not in (noted, article):
+            if len(part) >= size:
+                yield part
+                part = []
+            article = quad.graph_name
+        part.append(quad)
+    if part:
+        yield part
+
+
 def in_syntax(quads: Iterable[ox.Quad]) -> str:
     """Quads as the body of DELETE DATA or INSERT DATA, grouped by graph."""
     graphs: dict[str, list[str]] = {}
@@ -57,4 +78,4 @@ def same_file(reference: str, source: str) -> bool:
     return bool(wanted) and any(Path(name).parts[-len(wanted) :] == wanted for name in sources)
 
 
-__all__ = ["as_stored", "counted", "in_syntax", "inside", "lexical", "same_file", "tally"]
+__all__ = ["as_stored", "counted", "in_syntax", "inside", "lexical", "parts", "same_file", "tally"]

@@ -1,0 +1,141 @@
+"""Article -> linked record: the stages that need no graph, chained; here in one process (`kg.cluster`: in many)."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from kg import record_bytes
+from kg.errors import KgError
+from kg.records import Article, Extraction, Finding
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+
+_log = logging.getLogger(__name__)
+_CODE: Final = ("language", "extract", "resolve", "ontology")
+"""The rooms whose code a record depends on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article, and what it is as yet: known to the graph, a record (``kept``: as bytes), a problem, or to be read.
+
+    ``seconds`` is how long it took to read it, ``share`` how much of the input ends with it, from 0 (not known) to 1.
+    """
+
+    article: Article
+    record: Extraction | None = None
+    kept: bytes = b""
+    problem: str = ""
+    known: bool = False
+    seconds: float = 0.0
+    share: float = 0.0
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is to be read."""
+        return self.known or bool(self.record or self.kept or self.problem)
+
+    def extraction(self) -> Extraction:
+        """The record, of the article as it was read now (another file may have it, too).
+
+        Raises ValueError where what was kept is no record.
+        """
+        return self.record or replace(record_bytes.loads(self.kept), article=self.article)
+
+    def finding(self) -> Finding:
+        """The problem, with the file at fault."""
+        return Finding(self.article.source or self.article.id, self.problem)
+
+
+class Mapper(Protocol):
+    """What reads those articles that are to be read, and gives all back in their order."""
+
+    def __call__(self, reads: Iterable[Read], /) -> Iterator[Read]: ...
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """How articles are read: by which ontology and language pipeline, on how many threads (0: one a core).
+
+    Without ``ranker`` relations are told by frames alone. It is itself the mapper that reads in this process.
+    """
+
+    ontology: Ontology
+    model: str | Path | None = None
+    threads: int = 0
+    ranker: bool = True
+
+    def record(self, article: Article) -> Extraction:
+        """The record of one article, names joined within it. Raises ModelError, and whatever a rule breaks with."""
+        from kg import extract, language, resolve
+
+        (doc,) = language.parse([article], model=self.model, threads=self.threads or cores())
+        return resolve.link(extract.extraction(doc, self.ontology, ranker=self.ranker), self.ontology.gazetteer)
+
+    def __call__(self, reads: Iterable[Read], /) -> Iterator[Read]:
+        """Each article with its record, or with the problem: one that breaks a rule must not end the run."""
+        for read in reads:
+            yield read if read.done else replace(self.read(read.article), share=read.share)
+
+    def read(self, article: Article) -> Read:
+        """One article with its record, or with the problem. Raises ModelError."""
+        begun = time.perf_counter()
+        try:
+            return Read(article, self.record(article), seconds=time.perf_counter() - begun)
+        except KgError:
+            raise
+        except Exception as error:
+            return Read(article, problem=problem(article, error), seconds=time.perf_counter() - begun)
+
+    @cached_property
+    def stamp(self) -> str:
+        """A digest of all that a record depends on beside its article: code, network, ontology, names, options."""
+        from kg.ontology import gazetteer
+
+        told = (self.ontology.digest, self.ontology.added, str(self.model or ""), self.ranker, _versions(self.model))
+        digest = hashlib.sha256(repr(told).encode())
+        rooms = [Path(__file__).parent / room for room in _CODE]
+        for file in [*_files(rooms), *gazetteer.files(), *_files([Path(self.model)] if self.model else [])]:
+            digest.update(file.read_bytes())
+        return digest.hexdigest()
+
+
+def problem(article: Article, error: Exception) -> str:
+    """What to tell of an article that broke a rule."""
+    _log.debug("article %s", article.id, exc_info=error)
+    return f"the article could not be read ({type(error).__name__}: {error}); please report it"
+
+
+def cores() -> int:
+    """The number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _versions(model: str | Path | None) -> tuple[str, ...]:
+    """The versions of what is not ours: spaCy, and a language pipeline that is installed as a package."""
+    found = []
+    for name in ("spacy", "onnxruntime", *([str(model)] if model else [])):
+        try:
+            found.append(version(name))
+        except (PackageNotFoundError, ValueError):
+            found.append("")
+    return tuple(found)
+
+
+def _files(folders: Iterable[Path]) -> list[Path]:
+    """The files of some folders that say something, in order."""
+    found = ((file, file.relative_to(folder).parts) for folder in folders for file in sorted(folder.rglob("*")))
+    return [file for file, parts in found if not {"__pycache__", "train"} & set(parts) and file.is_file()]
+
+
+__all__ = ["Mapper", "Pipeline", "Read", "cores", "problem"]
