@@ -59,8 +59,11 @@ def growth(articles: Sequence[Article], sizes: Iterable[int]) -> Iterator[Cost]:
         stock = copies([record for record, _ in read], sys.maxsize)
         there = 0
         for size in sorted(sizes):
-            for record in islice(stock, size - there):
-                graph.add(record)
+            if there:
+                for record in islice(stock, size - there):
+                    graph.add(record)
+            else:  # an empty graph is filled at once, which comes to the same
+                graph.fill(islice(stock, size))
             there = size
             stock, ahead = tee(stock)
             tried = list(islice(ahead, TRIED))
