@@ -123,7 +123,7 @@ float sdf_triangle(vec2 uv, float size) {
       },
     },
     settings: {
-      enableEdgeEvents: false, renderEdgeLabels: false, labelGridCellSize: 170, labelRenderedSizeThreshold: 3.6 * space,
+      enableEdgeEvents: false, renderEdgeLabels: false, labelGridCellSize: 170, labelRenderedSizeThreshold: (data.nodes.length < 1000 ? 2.8 : 3.6) * space,
       hideEdgesOnMove: data.strands.length > 8000, hideLabelsOnMove: data.nodes.length > 3000, stagePadding: 28, labelDensity: 1,
       minCameraRatio: 0.004, maxCameraRatio: 3, edgePickingPadding: 3, nodePickingPadding: 2, minEdgeThickness: 0.7,
       itemSizesReference: "screen",
