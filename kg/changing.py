@@ -14,6 +14,7 @@ from kg.records import Article, Extraction
 if TYPE_CHECKING:
     import pyoxigraph
 
+    from kg.emit import Blocks
     from kg.ontology import Ontology
     from kg.resolve import Changed, Identity
     from kg.store import Store
@@ -96,11 +97,14 @@ class Changing:
 
     def _fill(self, added: str) -> int:
         """Write all that is known of all articles into the graph, and nothing else."""
+        from kg import emit
+
         memory = self.identity.memory
         while True:
             articles = memory.articles()
             try:
-                self.store.fill(self._all_told(articles, added))
+                with emit.Blocks(self.store.base) as blocks:
+                    self.store.fill(self._all_told(articles, added, blocks), blocks.conclusions)
             except _Untold as error:  # a bug of ours: the article is left out, and all is told anew
                 self.untold.append((memory.record(error.article).article, error.reason))
                 self.identity.remove(error.article)
@@ -111,14 +115,22 @@ class Changing:
         memory.done()
         return len(articles)
 
-    def _all_told(self, articles: Iterable[str], added: str) -> Iterator[pyoxigraph.Quad]:
+    def _all_told(self, articles: Iterable[str], added: str, blocks: Blocks) -> Iterator[bytes]:
+        """What each article says, in N-Quads; what it bears out goes into blocks."""
+        from kg import emit
+
+        ontology = self._with(added)
         for article in articles:
             try:
-                yield from self._told(article, added)
+                told = emit.ready(
+                    self.identity.resolution(article), ontology, read_with=added, base=self.store.base
+                )
             except KgError:
                 raise
             except Exception as error:
                 raise _Untold(article, error) from error
+            blocks.put(told.rows)
+            yield told.quads
 
     def _note_frames(self) -> None:
         if self.ontology.added:
@@ -158,9 +170,8 @@ class Changing:
         from kg import emit
 
         added = self.store.read_with(article) if read_with is None else read_with
-        ontology = self._with(added)
-        told = emit.quads(self.identity.resolution(article), ontology, base=self.store.base)
-        return [*told, *emit.vocabulary(told, ontology), *emit.frames(article, added, base=self.store.base)]
+        resolution = self.identity.resolution(article)
+        return emit.told(resolution, self._with(added), read_with=added, base=self.store.base)
 
     def _with(self, added: str) -> Ontology:
         """The ontology with the frames of the user's own that an article was read with, as they were then."""

@@ -139,7 +139,7 @@ def test_a_fresh_graph_filled_at_once_is_that_of_one_by_one(tmp_path: Path, monk
         with monkeypatch.context() as patch, pytest.raises(Stopped):
             patch.setattr(graph.store, "fill", stop)
             change.fill(records)
-    monkeypatch.setattr("kg.store.FILLED", 1)  # facts are derived article by article
+    monkeypatch.setattr("kg.emit.blocks.HELD", 1)  # all evidence goes through files
     with kg.KnowledgeGraph(path) as graph:  # the next run for writing does what was left
         change = Changing(graph.store, graph.identity, known)
         assert exported(graph) == one_by_one

@@ -19,21 +19,59 @@ declared where they are used (``vocabulary``).
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode, Quad
+from functools import cache
+from typing import NamedTuple, Protocol
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from kg import names
 from kg.emit import claims, nodes
-from kg.emit.derive import Derivation, derived
+from kg.emit.blocks import Blocks
+from kg.emit.derive import Derivation, derived, shipped_rule
 from kg.emit.draft import Draft
-from kg.emit.events import Ontology, event_nodes, events
+from kg.emit.events import Ontology as Relations
+from kg.emit.events import event_nodes, events
+from kg.emit.evidence import Evidence, Row
 from kg.emit.look import Match
 from kg.emit.terms import name, text
-from kg.emit.vocabulary import vocabulary
+from kg.emit.vocabulary import Vocabulary, vocabulary
 from kg.records import Resolution
 
 
-def quads(resolution: Resolution, ontology: Ontology, *, base: str = names.BASE) -> list[Quad]:
-    """Everything that one article says, sorted; dropping its graph retracts it.
+class Ontology(Relations, Vocabulary, Protocol):
+    """What is asked of ``kg.ontology.Ontology``."""
+
+
+class Told(NamedTuple):
+    """All that one article says, ready for a graph that is filled at once: N-Quads, and what it bears out."""
+
+    quads: bytes
+    rows: list[Row]
+
+
+def told(resolution: Resolution, ontology: Ontology, *, read_with: str = "", base: str = names.BASE) -> list[Quad]:
+    """All quads of one article: what it says, the terms of the user's own that it uses, with which frames it was read.
+
+    ``read_with`` is the key of the frames of the user's own, empty without any.
+    """
+    found = quads(resolution, ontology, base=base)
+    return [*found, *vocabulary(found, ontology), *frames(resolution.extraction.article.id, read_with, base=base)]
+
+
+def ready(resolution: Resolution, ontology: Ontology, *, read_with: str = "", base: str = names.BASE) -> Told:
+    """The same, ready to be loaded, with the evidence for what follows from many articles (``Blocks``)."""
+    found = told(resolution, ontology, read_with=read_with, base=base)
+    article = names.mint("article", resolution.extraction.article.id, base=base)
+    return Told(serialize(found, format=RdfFormat.N_QUADS) or b"", _evidence(base).rows(article, found))
+
+
+@cache
+def _evidence(base: str) -> Evidence:
+    return Evidence(base, shipped_rule())
+
+
+def quads(resolution: Resolution, ontology: Relations, *, base: str = names.BASE) -> list[Quad]:
+    """Everything that one article says, each quad once; dropping its graph retracts it.
 
     ``ontology`` tells which plain relations a class of event implies; ``base`` begins the IRIs of all nodes.
     """
@@ -64,4 +102,4 @@ def _source(draft: Draft) -> list[Quad]:
     return [Quad(draft.article, name("dcterms:source"), text(source), graph)]
 
 
-__all__ = ["Derivation", "Match", "Ontology", "derived", "frames", "quads", "vocabulary"]
+__all__ = ["Blocks", "Derivation", "Match", "Ontology", "Told", "derived", "quads", "ready", "told"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import partial
 
 from pyoxigraph import NamedNode, Quad
 
@@ -15,12 +16,12 @@ from kg.emit.nodes import KIND_CLASS
 from kg.emit.terms import Term, name
 
 KINDS = tuple(name(class_).value for class_ in KIND_CLASS.values())
-_FORM, _READ, _TOLD, _LISTED = name("kg:nameForm"), name("kg:readAs"), name("kg:toldAs"), name("kg:listedAs")
-_SAID = (_FORM, _READ, _TOLD, _LISTED)
+FORM, READ, TOLD, LISTED = name("kg:nameForm"), name("kg:readAs"), name("kg:toldAs"), name("kg:listedAs")
+_SAID = (FORM, READ, TOLD, LISTED)
 _LABEL, _OTHER = name("rdfs:label"), name("skos:altLabel")
 _TYPE, _ALSO, _STATUS, _SAME = name("rdf:type"), name("kg:alsoReadAs"), name("kg:status"), name("owl:sameAs")
 _DESCRIPTION = (_LABEL, _OTHER, _TYPE, _ALSO, _STATUS, _SAME)
-_BELOW, _EVENT = name("rdfs:subClassOf"), name("kg:Event")
+BELOW, _EVENT = name("rdfs:subClassOf"), name("kg:Event")
 _STATUSES = {value: name(value) for value in facts.STATUS_ORDER}
 
 
@@ -44,9 +45,9 @@ def changes(removed: Set[Quad], added: Set[Quad]) -> dict[NamedNode, Change]:
             if quad.predicate in _SAID and isinstance(node, NamedNode) and isinstance(value, Term):
                 side = found[node].fresh if fresh else found[node].gone
                 side[quad.predicate][value.value] = value
-    if any(quad.predicate == _BELOW for quad in removed ^ added):
+    if any(quad.predicate == BELOW for quad in removed ^ added):
         for quad in removed | added:
-            if quad.predicate == _READ and isinstance(quad.subject, NamedNode):
+            if quad.predicate == READ and isinstance(quad.subject, NamedNode):
                 found[quad.subject]
     return found
 
@@ -80,19 +81,23 @@ def _names(look: Look, node: NamedNode, change: Change, held: Held) -> Iterator[
     What is held is complete, so only it and the new forms are tried; how many articles use a form is counted only
     where that decides, between the longest, and where it can have changed.
     """
-    fresh, known = change.fresh[_FORM], held[_LABEL] | held[_OTHER]
-    forms = _existing(look, node, _FORM, known | fresh) if change.gone[_FORM] else known | fresh
+    fresh, known = change.fresh[FORM], held[_LABEL] | held[_OTHER]
+    forms = _existing(look, node, FORM, known | fresh) if change.gone[FORM] else known | fresh
     if not forms:
         return
     tied = facts.longest(forms)
     rivals = set(tied) - set(held[_LABEL])
-    settled = len(rivals) < len(tied) and not change.gone[_FORM] and not rivals & set(fresh)
+    settled = len(rivals) < len(tied) and not change.gone[FORM] and not rivals & set(fresh)
     counts = dict.fromkeys(held[_LABEL] if settled else tied, 1)
     if len(counts) > 1:
-        counts = {form: sum(1 for _ in look.told(node, _FORM, forms[form])) for form in tied}
+        counts = {form: sum(1 for _ in look.told(node, FORM, forms[form])) for form in tied}
     label = facts.label(counts)
-    for form, term in forms.items():
-        yield (_LABEL if form == label else _OTHER), term
+    yield from labels(forms, label)
+
+
+def labels(forms: Mapping[str, Term], label: str) -> Iterator[tuple[NamedNode, Term]]:
+    """The names of a node, one of which is its label."""
+    yield from ((_LABEL if form == label else _OTHER, term) for form, term in forms.items())
 
 
 def _classes(look: Look, node: NamedNode, change: Change, held: Held) -> Iterator[tuple[NamedNode, Term]]:
@@ -100,30 +105,52 @@ def _classes(look: Look, node: NamedNode, change: Change, held: Held) -> Iterato
 
     One more vote for the winner changes nothing; else votes are counted where there are rivals.
     """
-    fresh, known = change.fresh[_READ], held[_TYPE] | held[_ALSO]
-    read = _existing(look, node, _READ, known | fresh) if change.gone[_READ] else known | fresh
-    kinds = [class_ for class_ in read if class_ in KINDS]
-    contested = len(kinds) > 1 or len(read) - len(kinds) > 1
-    winners = frozenset(read)
-    if contested and not change.gone[_READ] and set(fresh) in (set(), set(held[_TYPE])):
-        winners = frozenset(held[_TYPE])
-    elif contested:
-        winners = facts.classes([frozenset(reading) for reading in _readings(look, node).values()], KINDS)
-    for class_, term in read.items():
-        yield (_TYPE if class_ in winners else _ALSO), term
+    fresh, known = change.fresh[READ], held[_TYPE] | held[_ALSO]
+    read = _existing(look, node, READ, known | fresh) if change.gone[READ] else known | fresh
+    if _contested(read) and not change.gone[READ] and set(fresh) in (set(), set(held[_TYPE])):
+        yield from _types(read, held[_TYPE])
+    else:
+        yield from thing_types(list(_readings(look, node).values()) if _contested(read) else [read.keys()])
+
+
+def thing_types(readings: Sequence[Set[str]]) -> Iterator[tuple[NamedNode, Term]]:
+    """The types of a thing, given what each article takes it for: the classes that won, and the others."""
+    read = frozenset[str]().union(*readings)
+    winners = facts.classes([frozenset(reading) for reading in readings], KINDS) if _contested(read) else read
+    yield from _types(read, winners)
+
+
+def _contested(read: Collection[str]) -> bool:
+    """Whether the articles that read a node as these classes differ."""
+    kinds = sum(class_ in KINDS for class_ in read)
+    return kinds > 1 or len(read) - kinds > 1
+
+
+def _types(read: Iterable[str], winners: Container[str]) -> Iterator[tuple[NamedNode, Term]]:
+    yield from ((_TYPE if class_ in winners else _ALSO, NamedNode(class_)) for class_ in read)
 
 
 def _status(look: Look, node: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
-    told = (value for value, term in _STATUSES.items() if look.any(node, _TOLD, term))
-    if status := facts.status(told):
-        yield _STATUS, _STATUSES[status]
+    yield from status(term for term in _STATUSES.values() if look.any(node, TOLD, term))
+
+
+def status(told: Iterable[Term]) -> Iterator[tuple[NamedNode, Term]]:
+    """The status of an event, given how far each article says that it got."""
+    known = {term.value for term in told}
+    if found := facts.status(value for value, term in _STATUSES.items() if term.value in known):
+        yield _STATUS, _STATUSES[found]
 
 
 def _same(look: Look, node: NamedNode, change: Change, held: Held) -> Iterator[tuple[NamedNode, Term]]:
     """``owl:sameAs`` is what the gazetteer has for the names that articles use."""
-    known = change.fresh[_LISTED] | held[_SAME]
-    listed = _existing(look, node, _LISTED, known) if change.gone[_LISTED] else known
-    yield from ((_SAME, term) for term in listed.values())
+    known = change.fresh[LISTED] | held[_SAME]
+    listed = _existing(look, node, LISTED, known) if change.gone[LISTED] else known
+    yield from same(listed.values())
+
+
+def same(listed: Iterable[Term]) -> Iterator[tuple[NamedNode, Term]]:
+    """What a node is elsewhere."""
+    yield from ((_SAME, term) for term in listed)
 
 
 def _event_classes(look: Look, node: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
@@ -133,36 +160,46 @@ def _event_classes(look: Look, node: NamedNode) -> Iterator[tuple[NamedNode, Ter
     read with say nothing of the events of others. ``kg:Event`` itself stands in every article's graph.
     """
     readings = _readings(look, node)
-    above: dict[str, set[str]] = defaultdict(set)
+    higher: dict[str, set[str]] = defaultdict(set)
     for article, reading in readings.items():
         for class_ in reading:
-            above[class_] |= _above(look, class_, article)
-    depths = {class_: len(higher) for class_, higher in above.items()}
-    winners = facts.classes([frozenset(reading) for reading in readings.values()], (), depths=depths)
-    types = winners.union(*(above[class_] for class_ in winners))
+            higher[class_] |= above(class_, partial(_right_above, look, article))
+    yield from event_types(list(readings.values()), higher)
+
+
+def event_types(readings: Sequence[Set[str]], higher: Mapping[str, Set[str]]) -> Iterator[tuple[NamedNode, Term]]:
+    """The types of an event, given what each article takes it for and what stands above each of these classes."""
+    depths = {class_: len(classes) for class_, classes in higher.items()}
+    winners = facts.classes([frozenset(reading) for reading in readings], (), depths=depths)
+    types = winners.union(*(higher[class_] for class_ in winners))
     yield from ((_TYPE, NamedNode(class_)) for class_ in types)
-    yield from ((_ALSO, NamedNode(class_)) for class_ in above.keys() - types)
+    yield from ((_ALSO, NamedNode(class_)) for class_ in higher.keys() - types)
 
 
-def _above(look: Look, class_: str, article: NamedNode) -> set[str]:
-    """The classes between one and ``kg:Event``, as an article has them; those of other vocabularies are left out."""
+def _right_above(look: Look, article: NamedNode, class_: NamedNode) -> list[Term]:
+    found = (quad.object for quad in look.told(class_, BELOW, None, article))
+    return [term for term in found if isinstance(term, NamedNode)]
+
+
+def above(class_: str, higher: Callable[[NamedNode], Iterable[Term]]) -> set[str]:
+    """The classes between one and ``kg:Event``; those of other vocabularies, which have nothing above, are left out."""
     found: set[str] = set()
     todo = [class_]
     while todo:
         current = todo.pop()
         if current == _EVENT.value or current in found:
             continue
-        higher = [quad.object for quad in look.told(NamedNode(current), _BELOW, None, article)]
-        if higher:
+        upwards = [term.value for term in higher(NamedNode(current))]
+        if upwards:
             found.add(current)
-        todo += [term.value for term in higher if isinstance(term, NamedNode)]
+        todo += upwards
     return found - {class_}
 
 
 def _readings(look: Look, node: NamedNode) -> dict[NamedNode, set[str]]:
     """What each article takes the node for."""
     by_article: dict[NamedNode, set[str]] = defaultdict(set)
-    for quad in look.told(node, _READ, None):
+    for quad in look.told(node, READ, None):
         if isinstance(quad.object, NamedNode) and isinstance(quad.graph_name, NamedNode):
             by_article[quad.graph_name].add(quad.object.value)
     return by_article

@@ -22,25 +22,29 @@ class Draft:
         self.base = base
         self.id = extraction.article.id
         self.text = extraction.article.text
-        self.article = self.mint("article", self.id)
         self._sentences = sorted(extraction.sentences)
         self._starts = [sentence.start for sentence in self._sentences]
-        self._quads: set[Quad] = set()
+        self._quads: dict[Quad, None] = {}
         self._stretches: dict[Span, NamedNode] = {}
+        self._nodes: dict[tuple[str, str], NamedNode] = {}
+        self.article = self.mint("article", self.id)
 
     def mint(self, kind: str, key: str) -> NamedNode:
         """The IRI of a node of this graph's base."""
-        return NamedNode(names.mint(kind, key, base=self.base))
+        node = self._nodes.get((kind, key))
+        if node is None:
+            node = self._nodes[kind, key] = NamedNode(names.mint(kind, key, base=self.base))
+        return node
 
     def add(self, subject: NamedNode, predicate: str | NamedNode, value: Term | None) -> None:
         """Write one triple; nothing where there is no value."""
         if value is not None:
             property_ = name(predicate) if isinstance(predicate, str) else predicate
-            self._quads.add(Quad(subject, property_, value, self.article))
+            self._quads[Quad(subject, property_, value, self.article)] = None
 
     def quads(self) -> list[Quad]:
-        """All that is written, sorted."""
-        return sorted(self._quads, key=str)
+        """All that is written, in the order in which it was."""
+        return list(self._quads)
 
     def words(self, *spans: Span) -> str:
         """The words of some stretches, verbatim; several are joined by an ellipsis."""

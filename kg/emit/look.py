@@ -45,14 +45,12 @@ class Look:
         """Whether an article says so."""
         return next(iter(self.told(node, predicate, value)), None) is not None
 
-    def local(self, node: NamedNode, predicate: NamedNode) -> str:
-        """The local name of the value that an article gives ("Positive"), empty where none does."""
-        quad = next(iter(self.told(node, predicate, None)), None)
-        return quad.object.value.rpartition("#")[2] if quad and isinstance(quad.object, NamedNode) else ""
+    def with_all(self, *wanted: tuple[NamedNode, Term]) -> Iterator[NamedNode]:
+        """The nodes with some property values, for the price of the rarest: all lists are read in lockstep.
 
-    def with_both(self, one: tuple[NamedNode, Term], other: tuple[NamedNode, Term]) -> Iterator[NamedNode]:
-        """The nodes with two property values, for the price of the rarer: both lists are read in lockstep."""
-        streams = ((iter(self.told(None, *one)), other), (iter(self.told(None, *other)), one))
+        How rare each is must not be counted first: a popular thing has more claims than anybody wants to walk through.
+        """
+        streams = [(iter(self.told(None, *pair)), [one for one in wanted if one != pair]) for pair in wanted]
         seen: set[NamedNode] = set()
         while True:
             for stream, rest in streams:
@@ -60,6 +58,6 @@ class Look:
                 if quad is None:
                     return
                 node = quad.subject
-                if isinstance(node, NamedNode) and node not in seen and self.any(node, *rest):
+                if isinstance(node, NamedNode) and node not in seen and all(self.any(node, *pair) for pair in rest):
                     seen.add(node)
                     yield node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple, cast
@@ -23,6 +23,12 @@ _POLARITY, _CERTAINTY, _TENSE = name("kg:polarity"), name("kg:certainty"), name(
 _CONDITIONAL = name("kg:conditional")
 _STATED = (name("kg:statedIn"), name("kg:attributedTo"))
 _LAYERS = ("asserted", "reported")
+PARTS = frozenset({
+    _SUBJECT, _PREDICATE, _OBJECT, _SPEAKER, _ADDRESSEE, _NESTED, _POLARITY, _CERTAINTY, _TENSE, _CONDITIONAL, *_STATED
+})  # fmt: skip
+"""All properties of claims and statements on which it depends what stands."""
+Parts = Mapping[NamedNode, Mapping[NamedNode, Sequence[Term]]]
+"""The values that nodes have, by property."""
 
 
 class Fact(NamedTuple):
@@ -45,9 +51,9 @@ def changes(removed: Iterable[Quad], added: Iterable[Quad], base: str) -> dict[F
     """The facts that the claims and statements of these quads speak of."""
     found: dict[Fact, Change] = defaultdict(Change)
     events = names.mint("event", "", base=base)
-    for fact, _ in _facts(removed, events):
+    for fact, _ in facts(parts(removed), events):
         found[fact].shrunk = True
-    for fact, node in _facts(added, events):
+    for fact, node in facts(parts(added), events):
         found[fact].fresh.add(node)
     return found
 
@@ -82,13 +88,23 @@ def _layer(look: Look, fact: Fact, change: Change, held: str | None, rule: Rule)
     return found.layer if found else None
 
 
-def _facts(quads: Iterable[Quad], events: str) -> Iterator[tuple[Fact, NamedNode]]:
-    """Each fact that some claims or statements speak of, with that claim or statement."""
-    parts: dict[NamedNode, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
+def parts(quads: Iterable[Quad], properties: Container[NamedNode] = PARTS) -> Parts:
+    """The values that quads give to nodes for some properties."""
+    found: dict[NamedNode, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Term):
-            parts[quad.subject][quad.predicate].append(quad.object)
-    for node, part in parts.items():
+        if (property_ := quad.predicate) in properties:
+            node, value = quad.subject, quad.object
+            if isinstance(node, NamedNode) and isinstance(value, Term):
+                found[node][property_].append(value)
+    return found
+
+
+def facts(told: Parts, events: str) -> Iterator[tuple[Fact, NamedNode]]:
+    """Each fact that some claims or statements speak of, with that claim or statement.
+
+    ``events`` begins the IRIs of events.
+    """
+    for node, part in told.items():
         for subject, predicate, value in product(*(part.get(one, ()) for one in (_SUBJECT, _PREDICATE, _OBJECT))):
             # The role of an event is as it is told, and no fact.
             plain = isinstance(subject, NamedNode) and not subject.value.startswith(events)
@@ -102,11 +118,9 @@ def _facts(quads: Iterable[Quad], events: str) -> Iterator[tuple[Fact, NamedNode
 
 def _bearers(look: Look, fact: Fact) -> Iterator[NamedNode]:
     """Every claim of the fact; for ``kg:said`` and ``kg:told`` also the acts of saying."""
-    for claim in look.with_both((_SUBJECT, fact.subject), (_OBJECT, fact.object)):
-        if look.any(claim, _PREDICATE, fact.predicate):
-            yield claim
+    yield from look.with_all((_SUBJECT, fact.subject), (_PREDICATE, fact.predicate), (_OBJECT, fact.object))
     if fact.predicate == _TOLD:
-        yield from look.with_both((_SPEAKER, fact.subject), (_ADDRESSEE, fact.object))
+        yield from look.with_all((_SPEAKER, fact.subject), (_ADDRESSEE, fact.object))
     elif (
         fact.predicate == _SAID and isinstance(fact.object, NamedNode) and look.any(fact.object, _SPEAKER, fact.subject)
     ):
@@ -114,9 +128,19 @@ def _bearers(look: Look, fact: Fact) -> Iterator[NamedNode]:
 
 
 def _stance(look: Look, fact: Fact, node: NamedNode) -> Stance:
+    return stance(fact, parts(look.told(node, None, None))[node])
+
+
+def stance(fact: Fact, part: Mapping[NamedNode, Sequence[Term]]) -> Stance:
     """How a claim puts the fact forward; an act of saying bears out that it was said, and is reported where nested."""
-    if not look.any(node, _PREDICATE, fact.predicate):
-        return Stance("Positive", "Certain", "Past", conditional=False, spoken=look.any(node, _NESTED))
-    polarity, certainty, tense = (look.local(node, property_) for property_ in (_POLARITY, _CERTAINTY, _TENSE))
-    spoken = any(look.any(node, property_) for property_ in _STATED)
-    return Stance(polarity, certainty, tense, look.any(node, _CONDITIONAL, _TRUE), spoken)
+    if fact.predicate not in part.get(_PREDICATE, ()):
+        return Stance("Positive", "Certain", "Past", conditional=False, spoken=_NESTED in part)
+    polarity, certainty, tense = (_local(part, property_) for property_ in (_POLARITY, _CERTAINTY, _TENSE))
+    spoken = any(property_ in part for property_ in _STATED)
+    return Stance(polarity, certainty, tense, _TRUE in part.get(_CONDITIONAL, ()), spoken)
+
+
+def _local(part: Mapping[NamedNode, Sequence[Term]], property_: NamedNode) -> str:
+    """The local name of a value ("Positive"), empty where there is none."""
+    value = next(iter(part.get(property_, ())), None)
+    return value.value.rpartition("#")[2] if isinstance(value, NamedNode) else ""

@@ -108,19 +108,10 @@ class Graph:
         return time.process_time() - start, written
 
     def fill(self, records: Iterable[Extraction]) -> int:
-        """Take many articles in at once, while there are none (as ``Changing.fill``); how many there are."""
-        from kg import emit
+        """Take many articles in at once, while there are none; how many there are."""
+        from kg.changing import Changing
 
-        articles = self._identity.add_all(records).written
-
-        def quads() -> Iterator[Quad]:
-            for article in articles:
-                told = emit.quads(self._identity.resolution(article), self._known, base=self.store.base)
-                yield from (*told, *emit.vocabulary(told, self._known))
-
-        self.store.fill(quads())
-        self._identity.memory.commit()
-        return len(articles)
+        return Changing(self.store, self._identity, self._known).fill(records)
 
     def remove(self, record: Extraction) -> None:
         """Take an article out."""
@@ -131,8 +122,7 @@ class Graph:
 
         quads: dict[str, list[Quad]] = {article: [] for article in changed.gone}
         for article in changed.written:
-            told = emit.quads(self._identity.resolution(article), self._known, base=self.store.base)
-            quads[article] = [*told, *emit.vocabulary(told, self._known)]
+            quads[article] = emit.told(self._identity.resolution(article), self._known, base=self.store.base)
         self.store.change_all(quads)
         self._identity.memory.commit()
         return len(changed.written)

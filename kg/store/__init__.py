@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +22,7 @@ from kg.errors import StoreError
 from kg.store import folder
 from kg.store.held import Counts, StoredArticle
 from kg.store.state import Change, State, what_became
-from kg.store.quads import as_stored, counted, in_syntax, inside, lexical, parts, same_file, tally
+from kg.store.quads import Stream, as_stored, counted, in_syntax, inside, lexical, same_file, tally
 
 if TYPE_CHECKING:
     import rdflib
@@ -52,9 +53,6 @@ class Derive(Protocol):
 
 UNFLUSHED = 16_000_000
 """Letters of changes after which all is written to files, so that memory does not grow with what is added."""
-
-FILLED = 100_000
-"""About so many quads are held at once where a graph is filled: some 200 MB."""
 
 
 class Store:
@@ -163,24 +161,17 @@ class Store:
             )  # fmt: skip
         return {id_: what_became(state, older.get(state.article)) for id_, state in zip(changes, states, strict=True)}
 
-    def fill(self, quads: Iterable[ox.Quad]) -> None:
-        """Make the quads of article graphs, and what follows from them, all that the graph holds: for a fresh one.
+    def fill(self, told: Iterable[bytes], derived: Callable[[], Iterable[ox.Quad]]) -> None:
+        """Make what articles say, in N-Quads, and what follows from it all that the graph holds: for a fresh one.
 
-        Articles come one after the other, each with all its quads; facts are derived every FILLED quads, so that memory
-        does not grow with the corpus. Loaded in bulk, so not in one transaction: who calls it must be able to do so
-        again. Raises StoreError where the graph is read-only.
+        ``derived`` is asked for the quads of the derived graphs once all is told. Loaded in bulk, so not in one
+        transaction: who calls it must be able to do so again. Raises StoreError where the graph is read-only.
         """
-        derive = self._deriving()
+        self._deriving()
         if len(self.inner):
             self.inner.clear()
-        look = self._after([], set())
-        for part in parts(quads, self._noted, FILLED):
-            self.inner.bulk_extend(part)
-            told = (quad for quad in as_stored(part) if quad.graph_name != self._noted)
-            derivation = derive((), told, look, self._held, base=self.base)
-            for quad in derivation.drop:
-                self.inner.remove(quad)
-            self.inner.bulk_extend(derivation.add)
+        self.inner.bulk_load(BufferedReader(Stream(told)), format=ox.RdfFormat.N_QUADS, lenient=True)
+        self.inner.bulk_extend(derived())
         self.inner.optimize()
 
     def _deriving(self) -> Derive:

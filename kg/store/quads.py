@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_KEPT = frozenset(ox.NamedNode(_XSD + name) for name in ("string", "anyURI"))
+"""Datatypes whose literals a store keeps as they are."""
 
 
 def inside(store: ox.Store, graph: ox.NamedNode) -> Iterator[ox.Quad]:
@@ -15,31 +21,50 @@ def inside(store: ox.Store, graph: ox.NamedNode) -> Iterator[ox.Quad]:
 
 
 def as_stored(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """Quads as a store gives them back: it keeps numbers and dates by value ("0.80" becomes "0.8")."""
-    passage = ox.Store()
-    passage.extend(quads)
-    return iter(passage)
+    """Quads as a store gives them back: it keeps numbers and dates by value ("0.80" becomes "0.8").
 
-
-def parts(quads: Iterable[ox.Quad], noted: ox.NamedNode, size: int) -> Iterator[list[ox.Quad]]:
-    """Quads that come article by article, in parts of about so many, never with half an article; ``noted`` is no one's.
-
-    >>> a, b, noted, node = (ox.NamedNode(f"urn:{name}") for name in ("a", "b", "noted", "node"))
-    >>> found = parts((ox.Quad(node, node, node, graph) for graph in (a, noted, a, b)), noted, 1)
-    >>> [[quad.graph_name.value for quad in part] for part in found]
-    [['urn:a', 'urn:noted', 'urn:a'], ['urn:b']]
+    >>> node, number = ox.NamedNode("urn:a"), ox.Literal("0.80", datatype=ox.NamedNode(_XSD + "decimal"))
+    >>> [quad.object.value for quad in as_stored([ox.Quad(node, node, number, node)])]
+    ['0.8']
     """
-    part: list[ox.Quad] = []
-    article: object = None
     for quad in quads:
-        if quad.graph_name not in (noted, article):
-            if len(part) >= size:
-                yield part
-                part = []
-            article = quad.graph_name
-        part.append(quad)
-    if part:
-        yield part
+        value = quad.object
+        if isinstance(value, ox.Literal) and value.datatype not in _KEPT and (kept := _kept(value)) != value:
+            yield ox.Quad(quad.subject, quad.predicate, kept, quad.graph_name)
+        else:
+            yield quad
+
+
+@lru_cache(maxsize=100_000)
+def _kept(literal: ox.Literal) -> ox.Literal:
+    """A literal as a store gives it back."""
+    passage, node = ox.Store(), ox.NamedNode("urn:x")
+    passage.add(ox.Quad(node, node, literal))
+    (quad,) = passage
+    assert isinstance(quad.object, ox.Literal)
+    return quad.object
+
+
+class Stream(io.RawIOBase):
+    """Bytes that come in pieces, as a file that can be read once."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces, self._left = iter(pieces), memoryview(b"")
+
+    def readable(self) -> bool:
+        """Whether it can be read: yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer; how many bytes came, 0 at the end."""
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = memoryview(piece)
+        size = min(len(buffer), len(self._left))
+        buffer[:size], self._left = self._left[:size], self._left[size:]
+        return size
 
 
 def in_syntax(quads: Iterable[ox.Quad]) -> str:
@@ -78,4 +103,4 @@ def same_file(reference: str, source: str) -> bool:
     return bool(wanted) and any(Path(name).parts[-len(wanted) :] == wanted for name in sources)
 
 
-__all__ = ["as_stored", "counted", "in_syntax", "inside", "lexical", "parts", "same_file", "tally"]
+__all__ = ["Stream", "as_stored", "counted", "in_syntax", "inside", "lexical", "same_file", "tally"]

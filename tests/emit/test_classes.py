@@ -32,8 +32,7 @@ def telling(number: int, *classes: str) -> Resolution:
 
 
 def add(store: Store, told: Resolution, tables: ontology.Ontology = SHIPPED) -> str:
-    quads = emit.quads(told, tables, base=store.base)
-    store.change(told.extraction.article.id, [*quads, *emit.vocabulary(quads, tables)])
+    store.change(told.extraction.article.id, emit.told(told, tables, base=store.base))
     return told.extraction.article.id
 
 
