@@ -30,7 +30,7 @@ from kg.resolve.happenings import Happening, happenings
 from kg.resolve.identity import keys
 from kg.resolve.memory import Local, Memory
 from kg.resolve.naming import name
-from kg.resolve.parts import Parts, part
+from kg.resolve.parts import Parts, part_of
 from kg.resolve.profile import Profile, profiles
 from kg.resolve.review import Line, Review
 from kg.resolve.settling import Settling
@@ -76,7 +76,9 @@ class Identity:
         """The same for many at once: what they have in common is decided once, and comes out as one by one."""
         settling = Settling(self.memory, self.trees)
         there, gone = set[str](), set[str]()
-        for extraction in extractions:
+        for number, extraction in enumerate(extractions):
+            if number == 1 and settling.whole:
+                self.memory.loading.begin()
             article = extraction.article
             known = {article.id} if self.memory.has(article.id) else set[str]()
             older = {*self.memory.with_url(article.url), *known}
@@ -94,7 +96,7 @@ class Identity:
         """Keep an article."""
         article = extraction.article.id
         for earlier, read in self._taken.items():  # many come at once
-            self._parts.put(earlier, part(read))
+            self._parts.put(earlier, part_of(read))
         self._taken = {article: self._keyed(extraction)}
         found = list(profiles(self._taken[article], self.review.unnamed))
         settling.note(one.bucket for one in found)
@@ -171,13 +173,13 @@ class Identity:
 
     def _with_events(self, written: set[str], gone: Iterable[str] = ()) -> set[str]:
         """Decide anew about the events of articles in which entities have other keys; all articles that change."""
-        told = ((article, self._happenings(article) if article in written else ()) for article in sorted({*written, *gone}))
-        changed = self.events.update(told)
+        articles = sorted({*written, *gone})
+        changed = self.events.update((one, self._happenings(one) if one in written else ()) for one in articles)
         self._parts.clear()
         return written | changed
 
     def _happenings(self, article: str) -> tuple[Happening, ...]:
-        told = self._parts.get(article) or part(self.read_as(article))
+        told = self._parts.get(article) or part_of(self.read_as(article))
         rows = self.memory.of_article(article)
         known = {row.place: row.key for row in rows}
         entities = (_under(one, known.get(at)) for at, one in zip(told.places, told.extraction.entities, strict=True))

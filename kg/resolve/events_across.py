@@ -149,7 +149,7 @@ class Events:
         for at in sorted(dirty):
             if at not in seen:
                 group = self._company(at)
-                seen |= group.keys()
+                seen.update(group)
                 for row in self._decide(list(group.values())):
                     if row.told.base:
                         bases.add(row.told.base)

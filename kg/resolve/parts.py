@@ -23,7 +23,7 @@ class Part(NamedTuple):
     places: tuple[int, ...]
 
 
-def part(extraction: Extraction) -> Part:
+def part_of(extraction: Extraction) -> Part:
     """The part of an extraction that its events follow from."""
     taking = {role.mention for event in extraction.events for role in event.roles}
     mentions = sorted(mention for mention in taking if mention is not None)
@@ -75,4 +75,4 @@ class Parts:
         self._any = False
 
 
-__all__ = ["Part", "Parts", "part"]
+__all__ = ["Part", "Parts", "part_of"]
