@@ -220,7 +220,8 @@ def _with_publisher(extraction: Extraction) -> Extraction:
 def _under(entity: Entity, key: str | None) -> Entity:
     """An entity under its key; where people split it from what the gazetteer has, it is that no more."""
     key = key or entity.key
-    return replace(entity, key=key, known=entity.known if entity.known and entity.known.key == key else None)
+    known = entity.known if entity.known and entity.known.key == key else None
+    return entity if key == entity.key and known is entity.known else entity.under(key, known)
 
 
 def _local(article: str, one: Profile) -> Local:
