@@ -24,6 +24,7 @@ PREFIXES = {
     "void": "http://rdfs.org/ns/void#",
     "wd": "http://www.wikidata.org/entity/",
 }
+_BETWEEN = re.compile(r"[^\w]+|_+")
 DATA_KINDS = ("article", "entity", "event", "claim", "statement", "amount", "graph", "run")
 
 
@@ -66,8 +67,11 @@ def slug(text: str, *, limit: int = 80) -> str:
     >>> slug("One Medical"), slug("AT&T Inc."), slug("Beyoncé"), slug("***")
     ('one-medical', 'at-t-inc', 'beyonce', 'x-596f4162')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    words = re.sub(r"[^\w]+|_+", "-", unicodedata.normalize("NFKC", plain)).strip("-")
+    plain = text.casefold()
+    if not plain.isascii():
+        letters = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        plain = unicodedata.normalize("NFKC", letters)
+    words = _BETWEEN.sub("-", plain).strip("-")
     if not words:
         return f"x-{digest(text, length=8)}"
     if len(words) <= limit:

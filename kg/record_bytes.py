@@ -10,63 +10,91 @@ import json
 import types
 import typing
 import zlib
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import fields
 from functools import cache
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from kg.records import Extraction, as_data
+from kg.records import Extraction
+
+Reader = Callable[[Any], Any]
+"""What makes the value of a field of JSON-ready data."""
 
 
 def dumps(extraction: Extraction) -> bytes:
     """The record as bytes, the same for equal records."""
-    data = json.dumps(as_data(extraction), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    data = json.dumps(extraction, default=_data, check_circular=False, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(data.encode("utf-8", "surrogatepass"), 6)
+
+
+def _data(value: Any) -> Any:
+    """What JSON has no word for, as ``records.as_data`` has it, with sorted keys: a record, or a date."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    keys, values = _getter(value.__class__)
+    return dict(zip(keys, values(value), strict=True))
+
+
+@cache
+def _getter(type_: Any) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
+    """The keys of a record, sorted, and what gets the values (of two fields or more) in this order."""
+    names = sorted((field.name.rstrip("_"), field.name) for field in fields(type_))
+    return tuple(key for key, _ in names), attrgetter(*(name for _, name in names))
 
 
 def loads(kept: bytes) -> Extraction:
     """The record that was kept. Raises ValueError where the bytes are none."""
     try:
         data = json.loads(zlib.decompress(kept).decode("utf-8", "surrogatepass"))
-        found = _value(Extraction, data)
-    except (zlib.error, KeyError, TypeError, IndexError) as error:
+        found = _record(Extraction)(data)
+    except (zlib.error, KeyError, TypeError, IndexError, AttributeError) as error:
         raise ValueError(f"no record of an article ({error})") from error
     assert isinstance(found, Extraction)
     return found
 
 
-def _value(type_: Any, data: Any) -> Any:
-    """JSON-ready data as a value of a type: a record, a span, a tuple, a date, an optional one or a plain value."""
-    if data is None:
-        return None
-    origin, arguments = _shape(type_)
-    if origin is types.UnionType:
-        return _value(arguments[0], data)
-    if origin is tuple:
-        return tuple(_value(arguments[0], item) for item in data)
-    if is_dataclass(type_):
-        return _record(type_, data)
-    if isinstance(type_, type) and issubclass(type_, tuple):
-        return type_(*data)
-    return datetime.date.fromisoformat(data) if type_ is datetime.date else data
+@cache
+def _record(type_: Any) -> Reader:
+    """What makes a record of an object; keys that it has no field for are left out, fields left out are as usual."""
+    kinds = typing.get_type_hints(type_)
+    named = {field.name.rstrip("_"): field.name for field in fields(type_)}
+    readers = [(key, reader) for key, name in named.items() if (reader := _reader(kinds[name])) is not None]
+    values = itemgetter(*named)
 
+    def read(data: dict[str, Any]) -> Any:
+        for key, reader in readers:
+            if (value := data.get(key)) is not None:
+                data[key] = reader(value)
+        try:
+            return type_(*values(data))
+        except KeyError:
+            return type_(**{name: data[key] for key, name in named.items() if key in data})
 
-def _record(type_: Any, data: dict[str, Any]) -> Any:
-    return type_(**{name: _value(kind, data[key]) for name, key, kind in _fields(type_) if key in data})
+    return read
 
 
 @cache
+def _reader(type_: Any) -> Reader | None:
+    """What makes a value of a type, not None: a record, a span, a tuple, a date; None where it is plain already."""
+    origin, arguments = _shape(type_)
+    if origin is types.UnionType:
+        return _reader(arguments[0])
+    if origin is tuple:
+        reader = _reader(arguments[0])
+        return tuple if reader is None else lambda data: tuple([reader(one) for one in data])
+    if hasattr(type_, "__dataclass_fields__"):
+        return _record(type_)
+    if hasattr(type_, "_make"):
+        return typing.cast("Reader", type_._make)
+    return datetime.date.fromisoformat if type_ is datetime.date else None
+
+
 def _shape(type_: Any) -> tuple[Any, tuple[Any, ...]]:
     """The origin and the arguments of a type; of a union those that are not None."""
     origin = typing.get_origin(type_)
     found = tuple(one for one in typing.get_args(type_) if one is not type(None))
     return types.UnionType if origin is typing.Union else origin, found
-
-
-@cache
-def _fields(type_: Any) -> tuple[tuple[str, str, Any], ...]:
-    """The fields of a record: name, key and type."""
-    kinds = typing.get_type_hints(type_)
-    return tuple((field.name, field.name.rstrip("_"), kinds[field.name]) for field in fields(type_))
 
 
 __all__ = ["dumps", "loads"]

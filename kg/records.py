@@ -128,6 +128,10 @@ class Entity:
     key: str = ""
     known: Known | None = None
 
+    def under(self, key: str, known: Known | None) -> Entity:
+        """The same entity with another key, and what the gazetteer has of it (`replace` takes three times as long)."""
+        return Entity(self.name, self.kind, self.aliases, self.unnamed, self.type, key, known)
+
 
 @dataclass(frozen=True, slots=True)
 class Time:

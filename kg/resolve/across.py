@@ -14,7 +14,7 @@ When an article comes or goes, only names that share something with one of its n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -30,6 +30,7 @@ from kg.resolve.happenings import Happening, happenings
 from kg.resolve.identity import keys
 from kg.resolve.memory import Local, Memory
 from kg.resolve.naming import name
+from kg.resolve.parts import Parts, part_of
 from kg.resolve.profile import Profile, profiles
 from kg.resolve.review import Line, Review
 from kg.resolve.settling import Settling
@@ -64,6 +65,7 @@ class Identity:
         self.wanted = self.review if wanted is None else wanted
         self.trees = Trees(self.memory, self.review)
         self.events = Events(EventMemory(self.memory.sql))
+        self._parts = Parts(self.memory.sql)
         self._taken: dict[str, Extraction] = {}  # the article that came last, so that it need not be read again
 
     def add(self, extraction: Extraction) -> Changed:
@@ -74,20 +76,27 @@ class Identity:
         """The same for many at once: what they have in common is decided once, and comes out as one by one."""
         settling = Settling(self.memory, self.trees)
         there, gone = set[str](), set[str]()
-        for extraction in extractions:
+        for number, extraction in enumerate(extractions):
+            if number == 1 and settling.whole:
+                self.memory.loading.begin()
             article = extraction.article
             known = {article.id} if self.memory.has(article.id) else set[str]()
             older = {*self.memory.with_url(article.url), *known}
             for old in sorted(older):
                 self._forget(old, settling)
             self._take(extraction, settling)
-            there, gone = (there - older) | {article.id}, (gone | older) - {article.id}
+            there -= older
+            there.add(article.id)
+            gone |= older
+            gone.discard(article.id)
         written = self._with_events((settling.settle() | there) - gone, sorted(gone))
         return Changed(tuple(sorted(written)), tuple(sorted(gone)))
 
     def _take(self, extraction: Extraction, settling: Settling) -> None:
         """Keep an article."""
         article = extraction.article.id
+        for earlier, read in self._taken.items():  # many come at once
+            self._parts.put(earlier, part_of(read))
         self._taken = {article: self._keyed(extraction)}
         found = list(profiles(self._taken[article], self.review.unnamed))
         settling.note(one.bucket for one in found)
@@ -142,6 +151,7 @@ class Identity:
     def undo(self) -> None:
         """Take back what has changed since the last commit."""
         self._taken.clear()
+        self._parts.clear()
         self.memory.undo()
 
     def resolution(self, article: str) -> Resolution:
@@ -163,15 +173,19 @@ class Identity:
 
     def _with_events(self, written: set[str], gone: Iterable[str] = ()) -> set[str]:
         """Decide anew about the events of articles in which entities have other keys; all articles that change."""
-        told: dict[str, Sequence[Happening]] = {article: self._happenings(article) for article in sorted(written)}
-        return written | self.events.update(told | dict.fromkeys(gone, ()))
+        articles = sorted({*written, *gone})
+        changed = self.events.update((one, self._happenings(one) if one in written else ()) for one in articles)
+        self._parts.clear()
+        return written | changed
 
     def _happenings(self, article: str) -> tuple[Happening, ...]:
-        extraction = self._now(article)
-        telling = (row.place for row in self.memory.of_article(article) if row.telling)
-        about = frozenset(extraction.entities[place].key for place in telling)
+        told = self._parts.get(article) or part_of(self.read_as(article))
+        rows = self.memory.of_article(article)
+        known = {row.place: row.key for row in rows}
+        entities = (_under(one, known.get(at)) for at, one in zip(told.places, told.extraction.entities, strict=True))
+        about = frozenset(row.key for row in rows if row.telling and row.key)
         alone = frozenset(name for name, where in self.review.others if where == article)
-        return tuple(happenings(extraction, about, alone))
+        return tuple(happenings(replace(told.extraction, entities=tuple(entities)), about, alone))
 
 
 def resolve(
@@ -206,7 +220,8 @@ def _with_publisher(extraction: Extraction) -> Extraction:
 def _under(entity: Entity, key: str | None) -> Entity:
     """An entity under its key; where people split it from what the gazetteer has, it is that no more."""
     key = key or entity.key
-    return replace(entity, key=key, known=entity.known if entity.known and entity.known.key == key else None)
+    known = entity.known if entity.known and entity.known.key == key else None
+    return entity if key == entity.key and known is entity.known else entity.under(key, known)
 
 
 def _local(article: str, one: Profile) -> Local:

@@ -101,20 +101,22 @@ class Events:
     def __init__(self, memory: EventMemory) -> None:
         self.memory = memory
 
-    def update(self, told: dict[str, Sequence[Happening]]) -> set[str]:
+    def update(self, told: Iterable[tuple[str, Sequence[Happening]]]) -> set[str]:
         """Take in what some articles tell now (nothing where they are gone); the articles in which a key changes."""
         dirty: set[At] = set()
         points: set[str] = set()
         bases: set[str] = set()
-        for article, now in sorted(told.items()):
+        for article, now in told:
             was = {row.told.at: row.told for row in self.memory.of_article(article)}
             new = {one.at: one for one in now}
             for at in sorted(was.keys() | new.keys()):
                 if was.get(at) != new.get(at):
                     bases |= {one.base for one in (was.get(at), new.get(at)) if one is not None and one.base}
                     points |= {point for one in (was.get(at), new.get(at)) if one is not None for point in one.points()}
-                    dirty |= self.memory.beside(at) | {at}
-                    self.memory.drop(at)
+                    dirty.add(at)
+                    if at in was:
+                        dirty |= self.memory.beside(at)
+                        self.memory.drop(at)
                     if at in new:
                         self.memory.put(new[at])
         for point in sorted(points):
@@ -143,17 +145,17 @@ class Events:
 
     def _settle(self, dirty: set[At], bases: set[str]) -> set[str]:
         """Decide anew about tellings and all that are joined to them."""
-        left, rows = set(dirty), list[Row]()
-        while left:
-            group = self._company(min(left))
-            left -= group.keys() | {min(left)}
-            rows += self._decide(list(group.values()))
-        names: dict[str, str] = {}
-        for told, leader in ((row.told, row.node) for row in rows):
-            if told.base:
-                bases.add(told.base)
-            elif leader == _id(told.at):
-                names[leader] = self._earliest(leader, None).own
+        leaders, seen = list[str](), set[At]()
+        for at in sorted(dirty):
+            if at not in seen:
+                group = self._company(at)
+                seen.update(group)
+                for row in self._decide(list(group.values())):
+                    if row.told.base:
+                        bases.add(row.told.base)
+                    elif row.node == _id(row.told.at):
+                        leaders.append(row.node)
+        names = {leader: self._earliest(leader, None).own for leader in leaders}
         for base in sorted(bases):
             names |= self._names(base)
         return set[str]().union(*(self.memory.name(node, key) for node, key in sorted(names.items())))

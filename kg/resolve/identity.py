@@ -39,7 +39,7 @@ def keys(extraction: Extraction) -> Extraction:
             key = f"{key}-{extraction.article.digest[:8]}"
             used[key] += 1
             key = key if used[key] == 1 else f"{key}-{used[key]}"
-        entities.append(replace(entity, key=key))
+        entities.append(entity.under(key, entity.known))
     return replace(extraction, entities=tuple(entities))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from kg.records import Kind
@@ -21,6 +23,17 @@ def coarse(number: int) -> int:
     [0, 1, 2, 4, 64]
     """
     return 1 << (number.bit_length() - 1) if number else 0
+
+
+def batches(values: Iterable[str], size: int = 200) -> Iterator[list[str]]:
+    """Values in lists of so many at most, to be asked of in one statement.
+
+    >>> list(batches(["a", "b", "c"], 2))
+    [['a', 'b'], ['c']]
+    """
+    left = iter(values)
+    while some := list(islice(left, size)):
+        yield some
 
 
 class Local(NamedTuple):
@@ -95,4 +108,4 @@ def node(
     return Node(id_, bucket, kind, min(words for *_, words, _ in kinds), min(things, default=""), articles, first)
 
 
-__all__ = ["KINDS", "Group", "Local", "Node", "coarse", "node"]
+__all__ = ["KINDS", "Group", "Local", "Node", "batches", "coarse", "node"]

@@ -17,15 +17,20 @@ from collections.abc import Iterable, Sequence
 from kg.resolve.facets import facets, one_person, persons
 from kg.resolve.memory import Local, Memory
 from kg.resolve.review import Review
+from kg.resolve.rows import batches
 from kg.resolve.shorts import shorts
 from kg.resolve.tree import Trees
 
 
 class Settling:
-    """One change of the articles: names are noted before it, all is decided anew after it."""
+    """One change of the articles: names are noted before it, all is decided anew after it.
+
+    Where there was no article before, all names are looked at, and need not be looked for.
+    """
 
     def __init__(self, memory: Memory, trees: Trees) -> None:
         self._memory, self._trees = memory, trees
+        self.whole = not memory.holds()
         self._touched: set[str] = set()
         self._blocks: set[str] = set()
         self._tops: set[str] = set()
@@ -37,6 +42,9 @@ class Settling:
 
     def note(self, buckets: Iterable[str]) -> None:
         """Note names whose entities are about to change, with what hangs on them as it is now."""
+        if self.whole:
+            self._touched.update(buckets)
+            return
         for bucket in sorted(set(buckets) - self._touched):
             self._touched.add(bucket)
             self._blocks |= self._memory.blocks(bucket)
@@ -50,22 +58,24 @@ class Settling:
 
     def settle(self) -> set[str]:
         """Decide anew; the articles in which an entity has another key than before."""
+        self._memory.loading.names()
         self._note_more()
-        for bucket in sorted(self._touched):
-            self._place(bucket)
-            self._trees.describe(bucket)
-        called = self._called() - self._touched
-        moved = {bucket for bucket in sorted(self._touched | called) if self._attach(bucket)}
-        for bucket in sorted(moved):
-            self._look(bucket)
-            self._trees.describe(bucket)
-        for bucket in sorted(self._touched | moved):
+        for some in batches(sorted(self._touched)):
+            self._place(some)
+        if self.whole:
+            self._memory.stay_all()
+        self._memory.loading.nodes()
+        self._trees.describe(sorted(self._touched))
+        moved = self._attach(sorted(self._touched | self._called()))
+        for bucket in () if self.whole else sorted(self._touched | moved):
             self._look(bucket)
         tops = self._trees.update(sorted(self._touched | moved | self._near)) | self._tops
-        return self._trees.name({self._trees.top(top) for top in tops if self._memory.node(top) is not None})
+        return self._trees.name(self._trees.tops(tops))
 
     def _note_more(self) -> None:
         """Names that hang on those of the articles by the gazetteer, or by what people decided."""
+        if self.whole:
+            return
         self._blocks |= {block for bucket in self._touched for block in self._memory.blocks(bucket)}
         things = {block[1:] for block in self._blocks if block[0] == "#"}
         decided = {name for bucket in self._touched for name in self._review.beside(bucket)}
@@ -75,38 +85,49 @@ class Settling:
         """The names that are words by which something touched is called, its surname or its initials."""
         return self._memory.called({block[1:] for block in self._blocks if block[0] in "=^@"})
 
-    def _place(self, bucket: str) -> None:
-        """Which of the entities of one name are one node."""
+    def _place(self, buckets: list[str]) -> None:
+        """Which of the entities of each of some names are one node."""
         memory = self._memory
-        groups = memory.groups(bucket)
-        if not groups:
-            return
-        nodes = facets(bucket, groups, taken=memory.is_thing(bucket))
-        for label, node in nodes.items():
-            memory.place_all(bucket, label, node)
-        people = nodes.get("Person")
-        same = [group for group in groups if nodes[group.label] == people]
-        if people is not None and not one_person(same):
-            rows = [row for row in memory.locals(bucket) if nodes[row.thing or row.kind] == people]
-            placed = persons(people, rows, self._apart)
-            for row in rows:
-                memory.place(row, placed[_at(row)])
-        for row in memory.courteous(bucket):
+        groups, taken = memory.groups(buckets), memory.things(buckets)
+        found = {bucket: facets(bucket, told, taken=bucket in taken) for bucket, told in groups.items()}
+        memory.place_all((node, bucket, label) for bucket, nodes in found.items() for label, node in nodes.items())
+        for bucket, nodes in found.items():
+            people = nodes.get("Person")
+            if people is not None and not one_person([one for one in groups[bucket] if nodes[one.label] == people]):
+                rows = [row for row in memory.locals(bucket) if nodes[row.thing or row.kind] == people]
+                placed = persons(people, rows, self._apart)
+                for row in rows:
+                    memory.place(row, placed[_at(row)])
+        for row in memory.courteous(buckets):
             if " " not in row.words:  # «Mr. Green» without more holds for the article alone
-                memory.place(row, f"{bucket}-{row.article.rsplit('-', 1)[1][:8]}")
-        for article, own in self._review.taken_out(bucket):
-            for row in memory.locals(bucket):
-                if row.article == article:
-                    memory.place(row, own)
+                memory.place(row, f"{row.bucket}-{row.article.rsplit('-', 1)[1][:8]}")
+        for bucket in buckets if self._review.others else ():
+            for article, own in self._review.taken_out(bucket):
+                for row in memory.locals(bucket):
+                    if row.article == article:
+                        memory.place(row, own)
 
-    def _attach(self, bucket: str) -> bool:
-        """Send short names to the full name that they stand for; whether any entity has another node than before."""
-        found = shorts(self._memory, bucket, self._review)
-        if not found:
-            return bool(self._memory.stay(bucket))
+    def _attach(self, buckets: list[str]) -> set[str]:
+        """Send short names to the full name that they stand for; the names of which any entity has another node now."""
+        moved: set[str] = set()
+        again: set[str] = set()
+        for some in batches(buckets):
+            called = sorted(self._memory.called_as(some))
+            found = {bucket: nodes for bucket in called if (nodes := shorts(self._memory, bucket, self._review))}
+            stayed = self._memory.stay([bucket for bucket in some if bucket not in found])
+            changed = {bucket for bucket, nodes in found.items() if self._assign(bucket, nodes)}
+            moved |= stayed.keys() | changed
+            again.update(changed, (bucket for bucket, others in stayed.items() if others))
+        for bucket in () if self.whole else sorted(moved):
+            self._look(bucket)
+        self._trees.describe(sorted(again))
+        return moved
+
+    def _assign(self, bucket: str, nodes: dict[tuple[str, int], str]) -> bool:
+        """Send some entities of a name to a full one; whether any has another node than before."""
         changed = False
         for row in self._memory.locals(bucket):
-            node = found.get(_at(row), row.placed)
+            node = nodes.get(_at(row), row.placed)
             if row.node != node:
                 self._memory.assign(row, node)
                 changed = True

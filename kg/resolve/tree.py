@@ -8,7 +8,7 @@ from typing import Final
 from kg.records import Kind
 from kg.resolve.memory import Memory, Node
 from kg.resolve.review import Review, plain
-from kg.resolve.rows import coarse
+from kg.resolve.rows import batches, coarse
 from kg.resolve.variants import Likeness, abbreviates, persons, things
 
 _BROAD: Final = frozenset(("Organization", "Product", "Work", "Event", "Law", "Other"))
@@ -22,27 +22,37 @@ class Trees:
     def __init__(self, memory: Memory, review: Review) -> None:
         self._memory, self.review = memory, review
 
-    def describe(self, bucket: str) -> None:
-        """Bring the nodes of one name up to what their articles tell; what is above them stays."""
-        known = {node.id: node for node in self._memory.nodes(bucket)}
-        for new in self._memory.told(bucket):
-            old = known.pop(new.id, None)
-            if old is None or old[:7] != new[:7]:
-                self._memory.write_node(new if old is None else Node(*new[:7], *old[7:]))
-        for id_ in known:
-            self._memory.drop_node(id_)
+    def describe(self, buckets: Iterable[str]) -> None:
+        """Bring the nodes of some names up to what their articles tell; what is above them stays."""
+        for some in batches(buckets):
+            told, known = self._memory.told(some), self._memory.nodes_of(some)
+            owner = {id_: bucket for bucket, nodes in known.items() for id_ in nodes}
+            for bucket in some:
+                for new in told.get(bucket, ()):
+                    old = known[bucket].pop(new.id, None)
+                    if old is None or old[:7] != new[:7]:
+                        self._memory.write_node(new if old is None else Node(*new[:7], *old[7:]))
+                        known[owner.get(new.id, bucket)].pop(new.id, None)  # two names may come to one id
+                for id_ in known[bucket]:
+                    self._memory.drop_node(id_)
 
     def update(self, buckets: Iterable[str]) -> set[str]:
         """Decide anew what is above the nodes of some names; the tops of all trees that may be others now."""
         tops: set[str] = set()
-        nodes = [node for bucket in buckets for node in self._memory.nodes(bucket)]
-        for node in nodes:
-            tops.add(self.top(node.id))
-            parent, why = self._parent(node)
-            new = node._replace(parent=parent, reason=why.reason if why else None, score=why.score if why else None)
-            if new != node:
-                self._memory.write_node(new)
-        return tops | {self.top(node.id) for node in nodes}
+        below: list[str] = []
+        for some in batches(buckets):
+            beside = self._memory.beside(some, "~&%#")
+            for node in (node for nodes in self._memory.nodes_of(some).values() for node in nodes.values()):
+                tops.add(node.id if node.parent is None else self.top(node.id))
+                parent, why = self._parent(node) if node.bucket in beside or ABOVE in node.id else (None, None)
+                new = node._replace(parent=parent, reason=why.reason if why else None, score=why.score if why else None)
+                if new != node:
+                    self._memory.write_node(new)
+                if parent is None:
+                    tops.add(node.id)
+                else:
+                    below.append(node.id)
+        return tops | {self.top(id_) for id_ in below}
 
     def top(self, id_: str) -> str:
         """The node that nothing is above."""
@@ -52,6 +62,13 @@ class Trees:
                 return id_
             id_ = node.parent
         return id_
+
+    def tops(self, ids: Iterable[str]) -> set[str]:
+        """The nodes above some, of those that are there."""
+        found: set[str] = set()
+        for some in batches(ids):
+            found.update(id_ if above is None else self.top(id_) for id_, above in self._memory.parents(some).items())
+        return found
 
     def shorter(self, node: Node) -> set[str]:
         """The names that may be shorter ones of a node's name, by themselves or as the gazetteer has it."""
@@ -163,14 +180,17 @@ class Trees:
         """Give each tree its key; the articles in which an entity has another than before."""
         changed: set[str] = set()
         named: set[str] = set()
-        for top in sorted(tops):
-            if top in named:
-                continue
-            cluster = self.cluster(top)
-            named |= cluster.keys()
-            nodes = [node for tree in cluster.values() for node in tree]
-            for id_, key in self._keys(nodes, merged=len(cluster) > 1):
-                changed |= self._memory.name(id_, key)
+        for some in batches(sorted(tops)):
+            keys: dict[str, str] = {}
+            single = self._memory.single(some)
+            for top in some:
+                if top not in named:
+                    alone = single.get(top)
+                    cluster = self.cluster(top) if alone is None or self.review else {top: [alone]}
+                    named.update(cluster)
+                    nodes = [node for tree in cluster.values() for node in tree]
+                    keys.update(self._keys(nodes, merged=len(cluster) > 1))
+            changed |= self._memory.name(keys)
         return changed
 
     def _keys(self, nodes: list[Node], *, merged: bool) -> Iterator[tuple[str, str]]:

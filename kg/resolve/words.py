@@ -180,6 +180,8 @@ def folded(word: str) -> str:
     >>> folded("Erdoğan"), folded("Søren")
     ('erdogan', 'soren')
     """
+    if word.isascii():
+        return word.casefold()
     plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
