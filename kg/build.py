@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from kg.cache import Cache
 from kg.changing import Changing
 from kg.errors import InputError
-from kg.mapping import Mapper, Pipeline, Read, cores
+from kg.mapping import Mapper, Pipeline, Read, Teller, cores
 from kg.records import Amount, Article, Extraction, Finding, Mention, Report, Role, Time
 from kg.taking import Taking
 
@@ -103,17 +103,18 @@ def build(
     *,
     pipeline: Pipeline,
     mapper: Mapper | None = None,
+    teller: Teller | None = None,
     again: bool = False,
     private: bool = False,
     progress: Progress | None = None,
     log: Log | None = None,
     on_error: OnError | None = None,
 ) -> Report:
-    """Add all articles of some input to a graph, one transaction each; what the graph has already is skipped.
+    """Add all articles of some input to a graph: one transaction each, or all at once, at the end, where it is empty.
 
-    ``identity`` is what the graph knows of who is who, ``pipeline`` tells how articles are read, ``mapper`` (that of
-    `kg.cluster`) reads them elsewhere; with one, an empty graph is filled at once, at the end. What comes out is the
-    same. ``again`` reads known articles once more (after the model changed). With frames of the user's own
+    What comes out is the same. What the graph has already is skipped. ``identity`` is what the graph knows of who is
+    who, ``pipeline`` tells how articles are read; ``mapper`` reads them, ``teller`` tells what they say, elsewhere
+    (`kg.cluster`). ``again`` reads known articles once more (after the model changed). With frames of the user's own
     (``ontology.added``), so are those that were read without them, or with another state of them. ``private`` allows
     addresses of private networks. Bad input is reported through ``on_error`` and in the Report, and never ends the run.
     """
@@ -134,9 +135,9 @@ def build(
             log(found, what)
 
     change, before = Changing(store, identity, pipeline.ontology), store.counts()
-    empty = mapper is not None and not again and not identity.memory.holds()
+    empty = not identity.memory.holds()
     cache = Cache(store.path, pipeline.stamp) if empty or Cache.there(store.path) else None
-    taking = Taking(change, mapper or pipeline, cache, again=again, tell=tell, note=note)
+    taking = Taking(change, mapper or pipeline, teller, cache, again=again, tell=tell, note=note)
     given = list(paths)
     extent = read.Extent(given if log is not None else ())
     try:

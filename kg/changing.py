@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from kg import files
 from kg.errors import KgError, StoreError
+from kg.mapping import problem
 from kg.records import Article, Extraction
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-    from kg.emit import Blocks
+    from kg.emit import Blocks, Told
+    from kg.mapping import Teller, Telling
     from kg.ontology import Ontology
     from kg.resolve import Changed, Identity
     from kg.store import Store
@@ -29,9 +31,9 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 class _Untold(Exception):
     """An article whose quads cannot be made."""
 
-    def __init__(self, article: str, reason: Exception) -> None:
+    def __init__(self, article: str, problem: str) -> None:
         super().__init__(article)
-        self.article, self.reason = article, reason
+        self.article, self.problem = article, problem
 
 
 class Changing:
@@ -48,7 +50,7 @@ class Changing:
             raise StoreError(f"the graph {store.path} is open for reading only; open it for writing")
         self.store, self.identity, self.ontology = store, identity, ontology
         self._kept = {ontology.added: ontology}
-        self.untold: list[tuple[Article, Exception]] = []
+        self.untold: list[tuple[Article, str]] = []
         self.settled = self._settle()
 
     def _settle(self) -> int:
@@ -74,11 +76,12 @@ class Changing:
         self._note_frames()
         return self._apply(lambda: self.identity.add(extraction), reading={article: self.ontology.added})[article]
 
-    def fill(self, extractions: Iterable[Extraction]) -> int:
+    def fill(self, extractions: Iterable[Extraction], teller: Teller | None = None) -> int:
         """Take many linked extractions into an empty graph at once, which costs far less than one by one.
 
-        What comes out is the same. Stopped in between, the graph is filled when it is opened for writing again. Returns
-        the number of articles. Raises StoreError for a graph that holds something.
+        What comes out is the same. ``teller`` tells elsewhere what the articles say. Stopped in between, the graph is
+        filled when it is opened for writing again. Returns the number of articles. Raises StoreError for a graph that
+        holds something.
         """
         memory = self.identity.memory
         if memory.holds():
@@ -93,9 +96,9 @@ class Changing:
             except BaseException:
                 self.identity.undo()
                 raise
-            return self._fill(self.ontology.added)
+            return self._fill(self.ontology.added, teller)
 
-    def _fill(self, added: str) -> int:
+    def _fill(self, added: str, teller: Teller | None = None) -> int:
         """Write all that is known of all articles into the graph, and nothing else."""
         from kg import emit
 
@@ -104,9 +107,9 @@ class Changing:
             articles = memory.articles()
             try:
                 with emit.Blocks(self.store.base) as blocks:
-                    self.store.fill(self._all_told(articles, added, blocks), blocks.conclusions)
+                    self.store.fill(self._all_told(articles, added, blocks, teller), blocks.conclusions)
             except _Untold as error:  # a bug of ours: the article is left out, and all is told anew
-                self.untold.append((memory.record(error.article).article, error.reason))
+                self.untold.append((memory.record(error.article).article, error.problem))
                 self.identity.remove(error.article)
                 memory.commit()
             else:
@@ -115,22 +118,32 @@ class Changing:
         memory.done()
         return len(articles)
 
-    def _all_told(self, articles: Iterable[str], added: str, blocks: Blocks) -> Iterator[bytes]:
+    def _all_told(self, articles: list[str], added: str, blocks: Blocks, teller: Teller | None) -> Iterator[bytes]:
         """What each article says, in N-Quads; what it bears out goes into blocks."""
+        for told in self._tellings(articles, added) if teller is None else self._told_by(teller, articles):
+            blocks.put(told.rows)
+            yield told.quads
+
+    def _tellings(self, articles: Iterable[str], added: str) -> Iterator[Told]:
         from kg import emit
 
         ontology = self._with(added)
         for article in articles:
             try:
-                told = emit.ready(
-                    self.identity.resolution(article), ontology, read_with=added, base=self.store.base
-                )
+                yield emit.ready(self.identity.resolution(article), ontology, read_with=added, base=self.store.base)
             except KgError:
                 raise
             except Exception as error:
-                raise _Untold(article, error) from error
-            blocks.put(told.rows)
-            yield told.quads
+                raise _Untold(article, problem(article, error)) from error
+
+    def _told_by(self, teller: Teller, articles: Iterable[str]) -> Iterator[Telling]:
+        from kg.resolve import review
+
+        kept = (self.identity.kept(article) for article in articles)
+        for told in teller.tell(kept, base=self.store.base, decisions=review.text(self.identity.review)):
+            if told.problem:
+                raise _Untold(told.article, told.problem)
+            yield told
 
     def _note_frames(self) -> None:
         if self.ontology.added:

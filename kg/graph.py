@@ -129,10 +129,10 @@ class KnowledgeGraph:
 
         given = [paths] if isinstance(paths, str | Path) else paths
         pipeline = Pipeline(self.ontology, self._model, threads, self._ranker)
-        with mapping(pipeline, workers=workers, address=cluster) as mapper:
+        with mapping(pipeline, workers=workers, address=cluster) as several:
             return build.build(
-                given, self.store, self.identity, pipeline=pipeline, mapper=mapper, again=again, private=private,
-                progress=progress, log=log, on_error=on_error,
+                given, self.store, self.identity, pipeline=pipeline, mapper=several, teller=several, again=again,
+                private=private, progress=progress, log=log, on_error=on_error,
             )  # fmt: skip
 
     def remove(self, article: str) -> str:

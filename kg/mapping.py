@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from kg import record_bytes
 from kg.errors import KgError
@@ -19,6 +19,7 @@ from kg.records import Article, Extraction, Finding
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
+    from kg.resolve import Kept
 
 _log = logging.getLogger(__name__)
 _CODE: Final = ("language", "extract", "resolve", "ontology")
@@ -55,6 +56,25 @@ class Read:
     def finding(self) -> Finding:
         """The problem, with the file at fault."""
         return Finding(self.article.source or self.article.id, self.problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What an article says, ready for a graph that is filled at once (``kg.emit.ready``), or the problem."""
+
+    article: str
+    quads: bytes
+    rows: list[Any]
+    problem: str = ""
+
+
+class Teller(Protocol):
+    """What tells what articles say, in their order, given their records and the keys of what they tell of.
+
+    ``base`` begins the IRIs of the graph, ``decisions`` is what people decided about who is who, as text.
+    """
+
+    def tell(self, kept: Iterable[Kept], /, *, base: str, decisions: str) -> Iterator[Telling]: ...
 
 
 class Mapper(Protocol):
@@ -95,7 +115,7 @@ class Pipeline:
         except KgError:
             raise
         except Exception as error:
-            return Read(article, problem=problem(article, error), seconds=time.perf_counter() - begun)
+            return Read(article, problem=problem(article.id, error), seconds=time.perf_counter() - begun)
 
     @cached_property
     def stamp(self) -> str:
@@ -110,9 +130,9 @@ class Pipeline:
         return digest.hexdigest()
 
 
-def problem(article: Article, error: Exception) -> str:
-    """What to tell of an article that broke a rule."""
-    _log.debug("article %s", article.id, exc_info=error)
+def problem(article: str, error: Exception) -> str:
+    """What to tell of an article, given by its id, that broke a rule."""
+    _log.debug("article %s", article, exc_info=error)
     return f"the article could not be read ({type(error).__name__}: {error}); please report it"
 
 
@@ -138,4 +158,4 @@ def _files(folders: Iterable[Path]) -> list[Path]:
     return [file for file, parts in found if not {"__pycache__", "train"} & set(parts) and file.is_file()]
 
 
-__all__ = ["Mapper", "Pipeline", "Read", "cores", "problem"]
+__all__ = ["Mapper", "Pipeline", "Read", "Teller", "Telling", "cores", "problem"]

@@ -8,7 +8,7 @@ from kg import record_bytes
 from kg.cache import Cache
 from kg.changing import Changing
 from kg.errors import KgError
-from kg.mapping import Mapper, Read, problem
+from kg.mapping import Mapper, Read, Teller, problem
 from kg.records import Article, Extraction, Finding
 
 
@@ -20,10 +20,10 @@ class Taking:
     """
 
     def __init__(
-        self, change: Changing, mapper: Mapper, cache: Cache | None, *, again: bool,
+        self, change: Changing, mapper: Mapper, teller: Teller | None, cache: Cache | None, *, again: bool,
         tell: Callable[[Read, str], None], note: Callable[[Finding], None],
     ) -> None:  # fmt: skip
-        self._change, self._mapper, self._cache, self._again = change, mapper, cache, again
+        self._change, self._mapper, self._teller, self._cache, self._again = change, mapper, teller, cache, again
         self._tell, self._note = tell, note
         self._reading, self._taken = False, list[bytes]()
         self.lost = 0
@@ -62,14 +62,14 @@ class Taking:
         except KgError:
             raise
         except Exception as error:
-            self._note(Finding(read.article.source or read.article.id, problem(read.article, error)))
+            self._note(Finding(read.article.source or read.article.id, problem(read.article.id, error)))
             return "failed"
 
     def _untold(self) -> int:
         """Note which articles were left out when the graph was filled, now or at the end of an earlier run."""
         left_out, self._change.untold = self._change.untold, []
-        for article, error in left_out:
-            self._note(Finding(article.source or article.id, problem(article, error)))
+        for article, told in left_out:
+            self._note(Finding(article.source or article.id, told))
         return len(left_out)
 
     # ---- at once
@@ -77,7 +77,7 @@ class Taking:
     def _fill(self, reads: Iterator[Read]) -> None:
         """Fill an empty graph; where the articles cannot be taken in together, one by one tells which is at fault."""
         try:
-            self._change.fill(self._kept(reads))
+            self._change.fill(self._kept(reads), self._teller)
         except KgError:
             raise
         except Exception:

@@ -85,7 +85,9 @@ def test_a_killed_build_leaves_whole_articles_and_the_next_goes_on(tmp_path: Pat
     with kg.KnowledgeGraph() as undisturbed:
         undisturbed.add(source)
         whole, expected = graphs(undisturbed.store), export.text(undisturbed.store, format="ttl")
-    reached = 0
+    with kg.KnowledgeGraph(path) as graph:  # an empty one would be filled at once, at the end
+        graph.add(articles_file(tmp_path / "first.jsonl", 1, seed=1))
+    reached = 1
     for kill in range(KILLS):
         killed(started(path, source, seed=kill), after=dice.randint(1, 3), pause=dice.uniform(0, 0.05))
         with Store(path, read_only=True) as store:

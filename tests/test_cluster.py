@@ -14,7 +14,8 @@ import pytest
 
 import kg
 from kg import cluster, export, ontology
-from kg.cluster import Answer, Cluster
+from kg.cluster import Cluster, spread, work
+from kg.cluster.work import Answer
 from kg.errors import ClusterError, UsageError
 from kg.mapping import Pipeline, Read
 from kg.records import Article
@@ -31,8 +32,8 @@ def test_two_workers_one_of_them_killed_make_the_same_graph(
     with kg.KnowledgeGraph() as graph:
         graph.add(samples)
         expected, clients = written(graph), []
-    monkeypatch.setattr(cluster, "WORDS", 1)  # a batch an article
-    monkeypatch.setattr(cluster, "AHEAD", 1)
+    monkeypatch.setattr(spread, "SIZE", 1)  # a batch an article
+    monkeypatch.setattr(spread, "AHEAD", 1)
     real = Cluster.__init__
 
     def noted(self: Cluster, client: Any, *given: Any) -> None:
@@ -78,7 +79,7 @@ class Client:
     def __init__(self, *poison: str) -> None:
         self.poison, self.batches = set(poison), list[int]()
 
-    def submit(self, work: object, articles: Sequence[Article], order: object, **more: object) -> Future:
+    def submit(self, job: object, articles: Sequence[Article], order: object, **more: object) -> Future:
         self.batches.append(len(articles))
         return Future(articles, self.poison)
 
@@ -104,12 +105,12 @@ def test_no_more_is_under_way_than_the_workers_need(pipeline: Pipeline) -> None:
     asked, client = itertools.count(), Client()
     endless = (Read(Article.of(f"{next(asked)}")) for _ in itertools.repeat(None))
     next(Cluster(client, pipeline)(endless))
-    assert len(client.batches) == cluster.AHEAD * 2 and next(asked) == cluster.ITEMS * cluster.AHEAD * 2
+    assert len(client.batches) == spread.AHEAD * 2 and next(asked) == spread.ITEMS * spread.AHEAD * 2
 
 
 def test_workers_of_another_version_end_the_run(pipeline: Pipeline) -> None:
-    order = cluster.Order((), None, True, "another")
-    told = cluster.work([Article.of("Text.")], order)
+    order = work.Order((), None, True, "another")
+    told = work.read([Article.of("Text.")], order)
     assert isinstance(told, str) and "another version" in told
     with pytest.raises(ClusterError, match="make the workers alike"):
         client = Client()
@@ -126,7 +127,7 @@ def test_workers_are_started_anew_where_none_is_left(pipeline: Pipeline) -> None
                 raise TimeoutError
             return super().result(timeout)
 
-    client.submit = lambda work, articles, *given, **more: Late(articles, set())  # type: ignore[method-assign]
+    client.submit = lambda job, articles, *given, **more: Late(articles, set())  # type: ignore[method-assign]
     client.nthreads = dict[str, int]  # type: ignore[method-assign]
     (found,) = Cluster(client, pipeline, lambda: started.append(1))([Read(Article.of("Text."))])
     assert found.kept == b"Text." and started == [1]

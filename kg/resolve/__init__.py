@@ -10,5 +10,9 @@ from kg.resolve.draft import Decision
 from kg.resolve.event import event_keys
 from kg.resolve.identity import keys
 from kg.resolve.memory import Memory
+from kg.resolve.resolved import Kept, resolved
 
-__all__ = ["Changed", "Decision", "Identity", "Memory", "event_keys", "explained", "keys", "link", "resolve"]
+__all__ = [
+    "Changed", "Decision", "Identity", "Kept", "Memory", "event_keys", "explained", "keys", "link", "resolve",
+    "resolved",
+]  # fmt: skip

@@ -19,19 +19,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.ontology import Gazetteer
-from kg.records import Entity, Extraction, Resolution
+from kg.records import Extraction, Resolution
 from kg.resolve import gazetteer as countries
-from kg.resolve import review, undo
+from kg.resolve import review
 from kg.resolve.coreference import link
-from kg.resolve.event import own_keys, tellings
 from kg.resolve.event_memory import EventMemory
 from kg.resolve.events_across import Events
 from kg.resolve.happenings import Happening, happenings
-from kg.resolve.identity import keys
 from kg.resolve.memory import Local, Memory
-from kg.resolve.naming import name
 from kg.resolve.parts import Parts, part_of
 from kg.resolve.profile import Profile, profiles
+from kg.resolve.resolved import Kept, by_itself, under, with_keys
 from kg.resolve.review import Line, Review
 from kg.resolve.settling import Settling
 from kg.resolve.tree import Trees
@@ -97,7 +95,7 @@ class Identity:
         article = extraction.article.id
         for earlier, read in self._taken.items():  # many come at once
             self._parts.put(earlier, part_of(read))
-        self._taken = {article: self._keyed(extraction)}
+        self._taken = {article: by_itself(extraction, self.review)}
         found = list(profiles(self._taken[article], self.review.unnamed))
         settling.note(one.bucket for one in found)
         self.memory.put(extraction, [_local(article, one) for one in found], [(one.index, one) for one in found])
@@ -109,11 +107,7 @@ class Identity:
 
     def read_as(self, article: str) -> Extraction:
         """An article's extraction under the keys that it gives by itself."""
-        return self._taken.get(article) or self._keyed(self.memory.record(article))
-
-    def _keyed(self, extraction: Extraction) -> Extraction:
-        """An extraction as people split it, with its publisher, and the keys that it gives by itself."""
-        return keys(_with_publisher(undo.applied(extraction, self.review)))
+        return self._taken.get(article) or by_itself(self.memory.record(article), self.review)
 
     def decide(self, wanted: Review | None = None) -> Changed:
         """Follow other decisions of people (those that are wanted)."""
@@ -156,20 +150,17 @@ class Identity:
 
     def resolution(self, article: str) -> Resolution:
         """An article's extraction under the keys that its entities and events have now."""
-        extraction = self._now(article)
-        told = tellings(extraction)
-        found = list(own_keys(extraction, told))
-        for row in self.events.memory.of_article(article):
-            for index in told[row.told.place].members:
-                found[index] = row.key or found[index]
-        return Resolution(extraction, tuple(found))
+        return with_keys(self.read_as(article), *self._keys(article))
 
-    def _now(self, article: str) -> Extraction:
-        """An article's extraction under the keys that its entities have now."""
-        extraction = self.read_as(article)
-        known = {row.place: row.key for row in self.memory.of_article(article)}
-        entities = (_under(entity, known.get(place)) for place, entity in enumerate(extraction.entities))
-        return replace(extraction, entities=tuple(entities))
+    def kept(self, article: str) -> Kept:
+        """The same as what ``resolved`` makes it of, in another process perhaps."""
+        return Kept(article, self.memory.kept(article), *self._keys(article))
+
+    def _keys(self, article: str) -> tuple[dict[int, str], dict[int, str]]:
+        """The keys that entities and events of an article have now, by their places."""
+        entities = {row.place: row.key for row in self.memory.of_article(article) if row.key}
+        events = {row.told.place: row.key for row in self.events.memory.of_article(article) if row.key}
+        return entities, events
 
     def _with_events(self, written: set[str], gone: Iterable[str] = ()) -> set[str]:
         """Decide anew about the events of articles in which entities have other keys; all articles that change."""
@@ -182,7 +173,7 @@ class Identity:
         told = self._parts.get(article) or part_of(self.read_as(article))
         rows = self.memory.of_article(article)
         known = {row.place: row.key for row in rows}
-        entities = (_under(one, known.get(at)) for at, one in zip(told.places, told.extraction.entities, strict=True))
+        entities = (under(one, known.get(at)) for at, one in zip(told.places, told.extraction.entities, strict=True))
         about = frozenset(row.key for row in rows if row.telling and row.key)
         alone = frozenset(name for name, where in self.review.others if where == article)
         return tuple(happenings(replace(told.extraction, entities=tuple(entities)), about, alone))
@@ -204,24 +195,6 @@ def resolve(
         order.append(extraction.article.id)
     for article in order:
         yield identity.resolution(article)
-
-
-def _with_publisher(extraction: Extraction) -> Extraction:
-    """An extraction in which the publisher is an entity, behind the others where the text does not speak of it."""
-    publisher = " ".join((extraction.article.publisher or "").split())
-    wanted = name(publisher, "Organization").words
-    known = (one for one in extraction.entities if one.kind == "Organization")
-    forms = (name(form, "Organization").words for one in known for form in (one.name, *one.aliases))
-    if not publisher or wanted in forms:
-        return extraction
-    return replace(extraction, entities=(*extraction.entities, Entity(publisher, "Organization")))
-
-
-def _under(entity: Entity, key: str | None) -> Entity:
-    """An entity under its key; where people split it from what the gazetteer has, it is that no more."""
-    key = key or entity.key
-    known = entity.known if entity.known and entity.known.key == key else None
-    return entity if key == entity.key and known is entity.known else entity.under(key, known)
 
 
 def _local(article: str, one: Profile) -> Local:

@@ -87,12 +87,16 @@ class Memory(NameMemory):
 
     def record(self, article: str) -> Extraction:
         """The record of an article. Raises StoreError where it cannot be read."""
-        found = self._one("SELECT record FROM article WHERE id=?", article)
         try:
-            return record_bytes.loads(found[0] if found else b"")
+            return record_bytes.loads(self.kept(article))
         except ValueError as error:
             message = f"the record of article {article} in {self._path or 'memory'} cannot be read ({error}); rebuild"
             raise StoreError(message) from error
+
+    def kept(self, article: str) -> bytes:
+        """The record of an article as it is kept, nothing for one that is not known."""
+        found = self._one("SELECT record FROM article WHERE id=?", article)
+        return bytes(found[0]) if found else b""
 
     def articles(self, digest: str = "") -> list[str]:
         """The ids of all articles whose digest begins so, sorted."""
