@@ -125,11 +125,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a worker made of one article: the record, or the problem, and the seconds that it took."""
+    """What a worker made of one article: the record, or the problem, the seconds that it took, the words it shows."""
 
     record: bytes
     problem: str
     seconds: float
+    words: bytes = b""
 
 
 def work(articles: Sequence[Article], order: Order) -> list[Answer] | str:
@@ -152,7 +153,7 @@ def _pipeline(order: Order) -> Pipeline:
 
 
 def _answer(read: Read) -> Answer:
-    return Answer(record_bytes.dumps(read.record) if read.record else b"", read.problem, read.seconds)
+    return Answer(record_bytes.dumps(read.record) if read.record else b"", read.problem, read.seconds, read.words)
 
 
 # ---- what this process does
@@ -223,7 +224,7 @@ class Cluster:
                 yield read
             else:
                 made = next(answers)
-                yield replace(read, kept=made.record, problem=made.problem, seconds=made.seconds)
+                yield replace(read, kept=made.record, words=made.words, problem=made.problem, seconds=made.seconds)
 
     def _answers(self, articles: Sequence[Article], future: Future[list[Answer] | str]) -> list[Answer]:
         """What became of a batch; where it failed, of its halves."""

@@ -29,14 +29,17 @@ _CODE: Final = ("language", "extract", "resolve", "ontology")
 class Read:
     """An article, and what it is as yet: known to the graph, a record (``kept``: as bytes), a problem, or to be read.
 
+    ``words`` are those that it shows, as bytes; a ``spared`` one is known, and need not be read by the frames of now.
     ``seconds`` is how long it took to read it, ``share`` how much of the input ends with it, from 0 (not known) to 1.
     """
 
     article: Article
     record: Extraction | None = None
     kept: bytes = b""
+    words: bytes = b""
     problem: str = ""
     known: bool = False
+    spared: bool = False
     seconds: float = 0.0
     share: float = 0.0
 
@@ -75,12 +78,17 @@ class Pipeline:
     threads: int = 0
     ranker: bool = True
 
-    def record(self, article: Article) -> Extraction:
-        """The record of one article, names joined within it. Raises ModelError, and whatever a rule breaks with."""
+    def _made(self, article: Article) -> tuple[Extraction, bytes]:
+        """The record of one article, names joined within it, and the words that it shows.
+
+        Raises ModelError, and whatever a rule breaks with.
+        """
         from kg import extract, language, resolve
+        from kg.extract import hinges
 
         (doc,) = language.parse([article], model=self.model, threads=self.threads or cores())
-        return resolve.link(extract.extraction(doc, self.ontology, ranker=self.ranker), self.ontology.gazetteer)
+        found = resolve.link(extract.extraction(doc, self.ontology, ranker=self.ranker), self.ontology.gazetteer)
+        return found, record_bytes.dump_words(hinges.shown(doc))
 
     def __call__(self, reads: Iterable[Read], /) -> Iterator[Read]:
         """Each article with its record, or with the problem: one that breaks a rule must not end the run."""
@@ -91,7 +99,8 @@ class Pipeline:
         """One article with its record, or with the problem. Raises ModelError."""
         begun = time.perf_counter()
         try:
-            return Read(article, self.record(article), seconds=time.perf_counter() - begun)
+            record, words = self._made(article)
+            return Read(article, record, words=words, seconds=time.perf_counter() - begun)
         except KgError:
             raise
         except Exception as error:
@@ -100,9 +109,16 @@ class Pipeline:
     @cached_property
     def stamp(self) -> str:
         """A digest of all that a record depends on beside its article: code, network, ontology, names, options."""
+        told = (self.code, self.ontology.digest, self.ontology.added)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+    @cached_property
+    def code(self) -> str:
+        """The same without the files of the user's own."""
+        from kg import ontology
         from kg.ontology import gazetteer
 
-        told = (self.ontology.digest, self.ontology.added, str(self.model or ""), self.ranker, _versions(self.model))
+        told = (ontology.load().digest, str(self.model or ""), self.ranker, _versions(self.model))
         digest = hashlib.sha256(repr(told).encode())
         rooms = [Path(__file__).parent / room for room in _CODE]
         for file in [*_files(rooms), *gazetteer.files(), *_files([Path(self.model)] if self.model else [])]:

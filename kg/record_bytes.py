@@ -1,4 +1,4 @@
-"""An Extraction as bytes, and back: how a record is kept beside the graph.
+"""An Extraction, and the words of an article, as bytes, and back: how they are kept beside the graph.
 
 JSON with the keys of the record contract, compressed; never pickled, since a graph's folder may come from anybody.
 """
@@ -10,6 +10,7 @@ import json
 import types
 import typing
 import zlib
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
@@ -32,6 +33,23 @@ def loads(kept: bytes) -> Extraction:
         raise ValueError(f"no record of an article ({error})") from error
     assert isinstance(found, Extraction)
     return found
+
+
+def dump_words(words: Iterable[str]) -> bytes:
+    """Words without blanks as bytes, the same for the same words.
+
+    >>> sorted(load_words(dump_words({"sale", "buy"})))
+    ['buy', 'sale']
+    """
+    return zlib.compress("\n".join(sorted(words)).encode("utf-8", "surrogatepass"), 6)
+
+
+def load_words(kept: bytes) -> frozenset[str]:
+    """The words that were kept. Raises ValueError where the bytes are none."""
+    try:
+        return frozenset(zlib.decompress(kept).decode("utf-8", "surrogatepass").split("\n"))
+    except zlib.error as error:
+        raise ValueError(f"no words of an article ({error})") from error
 
 
 def _value(type_: Any, data: Any) -> Any:
@@ -69,4 +87,4 @@ def _fields(type_: Any) -> tuple[tuple[str, str, Any], ...]:
     return tuple((field.name, field.name.rstrip("_"), kinds[field.name]) for field in fields(type_))
 
 
-__all__ = ["dumps", "loads"]
+__all__ = ["dump_words", "dumps", "load_words", "loads"]

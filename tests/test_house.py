@@ -25,6 +25,7 @@ FLOORS = (
     ("ontology", "record_bytes", "files"),
     ("read", "language", "extract", "resolve", "emit", "store", "cache"),
     ("ask", "check", "view", "export", "score", "annotation", "show", "changing", "mapping"),
+    ("sparing",),
     ("taking",),
     ("build", "cluster", "push"),
     ("graph", "sentences", "serve"),
