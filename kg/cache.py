@@ -21,7 +21,7 @@ _SCHEMA = "CREATE TABLE IF NOT EXISTS made(key BLOB PRIMARY KEY, record BLOB NOT
 
 
 class Cache:
-    """Records, and the words that articles show, as bytes, by article. Raises sqlite3.Error where they cannot be written."""
+    """Records, and words that articles show, as bytes, by article. Raises sqlite3.Error where none can be written."""
 
     def __init__(self, folder: Path | None, stamp: str) -> None:
         self._path, self._stamp = None if folder is None else folder / "cache.sqlite", stamp

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -85,12 +85,23 @@ class Changing:
         self._note_frames()
         return self._apply(work, reading={article: self.ontology.added})[article]
 
-    def spare(self, article: str) -> None:
-        """Write a known article as one that was read with the frames of now, since these read the same in it."""
+    def spare(self, article: str, terms: Collection[pyoxigraph.NamedNode]) -> None:
+        """Make a known article one that was read with the frames of now, since these read the same in it.
+
+        Of ``terms`` its graph says something else than it did; without any of them, only the note changes.
+        """
+        from kg import emit
         from kg.resolve import Changed
 
-        self._note_frames()
-        self._apply(lambda: Changed((article,)), reading={article: self.ontology.added})
+        memory, added = self.identity.memory, self.ontology.added
+        if self.store.uses(article, terms):
+            self._note_frames()
+            self._apply(lambda: Changed((article,)), reading={article: added})
+        else:
+            if memory.state(f"frames {added}") is None:
+                self._note_frames()
+                memory.commit()
+            self.store.note(article, emit.frames(article, added, base=self.store.base))
 
     def fill(self, extractions: Iterable[Extraction]) -> int:
         """Take many linked extractions into an empty graph at once, which costs far less than one by one.

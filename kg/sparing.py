@@ -1,21 +1,33 @@
 """Known articles that need not be read again when the user's own frames change: those that show no word of a change.
 
 The record of such an article stays as it is. It must have been read by the code, the network and the shipped tables of
-now, and as the same article but for its file.
+now, and as an article of the same address and publisher.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+import hashlib
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg import record_bytes
 from kg.errors import KgError
-from kg.mapping import Pipeline
 from kg.records import Article
 
 if TYPE_CHECKING:
+    import pyoxigraph
+
     from kg.changing import Changing
+    from kg.mapping import Pipeline, Read
+    from kg.resolve.shown import Shown
+
+
+class _Between(NamedTuple):
+    """What differs between two states of the user's own frames: by which words an article is read otherwise (None: any
+    may be), and of which terms its graph says something else.
+    """
+
+    hinges: frozenset[str] | None
+    terms: frozenset[pyoxigraph.NamedNode]
 
 
 class Sparing:
@@ -23,35 +35,51 @@ class Sparing:
 
     def __init__(self, change: Changing, pipeline: Pipeline) -> None:
         self._change, self._pipeline = change, pipeline
-        self._hinges: dict[str, frozenset[str] | None] = {}
+        self._known: dict[str, _Between] = {}
+
+    def shown(self, read: Read) -> Shown:
+        """What an article that was just read shows, and how it was read."""
+        from kg.resolve.shown import Shown
+
+        return Shown(self._how(read.article), read.words)
 
     def spares(self, article: Article) -> bool:
         """Whether a known article would be read as it was, be it that the user's own frames are others now."""
         from kg.extract import hinges
 
         shown = self._change.shown.get(article.id)
-        if shown is None or shown.code != self._pipeline.code:
+        if shown is None or shown.how != self._how(article):
             return False
-        between = self._between(self._change.store.read_with(article.id))
         try:
-            read_otherwise = hinges.touch(between, record_bytes.load_words(shown.words))
+            words = record_bytes.load_words(shown.words)
         except ValueError:
             return False
-        known = self._change.identity.memory.record(article.id).article
-        return not read_otherwise and replace(known, source=article.source) == article
+        return not hinges.touch(self._between(self._change.store.read_with(article.id)).hinges, words)
 
-    def _between(self, read_with: str) -> frozenset[str] | None:
-        """The words on which hangs what differs between the frames that an article was read with and those of now."""
+    def spare(self, article: Article) -> None:
+        """Keep the record of such an article; its graph follows."""
+        self._change.spare(article.id, self._between(self._change.store.read_with(article.id)).terms)
+
+    def _how(self, article: Article) -> str:
+        """How an article is read, but for its text and the user's own frames."""
+        told = (self._pipeline.code, article.publisher, article.url)
+        return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    def _between(self, read_with: str) -> _Between:
+        """What differs between the frames that an article was read with and those of now."""
+        from kg import emit
         from kg.extract import hinges
 
-        if read_with not in self._hinges:
+        if read_with not in self._known:
+            new = self._change.ontology
             try:
                 old = self._change.with_frames(read_with)
             except KgError:  # what was kept of them makes no sense any more
-                self._hinges[read_with] = None
+                self._known[read_with] = _Between(None, frozenset())
             else:
-                self._hinges[read_with] = hinges.between(old, self._change.ontology, ranker=self._pipeline.ranker)
-        return self._hinges[read_with]
+                words = hinges.between(old, new, ranker=self._pipeline.ranker)
+                self._known[read_with] = _Between(words, emit.differing(old, new))
+        return self._known[read_with]
 
 
 __all__ = ["Sparing"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from kg import record_bytes
 from kg.cache import Cache
@@ -12,9 +11,6 @@ from kg.errors import KgError
 from kg.mapping import Mapper, Pipeline, Read, problem
 from kg.records import Article, Extraction, Finding
 from kg.sparing import Sparing
-
-if TYPE_CHECKING:
-    from kg.resolve.shown import Shown
 
 
 class Taking:
@@ -31,8 +27,7 @@ class Taking:
         tell: Callable[[Read, str], None], note: Callable[[Finding], None],
     ) -> None:  # fmt: skip
         self._change, self._mapper, self._cache, self._again = change, mapper, cache, again
-        self._pipeline, self._sparing = pipeline, Sparing(change, pipeline)
-        self._tell, self._note = tell, note
+        self._sparing, self._tell, self._note = Sparing(change, pipeline), tell, note
         self._reading, self._taken = False, list[bytes]()
         self.lost = self.reread = 0
 
@@ -75,7 +70,7 @@ class Taking:
             self._note(read.finding())
             return "failed"
         try:
-            what = self._spare(read) if spared else self._change.add(read.extraction(), self._shown(read))
+            what = self._spare(read) if spared else self._change.add(read.extraction(), self._sparing.shown(read))
         except KgError:
             raise
         except Exception as error:
@@ -86,14 +81,8 @@ class Taking:
 
     def _spare(self, read: Read) -> str:
         """Keep the record of a known article as it is, under the frames of now."""
-        self._change.spare(read.article.id)
+        self._sparing.spare(read.article)
         return "spared"
-
-    def _shown(self, read: Read) -> Shown:
-        """What an article shows, and by which code it was read."""
-        from kg.resolve.shown import Shown
-
-        return Shown(self._pipeline.code, read.words)
 
     def _untold(self) -> int:
         """Note which articles were left out when the graph was filled, now or at the end of an earlier run."""
@@ -132,7 +121,7 @@ class Taking:
                 record = read.extraction()
                 if not self._cache.get(key)[0]:
                     self._cache.put(key, read.kept or record_bytes.dumps(record), read.words)
-                self._change.shown.put(read.article.id, self._shown(read))
+                self._change.shown.put(read.article.id, self._sparing.shown(read))
                 self._taken.append(key)
                 self._tell(read, what)
                 self._reading = False

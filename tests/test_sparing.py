@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,12 +17,12 @@ from kg.ontology import Ontology
 from kg.records import Article, Report
 
 TEXTS = {
-    "a": "date 2031-03-04 Dairy. The Food Agency inspected Nordvik Dairy on Monday. The inspection of Bolt Farms by the "
-    "agency will follow. Brook Partners bought Tarn Cheese for $3 million.",
-    "b": "date 2031-03-05 Books. Acme Corp sued Bolt Farms. Brook Partners has audited Bolt Farms since 2024. Ann Lee, the "
-    "chief executive of Bolt Farms, resigned.",
-    "c": "date 2031-03-06 Glass. Bo Reed, the glazier of Bolt Farms, left. Tarn Partners hired Bo Reed. Centra Bank held "
-    "talks with Bolt Farms.",
+    "a": "date 2031-03-04 Dairy. The Food Agency inspected Nordvik Dairy on Monday. The inspection of Bolt Farms by "
+    "the agency will follow. Brook Partners bought Tarn Cheese for $3 million.",
+    "b": "date 2031-03-05 Books. Acme Corp sued Bolt Farms. Brook Partners has audited Bolt Farms since 2024. Ann "
+    "Lee, the chief executive of Bolt Farms, resigned.",
+    "c": "date 2031-03-06 Glass. Bo Reed, the glazier of Bolt Farms, left. Tarn Partners hired Bo Reed. Centra Bank "
+    "held talks with Bolt Farms.",
 }
 HEAD = """
 @prefix kg: <https://w3id.org/newskg/ontology#> .
@@ -59,7 +59,7 @@ STATES = {
     "none": "",
     "event": EVENT,
     "another word": EVENT.replace('"inspect"', '"sue"').replace('"inspection"', '"lawsuit"'),
-    "another role": EVENT.replace("kg:fills kg:unit", "kg:fills kg:topic").replace("objectRole kg:unit", "objectRole kg:topic"),
+    "another role": EVENT.replace("fills kg:unit", "fills kg:topic").replace("Role kg:unit", "Role kg:topic"),
     "a shipped verb": EVENT.replace('kg:verb "inspect"', 'kg:verb "buy", "hold talk"'),
     "another class above": EVENT.replace("subClassOf kg:Event", "subClassOf kg:Ruling"),
     "another label": EVENT.replace('"sieved"', '"looked into"'),
@@ -171,7 +171,7 @@ def test_what_is_not_known_to_be_spared_is_read_again(folder: Path) -> None:
     with opened(folder, "none", path) as graph:
         built(graph, folder)
         graph.identity.memory.sql.execute("DELETE FROM shown WHERE article LIKE '2031-03-05%'")
-        graph.identity.memory.sql.execute("UPDATE shown SET code='another' WHERE article LIKE '2031-03-06%'")
+        graph.identity.memory.sql.execute("UPDATE shown SET how='another' WHERE article LIKE '2031-03-06%'")
         graph.identity.memory.commit()
     with opened(folder, "another label", path) as graph:
         assert built(graph, folder)[1] == "abc"
@@ -192,8 +192,8 @@ def test_an_article_shows_what_a_frame_may_be_looked_up_by() -> None:
 def test_a_field_of_the_ontology_of_which_nothing_is_said_counts_as_binding_everything() -> None:
     shipped = ontology.load()
     assert hinges.between(shipped, shipped) == frozenset()
-    assert {field.name for field in fields(Ontology)} > {"cues", "media", "properties"}
-    for name in ("cues", "media", "properties"):
-        changed = dict(getattr(shipped, name))
-        changed.pop(next(iter(changed)))
-        assert hinges.between(shipped, replace(shipped, **{name: changed})) is None
+    fewer = (
+        replace(shipped, cues=dict(list(shipped.cues.items())[1:])), replace(shipped, media={}),
+        replace(shipped, properties=dict(list(shipped.properties.items())[1:])),
+    )  # fmt: skip
+    assert [hinges.between(shipped, one) for one in fewer] == [None] * 3

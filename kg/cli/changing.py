@@ -50,8 +50,8 @@ def build(
     INPUT is a file, a folder, a pattern, an address (https://..., s3://...) or - for standard input.
 
     Articles that the graph has already are skipped, but with --ontology or --gazetteer those are read once more that
-    were read without these files, or with an older state of them, where what differs may tell something. A build that was stopped goes on where it was when
-    the same command is given again. Example: kg build articles/ more/*.csv
+    were read without these files, or with an older state of them, where what differs may tell something. A build that
+    was stopped goes on where it was when the same command is given again. Example: kg build articles/ more/*.csv
     """
     from kg.graph import KnowledgeGraph
 

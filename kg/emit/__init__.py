@@ -24,6 +24,7 @@ from pyoxigraph import NamedNode, Quad
 from kg import names
 from kg.emit import claims, nodes
 from kg.emit.derive import Derivation, derived
+from kg.emit.differing import differing
 from kg.emit.draft import Draft
 from kg.emit.events import Ontology, event_nodes, events
 from kg.emit.look import Match
@@ -64,4 +65,4 @@ def _source(draft: Draft) -> list[Quad]:
     return [Quad(draft.article, name("dcterms:source"), text(source), graph)]
 
 
-__all__ = ["Derivation", "Match", "Ontology", "derived", "frames", "quads", "vocabulary"]
+__all__ = ["Derivation", "Match", "Ontology", "derived", "differing", "frames", "quads", "vocabulary"]

@@ -10,13 +10,13 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-_SCHEMA: Final = "CREATE TABLE IF NOT EXISTS shown(article TEXT PRIMARY KEY, code TEXT, words BLOB) WITHOUT ROWID"
+_SCHEMA: Final = "CREATE TABLE IF NOT EXISTS shown(article TEXT PRIMARY KEY, how TEXT, words BLOB) WITHOUT ROWID"
 
 
 class Shown(NamedTuple):
-    """The words that an article shows (`kg.record_bytes.dump_words`), and by which code and network it was read."""
+    """The words that an article shows (`kg.record_bytes.dump_words`), and a digest of how it was read."""
 
-    code: str
+    how: str
     words: bytes
 
 
@@ -36,7 +36,7 @@ class ShownWords:
 
     def get(self, article: str) -> Shown | None:
         """What an article shows; None where that is not known."""
-        row = self._sql.execute("SELECT code, words FROM shown WHERE article=?", (article,)).fetchone()
+        row = self._sql.execute("SELECT how, words FROM shown WHERE article=?", (article,)).fetchone()
         return Shown(*row) if row else None
 
     def drop(self, articles: Iterable[str]) -> None:

@@ -163,6 +163,11 @@ class Store:
             )  # fmt: skip
         return {id_: what_became(state, older.get(state.article)) for id_, state in zip(changes, states, strict=True)}
 
+    def note(self, article_id: str, quads: Iterable[ox.Quad]) -> None:
+        """Make ``quads`` the note with which frames of the user's own an article was read; nothing else changes."""
+        self._deriving()
+        self._commit([], set(self._frames(self._node("article", article_id))), set(as_stored(quads)))
+
     def fill(self, quads: Iterable[ox.Quad]) -> None:
         """Make the quads of article graphs, and what follows from them, all that the graph holds: for a fresh one.
 
@@ -279,6 +284,12 @@ class Store:
     def has_article(self, article_id: str) -> bool:
         """Whether the graph holds an article (by its whole id)."""
         return self.inner.contains_named_graph(self._node("article", article_id))
+
+    def uses(self, article_id: str, terms: Collection[ox.NamedNode]) -> bool:
+        """Whether one of some terms is a predicate or an object of an article's own graph."""
+        graph, quads = self._node("article", article_id), self.inner.quads_for_pattern
+        found = ((None, term, None) for term in terms), ((None, None, term) for term in terms)
+        return any(next(quads(*pattern, graph), None) is not None for some in found for pattern in some)
 
     def read_with(self, article_id: str) -> str:
         """The key of the user's own frames with which an article was read (``Ontology.added``), empty without any."""
