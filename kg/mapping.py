@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 _log = logging.getLogger(__name__)
-_CODE: Final = ("language", "extract", "resolve", "ontology")
-"""The rooms whose code a record depends on."""
+_CODE: Final = ("language", "extract", "resolve", "ontology", "emit")
+"""The rooms whose code a record depends on, and what a graph says by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +112,24 @@ class Pipeline:
         told = (self.code, self.ontology.digest, self.ontology.added)
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
-    @cached_property
+    @property
     def code(self) -> str:
         """The same without the files of the user's own."""
-        from kg import ontology
-        from kg.ontology import gazetteer
+        return _code(None if self.model is None else str(self.model), self.ranker)
 
-        told = (ontology.load().digest, str(self.model or ""), self.ranker, _versions(self.model))
-        digest = hashlib.sha256(repr(told).encode())
-        rooms = [Path(__file__).parent / room for room in _CODE]
-        for file in [*_files(rooms), *gazetteer.files(), *_files([Path(self.model)] if self.model else [])]:
-            digest.update(file.read_bytes())
-        return digest.hexdigest()
+
+@lru_cache(maxsize=4)
+def _code(model: str | None, ranker: bool) -> str:
+    """A digest of code, network, shipped ontology and names, and options."""
+    from kg import ontology
+    from kg.ontology import gazetteer
+
+    told = (ontology.load().digest, model or "", ranker, _versions(model))
+    digest = hashlib.sha256(repr(told).encode())
+    rooms = [Path(__file__).parent / room for room in _CODE]
+    for file in [*_files(rooms), *gazetteer.files(), *_files([Path(model)] if model else [])]:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def problem(article: Article, error: Exception) -> str:
@@ -137,10 +143,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _versions(model: str | Path | None) -> tuple[str, ...]:
+def _versions(model: str | None) -> tuple[str, ...]:
     """The versions of what is not ours: spaCy, and a language pipeline that is installed as a package."""
     found = []
-    for name in ("spacy", "onnxruntime", *([str(model)] if model else [])):
+    for name in ("spacy", "onnxruntime", *([model] if model else [])):
         try:
             found.append(version(name))
         except (PackageNotFoundError, ValueError):

@@ -197,3 +197,12 @@ def test_a_field_of_the_ontology_of_which_nothing_is_said_counts_as_binding_ever
         replace(shipped, properties=dict(list(shipped.properties.items())[1:])),
     )  # fmt: skip
     assert [hinges.between(shipped, one) for one in fewer] == [None] * 3
+
+
+def test_a_noun_that_ends_a_phrase_for_the_first_time_may_stand_behind_a_hyphen() -> None:
+    shipped = ontology.load()
+    frame, nouns = shipped.frames[0], shipped.frames_by_noun
+    old = replace(shipped, frames_by_noun={**nouns, "pre-glaze": (frame,)})
+    new = replace(old, frames_by_noun={**old.frames_by_noun, "shop glaze": (frame,)})
+    assert hinges.between(old, new) == {"shop glaze", "glaze"}
+    assert hinges.between(shipped, replace(shipped, frames_by_noun={**nouns, "shop glaze": (frame,)})) == {"shop glaze"}

@@ -100,8 +100,9 @@ def _reread(report: Report) -> str:
     if not report.reread and not report.spared:
         return ""
     again = f"{count(report.reread, 'known article')} {'was' if report.reread == 1 else 'were'} read again"
-    spared = f", {report.spared} not, as nothing that changed can tell of {'it' if report.spared == 1 else 'them'}"
-    return f"\nSince frames of your own changed, {again}{spared if report.spared else ''}."
+    hold = "holds no word of the change and stays" if report.spared == 1 else "hold no word of the change and stay"
+    spared = f"; {count(report.spared, 'article')} {hold} as read" if report.spared else ""
+    return f"\nFiles of your own changed: {again}{spared}."
 
 
 @click.command()

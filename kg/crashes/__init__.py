@@ -7,8 +7,8 @@ are merged and some articles are removed; each of these runs is a process of its
 then started again, as a user would. Half of the kills fall anywhere in the life of the process, the others are aimed at
 one place of it after another (``children.PLACES``): the child tells where it is, and is killed a random part of the
 time that this place usually takes later. One graph in five is changed by the command itself, ``kg build`` and
-``kg remove``, and every second of these by ``kg build --workers 2`` (where Dask is installed), whose workers must end
-when the process is killed that they work for. With ``workers`` all graphs are.
+``kg remove``, and every second of these is built by ``kg build --workers 2`` (where Dask is installed), whose workers
+must end when the process is killed that they work for. With ``workers`` all graphs are.
 
 After each kill the graph is opened for reading: it must be, byte for byte, what an undisturbed run is after one of its
 steps, and no step that was told as done may be lost. At the end of all runs so must the whole export.
@@ -86,7 +86,7 @@ def _kinds(
     if source and not workers:
         yield real(samples, source)
     if source and (dask or workers):
-        yield real(samples, source, *WORKERS)
+        yield real(samples, source, *WORKERS)[:1]
 
 
 def _time(path: Path, command: Command) -> None:

@@ -18,7 +18,7 @@ TIMES, SEED, COPIES = 100, 1, 8
 def main(times: int = TIMES, seed: int = SEED, *, workers: bool = False) -> int:
     """Print each fault, and how many kills fell where; exit status 1 where something was wrong.
 
-    With ``workers`` all kills hit ``kg build --workers 2``, and the removals after it.
+    With ``workers`` all kills hit ``kg build --workers 2``.
     """
     source = Path(__file__).parents[1] / "samples"
     samples = [record for record, _ in read_all(read.articles([source], on_error=lambda finding: None))]

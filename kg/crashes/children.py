@@ -165,25 +165,27 @@ def commanded(path: Path, command: Command, wait: float | None) -> Ended:
                 process.wait(timeout=wait)
             except subprocess.TimeoutExpired:
                 process.kill()
-        left = _left(process.pid)
+        others = _others_end(process.pid)
         errors.seek(0)
         told = errors.read()
     unknown = command.words[0] == "remove" and "no article" in told  # what a killed run had removed already
     if process.returncode not in (0, -signal.SIGKILL) and not unknown:
         raise RuntimeError(f"kg {' '.join(command.words)} ended with status {process.returncode}: {told}")
-    return Ended(process.returncode == -signal.SIGKILL, None, "anywhere", [], left)
+    place = "anywhere" if others is None else "with workers"
+    return Ended(process.returncode == -signal.SIGKILL, None, place, [], others is False)
 
 
-def _left(group: int) -> bool:
-    """Whether some process of a group is still there after a while; it is killed then."""
-    until = time.monotonic() + PATIENCE
+def _others_end(group: int) -> bool | None:
+    """Whether all processes of a group end by themselves; they are killed if not. None: there were none any more."""
+    until, there = time.monotonic() + PATIENCE, False
     with suppress(ProcessLookupError):
         while time.monotonic() < until:
             os.killpg(group, 0)
+            there = True
             time.sleep(0.05)
         os.killpg(group, signal.SIGKILL)
-        return True
-    return False
+        return False
+    return True if there else None
 
 
 def look(path: Path, work: Callable[[KnowledgeGraph], str]) -> str:

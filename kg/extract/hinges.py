@@ -73,12 +73,22 @@ def between(old: Ontology, new: Ontology, *, ranker: bool = True) -> frozenset[s
     found = {word for name in _WORDS for word in getattr(old, name) ^ getattr(new, name)}
     found.update(word for name in _BY_WORD for word in _differing(getattr(old, name), getattr(new, name)))
     for name in _FRAMES:
-        found.update(_differing(*(_told(one, getattr(one, name), name in _RELATIONS) for one in (old, new))))
+        one, other = (_told(ontology, getattr(ontology, name), name in _RELATIONS) for ontology in (old, new))
+        found.update([*_differing(one, other), *(_glued(one, other) if name.endswith("noun") else ())])
     return frozenset(found | (_of_ranker(old, new) if ranker else set()))
 
 
 def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     return (word for word in {*old, *new} if old.get(word) != new.get(word))
+
+
+def _glued(old: Collection[str], new: Collection[str]) -> Iterator[str]:
+    """The nouns that ended no phrase before, or do no more, where one ends in them without a blank («pre-SALE»).
+
+    Rules look whether a noun ends a phrase before they look what stands before it.
+    """
+    ends, others = ({phrase.rpartition(" ")[2] for phrase in table} for table in (old, new))
+    return (word for word in ends ^ others if any(end != word and end.endswith(word) for end in ends | others))
 
 
 def _told(

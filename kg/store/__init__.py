@@ -8,7 +8,7 @@ process killed at any moment leaves whole articles and right facts.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -288,8 +288,8 @@ class Store:
     def uses(self, article_id: str, terms: Collection[ox.NamedNode]) -> bool:
         """Whether one of some terms is a predicate or an object of an article's own graph."""
         graph, quads = self._node("article", article_id), self.inner.quads_for_pattern
-        found = ((None, term, None) for term in terms), ((None, None, term) for term in terms)
-        return any(next(quads(*pattern, graph), None) is not None for some in found for pattern in some)
+        found = (some for term in terms for some in (quads(None, term, None, graph), quads(None, None, term, graph)))
+        return any(next(some, None) is not None for some in found)
 
     def read_with(self, article_id: str) -> str:
         """The key of the user's own frames with which an article was read (``Ontology.added``), empty without any."""

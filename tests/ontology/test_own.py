@@ -137,6 +137,8 @@ def test_build_says_which_articles_were_read_with_other_frames(place: Path) -> N
     assert "1 article in news.kg was read without frames of your own" in result.stderr
     result = CliRunner().invoke(cli, ["build", "articles", "--ontology", "inspection.ttl"])
     assert result.stderr == ""
+    told = "Files of your own changed: 0 known articles were read again; 1 article holds no word of the change and"
+    assert told in result.stdout
 
 
 def test_records_and_drawings_take_frames(place: Path) -> None:
