@@ -27,7 +27,7 @@ Log = Callable[[Read, str], None]
 
 
 class Progress(Protocol):
-    """Told of each article when it is done; ``what`` is added, replaced, unchanged, skipped or failed."""
+    """Told of each article when it is done; ``what`` is added, replaced, unchanged, spared, skipped or failed."""
 
     def __call__(self, article: Article, what: str) -> None: ...
 
@@ -86,6 +86,7 @@ class _Tally:
 
     added: int = 0
     skipped: int = 0
+    spared: int = 0
     replaced: int = 0
     failed: list[Finding] = field(default_factory=list)
 
@@ -94,6 +95,7 @@ class _Tally:
         self.added += by * (what in ("added", "replaced"))
         self.replaced += by * (what == "replaced")
         self.skipped += by * (what in ("skipped", "unchanged"))
+        self.spared += by * (what == "spared")
 
 
 def build(
@@ -115,8 +117,9 @@ def build(
     What comes out is the same. What the graph has already is skipped. ``identity`` is what the graph knows of who is
     who, ``pipeline`` tells how articles are read; ``mapper`` reads them, ``teller`` tells what they say, elsewhere
     (`kg.cluster`). ``again`` reads known articles once more (after the model changed). With frames of the user's own
-    (``ontology.added``), so are those that were read without them, or with another state of them. ``private`` allows
-    addresses of private networks. Bad input is reported through ``on_error`` and in the Report, and never ends the run.
+    (``ontology.added``), so are those that were read without them, or with another state of them, where what differs
+    can tell anything (`kg.sparing`). ``private`` allows addresses of private networks. Bad input is reported through
+    ``on_error`` and in the Report, and never ends the run.
     """
     from kg import read
 
@@ -137,7 +140,7 @@ def build(
     change, before = Changing(store, identity, pipeline.ontology), store.counts()
     empty = not identity.memory.holds()
     cache = Cache(store.path, pipeline.stamp) if empty or Cache.there(store.path) else None
-    taking = Taking(change, mapper or pipeline, teller, cache, again=again, tell=tell, note=note)
+    taking = Taking(change, pipeline, mapper or pipeline, teller, cache, again=again, tell=tell, note=note)
     given = list(paths)
     extent = read.Extent(given if log is not None else ())
     try:
@@ -152,6 +155,7 @@ def build(
     after = store.counts()
     return Report(
         articles=tally.added - taking.lost, skipped=tally.skipped, replaced=tally.replaced,
+        reread=taking.reread, spared=tally.spared,
         entities=after.entities - before.entities, claims=after.claims - before.claims,
         statements=after.statements - before.statements, events=after.events - before.events,
         failed=tuple(tally.failed),

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from kg.records import Article
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS record(key BLOB PRIMARY KEY, record BLOB NOT NULL)"
+_SCHEMA = "CREATE TABLE IF NOT EXISTS made(key BLOB PRIMARY KEY, record BLOB NOT NULL, words BLOB NOT NULL)"
 
 
 class Cache:
-    """Records as bytes, by article. Raises sqlite3.Error where they cannot be written."""
+    """Records, and words that articles show, as bytes, by article. Raises sqlite3.Error where none can be written."""
 
     def __init__(self, folder: Path | None, stamp: str) -> None:
         self._path, self._stamp = None if folder is None else folder / "cache.sqlite", stamp
@@ -52,14 +52,14 @@ class Cache:
         told = (self._stamp, article.id, date, article.title, article.publisher, article.url, article.text)
         return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).digest()
 
-    def get(self, key: bytes) -> bytes:
-        """The record under a key; empty where there is none."""
-        found = self._sql.execute("SELECT record FROM record WHERE key=?", (key,)).fetchone()
-        return bytes(found[0]) if found else b""
+    def get(self, key: bytes) -> tuple[bytes, bytes]:
+        """The record under a key, and the words; empty where there are none."""
+        found = self._sql.execute("SELECT record, words FROM made WHERE key=?", (key,)).fetchone()
+        return (bytes(found[0]), bytes(found[1])) if found else (b"", b"")
 
-    def put(self, key: bytes, record: bytes) -> None:
-        """Keep a record."""
-        self._sql.execute("INSERT OR REPLACE INTO record VALUES(?,?)", (key, record))
+    def put(self, key: bytes, record: bytes, words: bytes) -> None:
+        """Keep a record with the words."""
+        self._sql.execute("INSERT OR REPLACE INTO made VALUES(?,?,?)", (key, record, words))
         self._sql.commit()
 
     def close(self) -> None:

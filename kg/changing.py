@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.mapping import Teller, Telling
     from kg.ontology import Ontology
     from kg.resolve import Changed, Identity
+    from kg.resolve.shown import Shown
     from kg.store import Store
 
 _READING: Final = "reading"
@@ -42,13 +43,16 @@ class Changing:
     First it is noted which articles' quads are about to change, then these are written in one transaction, then the
     note is taken back; where a run was stopped in between, the next one goes on. ``settled`` is how many articles
     were written anew because people had changed their decisions since; ``untold`` are those that were left out when the
-    graph was filled, since a rule broke on what they tell.
+    graph was filled, since a rule broke on what they tell. ``shown`` knows which words each article shows.
     """
 
     def __init__(self, store: Store, identity: Identity, ontology: Ontology) -> None:
         if store.read_only:
             raise StoreError(f"the graph {store.path} is open for reading only; open it for writing")
+        from kg.resolve.shown import ShownWords
+
         self.store, self.identity, self.ontology = store, identity, ontology
+        self.shown = ShownWords(identity.memory.sql)
         self._kept = {ontology.added: ontology}
         self.untold: list[tuple[Article, str]] = []
         self.settled = self._settle()
@@ -70,11 +74,37 @@ class Changing:
             return self.decide(self.identity.decide)
         return 0
 
-    def add(self, extraction: Extraction) -> str:
-        """Take in a linked extraction, read now; what became of its article: added, replaced or unchanged."""
+    def add(self, extraction: Extraction, shown: Shown | None = None) -> str:
+        """Take in a linked extraction, read now; what became of its article: added, replaced or unchanged.
+
+        ``shown`` are the words that it shows; without them the article is read again when frames change.
+        """
         article = extraction.article.id
+
+        def work() -> Changed:
+            self.shown.put(article, shown)
+            return self.identity.add(extraction)
+
         self._note_frames()
-        return self._apply(lambda: self.identity.add(extraction), reading={article: self.ontology.added})[article]
+        return self._apply(work, reading={article: self.ontology.added})[article]
+
+    def spare(self, article: str, terms: Collection[pyoxigraph.NamedNode]) -> None:
+        """Make a known article one that was read with the frames of now, since these read the same in it.
+
+        Of ``terms`` its graph says something else than it did; without any of them, only the note changes.
+        """
+        from kg import emit
+        from kg.resolve import Changed
+
+        memory, added = self.identity.memory, self.ontology.added
+        if self.store.uses(article, terms):
+            self._note_frames()
+            self._apply(lambda: Changed((article,)), reading={article: added})
+        else:
+            if memory.state(f"frames {added}") is None:
+                self._note_frames()
+                memory.commit()
+            self.store.note(article, emit.frames(article, added, base=self.store.base))
 
     def fill(self, extractions: Iterable[Extraction], teller: Teller | None = None) -> int:
         """Take many linked extractions into an empty graph at once, which costs far less than one by one.
@@ -90,7 +120,7 @@ class Changing:
         with files.writing(self.store.path):
             try:
                 self._note_frames()
-                self.identity.add_all(extractions)
+                self.shown.drop(self.identity.add_all(extractions).gone)
                 memory.note(_FILLING, json.dumps(self.ontology.added))
                 memory.commit()
             except BaseException:
@@ -111,6 +141,7 @@ class Changing:
             except _Untold as error:  # a bug of ours: the article is left out, and all is told anew
                 self.untold.append((memory.record(error.article).article, error.problem))
                 self.identity.remove(error.article)
+                self.shown.drop([error.article])
                 memory.commit()
             else:
                 break
@@ -127,7 +158,7 @@ class Changing:
     def _tellings(self, articles: Iterable[str], added: str) -> Iterator[Told]:
         from kg import emit
 
-        ontology = self._with(added)
+        ontology = self.with_frames(added)
         for article in articles:
             try:
                 yield emit.ready(self.identity.resolution(article), ontology, read_with=added, base=self.store.base)
@@ -163,6 +194,7 @@ class Changing:
         with files.writing(self.store.path):
             try:
                 changed = work()
+                self.shown.drop(changed.gone)
                 there = dict.fromkeys(changed.written, True) | dict.fromkeys(changed.gone, False)
                 quads = self._quads(there, reading)
                 memory.note_todo(there)
@@ -184,9 +216,9 @@ class Changing:
 
         added = self.store.read_with(article) if read_with is None else read_with
         resolution = self.identity.resolution(article)
-        return emit.told(resolution, self._with(added), read_with=added, base=self.store.base)
+        return emit.told(resolution, self.with_frames(added), read_with=added, base=self.store.base)
 
-    def _with(self, added: str) -> Ontology:
+    def with_frames(self, added: str) -> Ontology:
         """The ontology with the frames of the user's own that an article was read with, as they were then."""
         if added not in self._kept:
             from kg import ontology as tables

@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -22,22 +22,25 @@ if TYPE_CHECKING:
     from kg.resolve import Kept
 
 _log = logging.getLogger(__name__)
-_CODE: Final = ("language", "extract", "resolve", "ontology")
-"""The rooms whose code a record depends on."""
+_CODE: Final = ("language", "extract", "resolve", "ontology", "emit")
+"""The rooms whose code a record depends on, and what a graph says by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """An article, and what it is as yet: known to the graph, a record (``kept``: as bytes), a problem, or to be read.
 
+    ``words`` are those that it shows, as bytes; a ``spared`` one is known, and need not be read by the frames of now.
     ``seconds`` is how long it took to read it, ``share`` how much of the input ends with it, from 0 (not known) to 1.
     """
 
     article: Article
     record: Extraction | None = None
     kept: bytes = b""
+    words: bytes = b""
     problem: str = ""
     known: bool = False
+    spared: bool = False
     seconds: float = 0.0
     share: float = 0.0
 
@@ -95,12 +98,17 @@ class Pipeline:
     threads: int = 0
     ranker: bool = True
 
-    def record(self, article: Article) -> Extraction:
-        """The record of one article, names joined within it. Raises ModelError, and whatever a rule breaks with."""
+    def _made(self, article: Article) -> tuple[Extraction, bytes]:
+        """The record of one article, names joined within it, and the words that it shows.
+
+        Raises ModelError, and whatever a rule breaks with.
+        """
         from kg import extract, language, resolve
+        from kg.extract import hinges
 
         (doc,) = language.parse([article], model=self.model, threads=self.threads or cores())
-        return resolve.link(extract.extraction(doc, self.ontology, ranker=self.ranker), self.ontology.gazetteer)
+        found = resolve.link(extract.extraction(doc, self.ontology, ranker=self.ranker), self.ontology.gazetteer)
+        return found, record_bytes.dump_words(hinges.shown(doc))
 
     def __call__(self, reads: Iterable[Read], /) -> Iterator[Read]:
         """Each article with its record, or with the problem: one that breaks a rule must not end the run."""
@@ -111,7 +119,8 @@ class Pipeline:
         """One article with its record, or with the problem. Raises ModelError."""
         begun = time.perf_counter()
         try:
-            return Read(article, self.record(article), seconds=time.perf_counter() - begun)
+            record, words = self._made(article)
+            return Read(article, record, words=words, seconds=time.perf_counter() - begun)
         except KgError:
             raise
         except Exception as error:
@@ -120,14 +129,27 @@ class Pipeline:
     @cached_property
     def stamp(self) -> str:
         """A digest of all that a record depends on beside its article: code, network, ontology, names, options."""
-        from kg.ontology import gazetteer
+        told = (self.code, self.ontology.digest, self.ontology.added)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
-        told = (self.ontology.digest, self.ontology.added, str(self.model or ""), self.ranker, _versions(self.model))
-        digest = hashlib.sha256(repr(told).encode())
-        rooms = [Path(__file__).parent / room for room in _CODE]
-        for file in [*_files(rooms), *gazetteer.files(), *_files([Path(self.model)] if self.model else [])]:
-            digest.update(file.read_bytes())
-        return digest.hexdigest()
+    @property
+    def code(self) -> str:
+        """The same without the files of the user's own."""
+        return _code(None if self.model is None else str(self.model), self.ranker)
+
+
+@lru_cache(maxsize=4)
+def _code(model: str | None, ranker: bool) -> str:
+    """A digest of code, network, shipped ontology and names, and options."""
+    from kg import ontology
+    from kg.ontology import gazetteer
+
+    told = (ontology.load().digest, model or "", ranker, _versions(model))
+    digest = hashlib.sha256(repr(told).encode())
+    rooms = [Path(__file__).parent / room for room in _CODE]
+    for file in [*_files(rooms), *gazetteer.files(), *_files([Path(model)] if model else [])]:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def problem(article: str, error: Exception) -> str:
@@ -141,10 +163,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _versions(model: str | Path | None) -> tuple[str, ...]:
+def _versions(model: str | None) -> tuple[str, ...]:
     """The versions of what is not ours: spaCy, and a language pipeline that is installed as a package."""
     found = []
-    for name in ("spacy", "onnxruntime", *([str(model)] if model else [])):
+    for name in ("spacy", "onnxruntime", *([model] if model else [])):
         try:
             found.append(version(name))
         except (PackageNotFoundError, ValueError):

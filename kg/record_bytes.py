@@ -1,4 +1,4 @@
-"""An Extraction as bytes, and back: how a record is kept beside the graph.
+"""An Extraction, and the words of an article, as bytes, and back: how they are kept beside the graph.
 
 JSON with the keys of the record contract, compressed; never pickled, since a graph's folder may come from anybody.
 """
@@ -10,7 +10,7 @@ import json
 import types
 import typing
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter, itemgetter
@@ -52,6 +52,23 @@ def loads(kept: bytes) -> Extraction:
         raise ValueError(f"no record of an article ({error})") from error
     assert isinstance(found, Extraction)
     return found
+
+
+def dump_words(words: Iterable[str]) -> bytes:
+    """Words without blanks as bytes, the same for the same words.
+
+    >>> sorted(load_words(dump_words({"sale", "buy"})))
+    ['buy', 'sale']
+    """
+    return zlib.compress("\n".join(sorted(words)).encode("utf-8", "surrogatepass"), 6)
+
+
+def load_words(kept: bytes) -> frozenset[str]:
+    """The words that were kept. Raises ValueError where the bytes are none."""
+    try:
+        return frozenset(zlib.decompress(kept).decode("utf-8", "surrogatepass").split("\n"))
+    except zlib.error as error:
+        raise ValueError(f"no words of an article ({error})") from error
 
 
 @cache
@@ -97,4 +114,4 @@ def _shape(type_: Any) -> tuple[Any, tuple[Any, ...]]:
     return types.UnionType if origin is typing.Union else origin, found
 
 
-__all__ = ["dumps", "loads"]
+__all__ = ["dump_words", "dumps", "load_words", "loads"]

@@ -332,7 +332,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What adding input did: counts, and what was skipped (known already) or failed."""
+    """What adding input did: counts, and what was skipped (known already) or failed.
+
+    Of known articles, when the user's own frames changed: ``reread`` were read again, ``spared`` need not be.
+    """
 
     articles: int = 0
     skipped: int = 0
@@ -341,6 +344,8 @@ class Report:
     claims: int = 0
     statements: int = 0
     events: int = 0
+    reread: int = 0
+    spared: int = 0
     failed: tuple[Finding, ...] = ()
 
 

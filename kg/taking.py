@@ -8,25 +8,28 @@ from kg import record_bytes
 from kg.cache import Cache
 from kg.changing import Changing
 from kg.errors import KgError
-from kg.mapping import Mapper, Read, Teller, problem
+from kg.mapping import Mapper, Pipeline, Read, Teller, problem
 from kg.records import Article, Extraction, Finding
+from kg.sparing import Sparing
 
 
 class Taking:
     """A run that takes articles into a graph.
 
-    ``tell`` is told of each article and what became of it: added, replaced, unchanged, skipped or failed; ``note`` of
-    what is wrong with one. ``lost`` is how many were told as taken, and then could not be, where a graph is filled.
+    ``tell`` is told of each article and what became of it: added, replaced, unchanged, spared (it was not read again,
+    since the changed frames tell nothing else of it), skipped or failed; ``note`` of what is wrong with one. ``lost``
+    is how many were told as taken, and then could not be, where a graph is filled; ``reread`` how many known articles
+    were read again because of changed frames.
     """
 
     def __init__(
-        self, change: Changing, mapper: Mapper, teller: Teller | None, cache: Cache | None, *, again: bool,
-        tell: Callable[[Read, str], None], note: Callable[[Finding], None],
+        self, change: Changing, pipeline: Pipeline, mapper: Mapper, teller: Teller | None, cache: Cache | None, *,
+        again: bool, tell: Callable[[Read, str], None], note: Callable[[Finding], None],
     ) -> None:  # fmt: skip
         self._change, self._mapper, self._teller, self._cache, self._again = change, mapper, teller, cache, again
-        self._tell, self._note = tell, note
+        self._sparing, self._tell, self._note = Sparing(change, pipeline), tell, note
         self._reading, self._taken = False, list[bytes]()
-        self.lost = 0
+        self.lost = self.reread = 0
 
     def take_all(self, articles: Iterable[Article], *, at_once: bool, share: Callable[[], float]) -> None:
         """Take in all articles, in their order; ``at_once`` into an empty graph. ``share`` tells how far they are."""
@@ -40,30 +43,46 @@ class Taking:
     def _looked_up(self, articles: Iterable[Article], share: Callable[[], float]) -> Iterator[Read]:
         """Each article with what is known of it: that the graph has it, or its record of a run that was stopped."""
         for article in articles:
-            known = self._knows(article)
-            kept = self._cache.get(self._cache.key(article)) if self._cache and not known else b""
-            yield Read(article, known=known, kept=kept, share=share())
+            known, spared = self._knows(article), False
+            kept = self._cache.get(self._cache.key(article)) if self._cache and not known else (b"", b"")
+            if self._has(article) and not known and not kept[0]:
+                known = spared = self._sparing.spares(article)
+            yield Read(article, known=known, spared=spared, kept=kept[0], words=kept[1], share=share())
+
+    def _has(self, article: Article) -> bool:
+        """Whether the graph has an article that need not be read for another reason than its frames."""
+        return not self._again and self._change.store.has_article(article.id)
 
     def _knows(self, article: Article) -> bool:
-        store, added = self._change.store, self._change.ontology.added
-        return not self._again and store.has_article(article.id) and added in ("", store.read_with(article.id))
+        """Whether the graph has an article as it would be read now."""
+        added = self._change.ontology.added
+        return self._has(article) and added in ("", self._change.store.read_with(article.id))
 
     def _take(self, read: Read) -> str:
         """Take in one article; what became of it."""
         if self._knows(read.article):
             return "skipped"
-        if read.known:  # it was when it was looked up; meanwhile another state of it was taken in
+        known = self._has(read.article)
+        spared = read.spared and known
+        if read.known and not spared:  # it was when it was looked up; meanwhile another state of it was taken in
             (read,) = self._mapper([Read(read.article)])
         if read.problem:
             self._note(read.finding())
             return "failed"
         try:
-            return self._change.add(read.extraction())
+            what = self._spare(read) if spared else self._change.add(read.extraction(), self._sparing.shown(read))
         except KgError:
             raise
         except Exception as error:
             self._note(Finding(read.article.source or read.article.id, problem(read.article.id, error)))
             return "failed"
+        self.reread += known and not spared
+        return what
+
+    def _spare(self, read: Read) -> str:
+        """Keep the record of a known article as it is, under the frames of now."""
+        self._sparing.spare(read.article)
+        return "spared"
 
     def _untold(self) -> int:
         """Note which articles were left out when the graph was filled, now or at the end of an earlier run."""
@@ -100,8 +119,9 @@ class Taking:
             else:
                 what, key = "replaced" if memory.with_url(read.article.url) else "added", self._cache.key(read.article)
                 record = read.extraction()
-                if not self._cache.get(key):
-                    self._cache.put(key, read.kept or record_bytes.dumps(record))
+                if not self._cache.get(key)[0]:
+                    self._cache.put(key, read.kept or record_bytes.dumps(record), read.words)
+                self._change.shown.put(read.article.id, self._sparing.shown(read))
                 self._taken.append(key)
                 self._tell(read, what)
                 self._reading = False
@@ -113,8 +133,9 @@ class Taking:
         """Take in what was kept; those that cannot be are told of."""
         assert self._cache is not None
         for key in self._taken:
-            record = record_bytes.loads(self._cache.get(key))
-            if self._take(Read(record.article, record)) == "failed":
+            kept, words = self._cache.get(key)
+            record = record_bytes.loads(kept)
+            if self._take(Read(record.article, record, words=words)) == "failed":
                 self.lost += 1
 
 

@@ -24,7 +24,7 @@ FLOORS = (
     ("errors", "records", "names", "voices"),
     ("ontology", "record_bytes", "files"),
     ("read", "language", "extract", "resolve", "emit", "store", "cache"),
-    ("ask", "check", "view", "export", "score", "annotation", "show", "changing", "mapping"),
+    ("ask", "check", "view", "export", "score", "annotation", "show", "changing", "mapping", "sparing"),
     ("taking",),
     ("build", "cluster", "push"),
     ("graph", "sentences", "serve"),

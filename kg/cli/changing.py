@@ -50,8 +50,8 @@ def build(
     INPUT is a file, a folder, a pattern, an address (https://..., s3://...) or - for standard input.
 
     Articles that the graph has already are skipped, but with --ontology or --gazetteer those are read once more that
-    were read without these files, or with an older state of them. A build that was stopped goes on where it was when
-    the same command is given again. Example: kg build articles/ more/*.csv
+    were read without these files, or with an older state of them, where what differs may tell something. A build that
+    was stopped goes on where it was when the same command is given again. Example: kg build articles/ more/*.csv
     """
     from kg.graph import KnowledgeGraph
 
@@ -68,7 +68,7 @@ def build(
     if as_json:
         write_json({"report": as_data(report), "graph": as_fields(counts)})
     else:
-        click.echo(f"{_summary(report)}\n{safe(folder)} holds {holds(counts)}.")
+        click.echo(f"{_summary(report)}{_reread(report)}\n{safe(folder)} holds {holds(counts)}.")
     return SOME_FAILED if report.failed else FINE
 
 
@@ -93,6 +93,16 @@ def _summary(report: Report) -> str:
     notes += [f"{report.skipped} known already"] if report.skipped else []
     notes += [f"{count(len(report.failed), 'problem')} with input, told above"] if report.failed else []
     return f"{count(report.articles, 'article')} read{' (' + ', '.join(notes) + ')' if notes else ''}."
+
+
+def _reread(report: Report) -> str:
+    """What became of known articles where frames of the user's own have changed."""
+    if not report.reread and not report.spared:
+        return ""
+    again = f"{count(report.reread, 'known article')} {'was' if report.reread == 1 else 'were'} read again"
+    hold = "holds no word of the change and stays" if report.spared == 1 else "hold no word of the change and stay"
+    spared = f"; {count(report.spared, 'article')} {hold} as read" if report.spared else ""
+    return f"\nFiles of your own changed: {again}{spared}."
 
 
 @click.command()

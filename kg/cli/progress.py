@@ -90,7 +90,7 @@ class Log:
         self._file, self._shown = file, shown
 
     def article(self, read: Read, what: str) -> None:
-        """``id``, ``source``, ``what`` (added, replaced, unchanged, skipped or failed) and ``seconds`` of reading."""
+        """``id``, ``source``, ``seconds``, and ``what``: added, replaced, unchanged, spared, skipped or failed."""
         article = read.article
         self._write({"id": article.id, "source": article.source, "what": what, "seconds": round(read.seconds, 4)})
         self._shown.article(read, what)

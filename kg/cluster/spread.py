@@ -69,7 +69,9 @@ class Cluster:
             return (None, 0) if one.done else (one.article, 1 + one.article.text.count(" "))
 
         for one, made in self._spread(reads, todo, partial(self._submit, read, self._order)):
-            yield one if made is None else replace(one, kept=made.made, problem=made.problem, seconds=made.seconds)
+            yield one if made is None else replace(
+                one, kept=made.made, words=made.words, problem=made.problem, seconds=made.seconds
+            )  # fmt: skip
 
     def tell(self, kept: Iterable[Kept], *, base: str, decisions: str) -> Iterator[Telling]:
         """What each article says, in their order."""

@@ -39,12 +39,14 @@ class Order:
 class Answer:
     """What a worker made of one article, or the problem, and the seconds that it took.
 
-    ``made`` is the record as bytes; where it is told, its N-Quads, compressed, with the rows of what it bears out.
+    ``made`` is the record as bytes, ``words`` are those that the article shows; where it is told, ``made`` is its
+    N-Quads, compressed, and ``rows`` what it bears out.
     """
 
     made: bytes
     problem: str
     seconds: float
+    words: bytes = b""
     rows: list[Any] = field(default_factory=list)
 
 
@@ -85,7 +87,7 @@ def _pipeline(order: Order) -> Pipeline:
 
 
 def _answer(read: Read) -> Answer:
-    return Answer(record_bytes.dumps(read.record) if read.record else b"", read.problem, read.seconds)
+    return Answer(record_bytes.dumps(read.record) if read.record else b"", read.problem, read.seconds, read.words)
 
 
 def _told(kept: Kept, tables: Ontology, decisions: Review, base: str) -> Answer:
@@ -98,7 +100,7 @@ def _told(kept: Kept, tables: Ontology, decisions: Review, base: str) -> Answer:
         raise
     except Exception as error:
         return Answer(b"", problem(kept.article, error), time.perf_counter() - begun)
-    return Answer(zlib.compress(told.quads, 1), "", time.perf_counter() - begun, told.rows)
+    return Answer(zlib.compress(told.quads, 1), "", time.perf_counter() - begun, rows=told.rows)
 
 
 __all__ = ["Answer", "Answers", "Job", "Order", "read", "tell"]

@@ -1,13 +1,14 @@
 """`kill -9` at random moments of builds and removals: what a graph is afterwards, and that the next run goes on.
 
-    python -m kg.crashes [TIMES [SEED]]
+    python -m kg.crashes [TIMES [SEED [workers]]]
 
 A graph is built of copies of the sample articles (``kg.score.resample``), some come again in a newer state, two names
 are merged and some articles are removed; each of these runs is a process of its own, which is killed up to twice and
 then started again, as a user would. Half of the kills fall anywhere in the life of the process, the others are aimed at
 one place of it after another (``children.PLACES``): the child tells where it is, and is killed a random part of the
 time that this place usually takes later. One graph in five is changed by the command itself, ``kg build`` and
-``kg remove``.
+``kg remove``, and every second of these is built by ``kg build --workers 2`` (where Dask is installed), whose workers
+must end when the process is killed that they work for. With ``workers`` all graphs are.
 
 After each kill the graph is opened for reading: it must be, byte for byte, what an undisturbed run is after one of its
 steps, and no step that was told as done may be lost. At the end of all runs so must the whole export.
@@ -21,6 +22,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +35,7 @@ A_RUN, A_COMMAND = 2, 4
 """A run is killed at most so often before it may end; a real command, at which nothing is aimed, more often."""
 REAL = 5
 """Of so many graphs one is changed by the ``kg`` command."""
+WORKERS = ("--workers", "2")
 THE_END = "the end"
 """In place of a place: a run that nobody killed."""
 
@@ -48,28 +51,42 @@ class Kill(NamedTuple):
 
 def crashes(
     records: Sequence[Extraction], times: int, *, seed: int, samples: Sequence[Extraction] = (),
-    source: Path | None = None,
+    source: Path | None = None, workers: bool = False,
 ) -> Iterator[Kill]:  # fmt: skip
     """So many kills, and for each what was wrong afterwards.
 
     Graphs are made of ``records``; and, by the command itself, of the articles in ``source``, which ``samples`` are the
-    records of. They lie in a temporary folder, which stays where a run breaks by itself (RuntimeError).
+    records of (all of these, by ``workers``, where that is wanted). They lie in a temporary folder, which stays where a
+    run breaks by itself (RuntimeError).
     """
     dice, killed = random.Random(seed), 0
-    ours, theirs = commands(records), real(samples, source) if source else []
-    wholes = [undisturbed(ours), undisturbed(theirs)]
+    kinds = list(_kinds(records, samples, source, workers))
+    wholes = [undisturbed(runs) for runs in kinds]
     folder = Path(tempfile.mkdtemp(prefix="kg-crashes-"))
-    for command in (*ours, *theirs):
-        _time(folder / ("theirs.kg" if command.words else "ours.kg"), command)
+    for number, command in ((number, command) for number, runs in enumerate(kinds) for command in runs):
+        _time(folder / f"timed-{number}.kg", command)
     for life in count():
         if killed >= times:
             break
-        own = bool(theirs) and life % REAL == REAL - 1
-        for kill in _life(folder / f"{life}.kg", theirs if own else ours, wholes[own], dice, times - killed, life):
+        own = 1 + life // REAL % (len(kinds) - 1) if len(kinds) > 1 and life % REAL == REAL - 1 else 0
+        for kill in _life(folder / f"{life}.kg", kinds[own], wholes[own], dice, times - killed, life):
             killed += kill.place != THE_END
             yield kill
         _clear(folder)
     shutil.rmtree(folder)
+
+
+def _kinds(
+    records: Sequence[Extraction], samples: Sequence[Extraction], source: Path | None, workers: bool
+) -> Iterator[list[Command]]:
+    """What is done to a graph: ours, and in its turn that of the command, with one process and with several."""
+    dask = find_spec("distributed") is not None
+    if not workers:
+        yield commands(records)
+    if source and not workers:
+        yield real(samples, source)
+    if source and (dask or workers):
+        yield real(samples, source, *WORKERS)[:1]
 
 
 def _time(path: Path, command: Command) -> None:
@@ -94,6 +111,7 @@ def _life(
             more = most > 0 and kills < (A_COMMAND if command.words else A_RUN)
             ended = _run(path, command, dice, life, kills) if more else _let(path, command)
             at, fault = _judged(path, command, max(at, ended.told or 0), ended)
+            fault = fault or ("workers were left behind" if ended.left else "")
             most -= ended.killed
             if ended.killed or fault:
                 yield Kill(command.name, ended.place if ended.killed else THE_END, ended.told or 0, fault)

@@ -15,12 +15,16 @@ from kg.score.resample import copies
 TIMES, SEED, COPIES = 100, 1, 8
 
 
-def main(times: int = TIMES, seed: int = SEED) -> int:
-    """Print each fault, and how many kills fell where; exit status 1 where something was wrong."""
+def main(times: int = TIMES, seed: int = SEED, *, workers: bool = False) -> int:
+    """Print each fault, and how many kills fell where; exit status 1 where something was wrong.
+
+    With ``workers`` all kills hit ``kg build --workers 2``.
+    """
     source = Path(__file__).parents[1] / "samples"
     samples = [record for record, _ in read_all(read.articles([source], on_error=lambda finding: None))]
     found = []
-    for kill in crashes(list(copies(samples, COPIES)), times, seed=seed, samples=samples, source=source):
+    records = list(copies(samples, COPIES))
+    for kill in crashes(records, times, seed=seed, samples=samples, source=source, workers=workers):
         found.append(kill)
         if kill.fault:
             print(json.dumps(kill._asdict()), flush=True)
@@ -32,4 +36,5 @@ def main(times: int = TIMES, seed: int = SEED) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    given = [word for word in sys.argv[1:] if word != "workers"]
+    sys.exit(main(*map(int, given), workers=len(given) < len(sys.argv) - 1))

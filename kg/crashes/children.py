@@ -13,8 +13,10 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +26,8 @@ from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 
 _EVENT = struct.Struct("=Bhd")
+PATIENCE = 20.0
+"""Within so many seconds the workers of a process that was killed end, too."""
 _STEP = 255
 """In place of a place: a step of the run is done."""
 
@@ -50,12 +54,16 @@ PLACES = tuple(name for name, _, _ in _places())
 
 
 class Ended(NamedTuple):
-    """How a child ended: whether killed, the last step that it told (None: none), and where it was."""
+    """How a child ended: whether killed, the last step that it told (None: none), and where it was.
+
+    ``left``: processes that it had started outlived it.
+    """
 
     killed: bool
     told: int | None
     place: str
     events: list[tuple[int, int, float]]
+    left: bool = False
 
 
 def _forked(work: Callable[[int], None]) -> tuple[int, int]:
@@ -149,18 +157,35 @@ def measure(command: Command, events: Sequence[tuple[int, int, float]], seconds:
 
 
 def commanded(path: Path, command: Command, wait: float | None) -> Ended:
-    """The real command, killed after a time."""
+    """The real command, killed after a time; the processes that it has started must end by themselves then."""
     words = [sys.executable, "-m", "kg", *command.words, "--graph", str(path)]
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            _, told = process.communicate(timeout=wait)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            _, told = process.communicate()
+    with tempfile.TemporaryFile("w+") as errors:  # no pipe: what is left of it would be waited for
+        with subprocess.Popen(words, stdout=errors, stderr=errors, start_new_session=True) as process:
+            try:
+                process.wait(timeout=wait)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        others = _others_end(process.pid)
+        errors.seek(0)
+        told = errors.read()
     unknown = command.words[0] == "remove" and "no article" in told  # what a killed run had removed already
     if process.returncode not in (0, -signal.SIGKILL) and not unknown:
         raise RuntimeError(f"kg {' '.join(command.words)} ended with status {process.returncode}: {told}")
-    return Ended(process.returncode == -signal.SIGKILL, None, "anywhere", [])
+    place = "anywhere" if others is None else "with workers"
+    return Ended(process.returncode == -signal.SIGKILL, None, place, [], others is False)
+
+
+def _others_end(group: int) -> bool | None:
+    """Whether all processes of a group end by themselves; they are killed if not. None: there were none any more."""
+    until, there = time.monotonic() + PATIENCE, False
+    with suppress(ProcessLookupError):
+        while time.monotonic() < until:
+            os.killpg(group, 0)
+            there = True
+            time.sleep(0.05)
+        os.killpg(group, signal.SIGKILL)
+        return False
+    return True if there else None
 
 
 def look(path: Path, work: Callable[[KnowledgeGraph], str]) -> str:

@@ -82,11 +82,11 @@ def commands(records: Sequence[Extraction]) -> list[Command]:
     ]  # fmt: skip
 
 
-def real(records: Sequence[Extraction], source: Path) -> list[Command]:
-    """The same with the command itself, on the articles that some records were read from."""
+def real(records: Sequence[Extraction], source: Path, *options: str) -> list[Command]:
+    """The same with the command itself, ``options`` of its build, on the articles that some records were read from."""
     gone = [record.article.id for record in records[::2]]
     return [
-        Command("kg build", building(records), words=("build", str(source))),
+        Command(" ".join(["kg build", *options]), building(records), words=("build", str(source), *options)),
         Command("kg remove", removing(gone), words=("remove", *gone)),
     ]
 

@@ -28,6 +28,7 @@ from kg import names
 from kg.emit import claims, nodes
 from kg.emit.blocks import Blocks
 from kg.emit.derive import Derivation, derived, shipped_rule
+from kg.emit.differing import differing
 from kg.emit.draft import Draft
 from kg.emit.events import Ontology as Relations
 from kg.emit.events import event_nodes, events
@@ -102,4 +103,6 @@ def _source(draft: Draft) -> list[Quad]:
     return [Quad(draft.article, name("dcterms:source"), text(source), graph)]
 
 
-__all__ = ["Blocks", "Derivation", "Match", "Ontology", "Told", "derived", "quads", "ready", "told"]
+__all__ = [
+    "Blocks", "Derivation", "Match", "Ontology", "Told", "derived", "differing", "frames", "quads", "ready", "told",
+]  # fmt: skip

@@ -60,20 +60,20 @@ def _steps(start: str, ontology: Vocabulary, *, below: str) -> Iterator[tuple[st
         current = todo.pop()
         if current not in seen:
             seen.add(current)
-            known = (one for one in ontology.parents.get(current, ()) if _writable(one))
+            known = (one for one in ontology.parents.get(current, ()) if writable(one))
             above = [one for one in known if not below or ontology.is_a(one, below)]
             todo += above
             yield from ((current, one) for one in above)
 
 
-def _writable(term: str) -> bool:
+def writable(term: str) -> bool:
     """Whether a term has an IRI that ``name`` can tell."""
     return "://" in term or term.partition(":")[0] in names.PREFIXES
 
 
 def _own(quads: Iterable[Quad], ontology: Vocabulary) -> Iterator[Quad]:
     """The declarations of the user's own terms among some quads."""
-    terms = {name(own): own for own in ontology.own if _writable(own)}
+    terms = {name(own): own for own in ontology.own if writable(own)}
     if not terms:
         return
     used = {

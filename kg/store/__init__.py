@@ -8,7 +8,7 @@ process killed at any moment leaves whole articles and right facts.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
@@ -161,18 +161,27 @@ class Store:
             )  # fmt: skip
         return {id_: what_became(state, older.get(state.article)) for id_, state in zip(changes, states, strict=True)}
 
+    def note(self, article_id: str, quads: Iterable[ox.Quad]) -> None:
+        """Make ``quads`` the note with which frames of the user's own an article was read; nothing else changes."""
+        self._deriving()
+        self._commit([], set(self._frames(self._node("article", article_id))), set(as_stored(quads)))
+
     def fill(self, told: Iterable[bytes], derived: Callable[[], Iterable[ox.Quad]]) -> None:
         """Make what articles say, in N-Quads, and what follows from it all that the graph holds: for a fresh one.
 
-        ``derived`` is asked for the quads of the derived graphs once all is told. Loaded in bulk, so not in one
-        transaction: who calls it must be able to do so again. Raises StoreError where the graph is read-only.
+        ``derived`` is asked for the quads of the derived graphs once all is told. All is loaded in bulk into files of
+        its own, which then take the place of the old ones: who is stopped finds what was there before. Raises
+        StoreError where the graph is read-only.
         """
         self._deriving()
-        if len(self.inner):
+        if self.path is None:
             self.inner.clear()
-        self.inner.bulk_load(BufferedReader(Stream(told)), format=ox.RdfFormat.N_QUADS, lenient=True)
-        self.inner.bulk_extend(derived())
-        self.inner.optimize()
+            _load(self.inner, told, derived)
+            return
+        with folder.fresh(self.path) as new:
+            _load(folder.open_store(new, read_only=False), told, derived)
+            self._inner = None
+        self._inner = folder.open_store(self.path / "store", read_only=False)
 
     def _deriving(self) -> Derive:
         """The rule by which facts follow. Raises StoreError where the graph is for reading only."""
@@ -271,6 +280,12 @@ class Store:
         """Whether the graph holds an article (by its whole id)."""
         return self.inner.contains_named_graph(self._node("article", article_id))
 
+    def uses(self, article_id: str, terms: Collection[ox.NamedNode]) -> bool:
+        """Whether one of some terms is a predicate or an object of an article's own graph."""
+        graph, quads = self._node("article", article_id), self.inner.quads_for_pattern
+        found = (some for term in terms for some in (quads(None, term, None, graph), quads(None, None, term, graph)))
+        return any(next(some, None) is not None for some in found)
+
     def read_with(self, article_id: str) -> str:
         """The key of the user's own frames with which an article was read (``Ontology.added``), empty without any."""
         return next((lexical(quad.object) or "" for quad in self._frames(self._node("article", article_id))), "")
@@ -364,6 +379,12 @@ class Store:
 
     def _node(self, kind: str, key: str) -> ox.NamedNode:
         return ox.NamedNode(names.mint(kind, key, base=self.base))
+
+
+def _load(store: ox.Store, told: Iterable[bytes], derived: Callable[[], Iterable[ox.Quad]]) -> None:
+    store.bulk_load(BufferedReader(Stream(told)), format=ox.RdfFormat.N_QUADS, lenient=True)
+    store.bulk_extend(derived())
+    store.optimize()
 
 
 _TYPE = ox.NamedNode(names.expand("rdf:type"))

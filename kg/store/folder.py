@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -131,6 +134,22 @@ def open_store(path: Path, *, read_only: bool) -> ox.Store:
             raise StoreError(f"another process is writing {graph}; wait until it is done, or stop it") from error
         message = f"the graph {graph} cannot be opened ({error}); restore it, or build it anew: {files.anew(graph)}"
         raise StoreError(message) from error
+
+
+@contextmanager
+def fresh(graph: Path) -> Iterator[Path]:
+    """A folder for a new store, which takes the place of the graph's store at the end; nobody must hold either then."""
+    new, old = graph / "filling", graph / "emptied"
+    for left in (new, old):
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        yield new
+        if (graph / "store").exists():
+            (graph / "store").rename(old)
+        new.rename(graph / "store")
+    finally:
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _unmade(graph: Path) -> StoreError:
