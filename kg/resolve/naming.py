@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.records import Kind
 from kg.resolve import gazetteer
-from kg.resolve.words import COURTESY, GENERATION, LEGAL, OFFICES, ROYAL, SMALL, Gender, bare, folded, noun_gender
+from kg.resolve.words import COURTESY, GENERATION, KEPT, LEGAL, OFFICES, ROYAL, SMALL, Gender, bare, folded, noun_gender
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk)$", re.IGNORECASE)
@@ -37,6 +38,7 @@ class Name:
         return rest[-1] if rest else self.words[-1]
 
 
+@lru_cache(maxsize=KEPT)
 def name(text: str, kind: Kind, *, before: str = "") -> Name:
     """The name that some text spells; ``before`` is the text in front of it, where a title may stand.
 
