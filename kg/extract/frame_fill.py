@@ -80,9 +80,9 @@ class Scene:
         """The common nouns that are the last word of a noun of a relation frame («executive» of "chief executive")."""
         words = {noun.rpartition(" ")[2] for noun in self.ontology.relations_by_noun}
         known = index_of(self.doc)
-        pairs = zip(known.tokens, known.tags, strict=True)
-        return [word for word, tag in pairs
-                if tag in ("NOUN", "PROPN") and {word.lemma_.lower(), word.lower_} & words]  # fmt: skip
+        rows = zip(known.tokens, known.tags, known.lowers, known.lemmas, strict=True)
+        return [word for word, tag, lower, lemma in rows
+                if tag in ("NOUN", "PROPN") and (lower in words or lemma in words)]  # fmt: skip
 
     @classmethod
     def of(

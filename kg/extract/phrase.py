@@ -111,16 +111,17 @@ class Seen(NamedTuple):
 def _seen(head: Token, nouns: Mapping[str, str]) -> Seen:
     words, place = _stretch(head), index(head.doc)
     start, end = place.starts[words[0]], place.ends[words[-1]]
-    plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in PLURAL_PRONOUNS
-    known = nouns.get(head.lemma_.lower()) or nouns.get(head.lower_)
+    plural = head.tag_ in ("NNS", "NNPS") or place.lowers[head.i] in PLURAL_PRONOUNS
+    lower = place.lowers[head.i]
+    known = nouns.get(place.lemmas[head.i]) or nouns.get(lower)
     common = known and has(head, "det")  # «the Judge» is a common noun in capitals
     if head.ent_type_ or (head.pos_ == "PROPN" and not common):
         kind: Kind = _checked(head.ent_type_) if head.ent_type_ else "Other"
         return Seen(start, end, Span(start, end), kind, "name", plural, True)
     span = Span(head.idx, head.idx + len(head))
     if head.tag_ in PERSONAL:
-        kind = "Person" if head.lower_ in GENDERS or head.lower_ in ("i", "me", "my", "myself") else "Other"
-        gender = GENDERS.get(head.lower_)
+        kind = "Person" if lower in GENDERS or lower in ("i", "me", "my", "myself") else "Other"
+        gender = GENDERS.get(lower)
         return Seen(start, end, span, kind, "pronoun", plural, True, False, gender)
     kind = "Other" if _stands_alone(head) else _checked(known or "Concept")
     if kind == "Person" and head.tag_ in ("NNS", "NNPS"):
@@ -153,10 +154,10 @@ def _role(head: Token) -> str:
 
 def _path(head: Token) -> tuple[int, ...]:
     """The offsets of the words above one in the tree, the nearest first."""
-    found: list[int] = []
-    while head.head != head and len(found) < DEEP:
-        head = head.head
-        found.append(head.idx)
+    known, i, found = index(head.doc), head.i, list[int]()
+    while known.heads[i] != i and len(found) < DEEP:
+        i = known.heads[i]
+        found.append(known.starts[i])
     return tuple(found)
 
 

@@ -143,10 +143,11 @@ def is_predicate(token: Token) -> bool:
 
 def case_words(token: Token) -> tuple[Token, ...]:
     """The preposition of a phrase, with its fixed words ("according to", "because of"), no possessive 's."""
-    known = index(token.doc).cases
-    if token.i not in known:
-        known[token.i] = _case_words(token)
-    return known[token.i]
+    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
+    found = known.cases.get(token.i)
+    if found is None:
+        found = known.cases[token.i] = _case_words(token)
+    return found
 
 
 def _case_words(token: Token) -> tuple[Token, ...]:

@@ -21,13 +21,13 @@ class Index:
     ``hanging`` is what hangs on a token itself, be it part of a name or not, as spaCy's ``children``.
     ``sentence`` and ``stops`` are where a token's sentence begins and ends, ``numbers`` which one it is; ``starts`` and
     ``ends`` are its own place in the text, ``marks`` the punctuation marks before it; ``silent`` is what is punctuation
-    or blank, no word; ``tags`` are the parts of speech. ``cases`` (prepositions), ``phrases`` and ``stances`` keep what
-    was worked out, by token.
+    or blank, no word; ``tags`` are the parts of speech; ``lowers`` and ``lemmas`` the words and their lemmas in lower
+    case. ``cases`` (prepositions), ``phrases`` and ``stances`` keep what was worked out, by token.
     """
 
     __slots__ = (
-        "cases", "dependents", "ends", "hanging", "heads", "kinds", "marks", "names", "numbers", "phrases", "related",
-        "relations", "sentence", "silent", "stances", "starts", "stops", "tags", "text", "tokens",
+        "cases", "dependents", "ends", "hanging", "heads", "kinds", "lemmas", "lowers", "marks", "names", "numbers",
+        "phrases", "related", "relations", "sentence", "silent", "stances", "starts", "stops", "tags", "text", "tokens",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
@@ -38,7 +38,7 @@ class Index:
         self.stances: dict[int, Stance] = {}
         columns = dict(zip(_COLUMNS, doc.to_array(_COLUMNS).T.tolist(), strict=True))
         heads, relations = columns["HEAD"], columns["DEP"]
-        strings = {relation: doc.vocab.strings[relation] for relation in set(relations)}
+        strings = _strings(doc, relations)
         kinds = {relation: string.partition(":")[0] for relation, string in strings.items()}
         self.relations: list[str] = [strings[relation] for relation in relations]
         self.kinds: list[str] = [kinds[relation] for relation in relations]
@@ -49,8 +49,11 @@ class Index:
         self.starts: list[int] = columns["IDX"]
         self.ends = [start + length for start, length in zip(self.starts, columns["LENGTH"], strict=True)]
         self.marks = list(accumulate(columns["IS_PUNCT"], initial=0))
-        tags = {pos: doc.vocab.strings[pos] for pos in set(columns["POS"])}
+        tags, lowers, lemmas = (_strings(doc, columns[name]) for name in ("POS", "LOWER", "LEMMA"))
         self.tags: list[str] = [tags[pos] for pos in columns["POS"]]
+        self.lowers: list[str] = [lowers[word] for word in columns["LOWER"]]
+        lemmas = {lemma: string.lower() for lemma, string in lemmas.items()}
+        self.lemmas: list[str] = [lemmas[lemma] for lemma in columns["LEMMA"]]
         no_word = zip(columns["IS_PUNCT"], columns["IS_SPACE"], self.tags, strict=True)
         self.silent = [bool(mark or blank or tag in ("PUNCT", "SPACE")) for mark, blank, tag in no_word]
         self.heads: list[int] = [(i + head) % 2**64 for i, head in enumerate(heads)]  # told as unsigned distances
@@ -79,10 +82,15 @@ class Index:
 
 _NONE: dict[str, list[Token]] = {}
 _COLUMNS: list[int | str] = [
-    "HEAD", "DEP", "POS", "SENT_START", "ENT_IOB", "IS_PUNCT", "IS_SPACE", "IDX", "LENGTH",
+    "HEAD", "DEP", "POS", "SENT_START", "ENT_IOB", "IS_PUNCT", "IS_SPACE", "IDX", "LENGTH", "LOWER", "LEMMA",
 ]  # fmt: skip
 _INSIDE, _BEGINS = 1, 3
 """How spaCy tells in ``ENT_IOB`` that a word goes on with a name, and that it begins one."""
+
+
+def _strings(doc: Doc, keys: Sequence[int]) -> dict[int, str]:
+    """The strings that a column of a Doc has the keys of."""
+    return {key: doc.vocab.strings[key] for key in set(keys)}
 
 
 def _names(marks: Sequence[int]) -> Iterator[tuple[int, int]]:
