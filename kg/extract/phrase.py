@@ -33,6 +33,7 @@ HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
 """Parts of speech that may head a mention."""
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 """Characters without a shape, which stand before a word by mistake: joiners, marks of direction, soft hyphens."""
+ROLES = {"nsubj": "subject", "obj": "object", "iobj": "object"}
 DEEP = 20
 """How far up the tree the place of a mention is told."""
 _DETERMINERS = ("the", "a", "an", "this", "that", "these", "those")
@@ -61,9 +62,9 @@ def mentions(
             entities.append(Entity(name, seen.kind, unnamed=seen.form != "name" and not seen.generic))
         found.append(
             Mention(
-                seen.start, seen.end, seen.head, seen.kind, seen.form, names[key], known.numbers[head.i], _role(head),
-                seen.plural, seen.definite, seen.generic, seen.gender, head.dep_,
-                _path(head), _restricted(head, seen.end),
+                seen.start, seen.end, seen.head, seen.kind, seen.form, names[key], known.numbers[head.i],
+                ROLES.get(known.kinds[head.i], "other"), seen.plural, seen.definite, seen.generic, seen.gender,
+                head.dep_, _path(head), _restricted(head, seen.end),
             )
         )  # fmt: skip
     order = sorted(range(len(found)), key=lambda i: (found[i].start, -found[i].end))
@@ -144,12 +145,6 @@ def _stretch(head: Token) -> list[int]:
         if head.i in run:
             return run
     return [head.i]
-
-
-def _role(head: Token) -> str:
-    if dep(head, "nsubj"):
-        return "subject"
-    return "object" if dep(head, "obj", "iobj") else "other"
 
 
 def _path(head: Token) -> tuple[int, ...]:

@@ -22,18 +22,21 @@ class Index:
     ``sentence`` and ``stops`` are where a token's sentence begins and ends, ``numbers`` which one it is; ``starts`` and
     ``ends`` are its own place in the text, ``marks`` the punctuation marks before it; ``silent`` is what is punctuation
     or blank, no word; ``tags`` are the parts of speech; ``lowers`` and ``lemmas`` the words and their lemmas in lower
-    case. ``cases`` (prepositions), ``phrases`` and ``stances`` keep what was worked out, by token.
+    case; ``tops`` are, for the words of long names, those that head them. ``cases`` (prepositions), ``passives``,
+    ``phrases`` and ``stances`` keep what was worked out, by token.
     """
 
     __slots__ = (
-        "cases", "dependents", "ends", "hanging", "heads", "kinds", "lemmas", "lowers", "marks", "names", "numbers",
-        "phrases", "related", "relations", "sentence", "silent", "stances", "starts", "stops", "tags", "text", "tokens",
+        "cases", "dependents", "ends", "hanging", "heads", "kinds", "lemmas", "lowers", "marks", "names",
+        "numbers", "passives", "phrases", "related", "relations", "sentence", "silent", "stances", "starts", "stops",
+        "tags", "text", "tokens", "tops",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
         self.tokens = tokens = tuple(doc)
         self.text = "".join([token.text_with_ws for token in tokens])
         self.cases: dict[int, tuple[Token, ...]] = {}
+        self.passives: dict[int, bool] = {}
         self.phrases: dict[tuple[int, bool], tuple[int, ...]] = {}
         self.stances: dict[int, Stance] = {}
         columns = dict(zip(_COLUMNS, doc.to_array(_COLUMNS).T.tolist(), strict=True))
@@ -64,11 +67,15 @@ class Index:
         self.hanging: list[tuple[Token, ...]] = [tuple(below[i]) if i in below else () for i in range(len(tokens))]
         self.dependents = list(self.hanging)
         self.names: dict[int, tuple[Token, ...]] = {}
+        self.tops: dict[int, Token] = {}
         for start, end in _names(columns["ENT_IOB"]):
             name = tokens[start:end]
             shared = tuple([child for one in self.hanging[start:end] for child in one if not start <= child.i < end])
+            tops = (i for i in range(start, end) if self.heads[i] == i or not start <= self.heads[i] < end)
             for i in range(start, end):
                 self.names[i], self.dependents[i] = name, shared
+            if len(name) > 1:
+                self.tops |= dict.fromkeys(range(start, end), tokens[next(tops, start)])
         labels = {relation: tuple({string, kinds[relation]}) for relation, string in strings.items()}
         self.related: list[dict[str, list[Token]]] = [{} if found else _NONE for found in self.dependents]
         for related, found in zip(self.related, self.dependents, strict=True):
