@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.tree import hanging_on
+from kg.extract.tree_index import index
 from kg.ontology import Cue
 from kg.records import Mode
 
@@ -42,12 +43,12 @@ class Act:
 
 def cue_of(token: Token, cues: Cues, *, part: str = "verb") -> tuple[Cue, tuple[int, ...]] | None:
     """The cue that a word is, with its tokens: "point out" before "point"."""
-    lemma = token.lemma_.lower()
+    known = index(token.doc)
+    lemma, after = known.lemmas[token.i], min(token.i + 1, len(known.tokens) - 1)
     particles = [child for child in hanging_on(token) if child.dep_ == "compound:prt"]
     if particles and lemma in OTHER_WITH_PARTICLE and f"{lemma} {particles[0].lower_}" not in cues:
         return None
-    following = token.nbor(1) if token.i + 1 < len(token.doc) else token
-    if part == "verb" and following.pos_ == "ADP" and (rows := cues.get(f"{lemma} {following.lower_}")):
+    if part == "verb" and known.tags[after] == "ADP" and (rows := cues.get(f"{lemma} {known.lowers[after]}")):
         return rows[0], (token.i,)  # «called on ministers to …»
     for words in ([token, *particles], [token]) if particles else ([token],):
         key = " ".join([lemma, *(word.lower_ for word in words[1:])])

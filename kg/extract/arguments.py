@@ -14,6 +14,7 @@ from kg.extract.tree import (
     FINITE, NOMINAL, adjoining_name, case_words, children, conjuncts, dep, is_predicate, is_time, names_a_time,
     slot_of, unit_head,
 )  # fmt: skip
+from kg.extract.tree_index import index
 
 RELATIVE_SUBJECTS = frozenset({"who", "which", "that", "whom"})
 # Verbs that take a clause without "that", so that a noun behind them is more likely its subject than their object.
@@ -47,8 +48,6 @@ CONTROL_NOUNS = frozenset({
     "failure", "intention", "offer", "proposal", "commitment", "ability", "right", "chance", "opportunity", "desire",
     "threat", "willingness", "inability", "readiness", "license", "licence", "permission", "campaign", "drive",
 })  # fmt: skip
-
-
 # Nouns whose infinitive somebody else does («the best way to win»).
 MEANS = frozenset({
     "way", "time", "chance", "place", "method", "means", "opportunity", "reason", "thing", "step", "moment", "day",
@@ -101,6 +100,13 @@ def _agents(predicate: Token) -> list[Token]:
 
 def is_passive(predicate: Token) -> bool:
     """Whether the verb stands in the passive, reduced participles included ("jobs cut by Acme")."""
+    known = index(predicate.doc).passives
+    if predicate.i not in known:
+        known[predicate.i] = _is_passive(predicate)
+    return known[predicate.i]
+
+
+def _is_passive(predicate: Token) -> bool:
     if children(predicate, "aux:pass"):
         return True
     if children(predicate, "nsubj:pass", "csubj:pass") and (predicate.tag_ == "VBN" or children(predicate, "aux")):

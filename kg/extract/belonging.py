@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from kg.extract.frame_fill import STEPS, Scene
-from kg.extract.members import Body, bodies
+from kg.extract.members import Body, beginnings, bodies
 from kg.extract.named import named
 from kg.extract.noun_phrase import phrase
 from kg.extract.nouns import counted
@@ -103,8 +103,8 @@ def _by_words(scene: Scene) -> Iterator[Belonging]:
 
 def _words(scene: Scene) -> Iterator[_Word]:
     """The words for members that the article uses, each by itself or as a name of its own, no part of another name."""
-    table, tokens = bodies(), index_of(scene.doc).tokens
-    for token in tokens:
+    table, first, tokens = bodies(), beginnings(), index_of(scene.doc).tokens
+    for token in (token for token in tokens if token.text in first):
         for size in (2, 1):
             words = tokens[token.i : token.i + size]
             body = table.get(" ".join(word.text for word in words))
@@ -263,10 +263,10 @@ def _by_state(scene: Scene) -> Iterator[Belonging]:
 
 def _citizens(scene: Scene) -> Iterator[Belonging]:
     """«a citizen of Peru»: the country is named."""
-    countries = {body.name for body in bodies().values() if body.sort == "country"}
-    for noun in scene.doc:
-        if noun.lemma_.lower() != "citizen":
-            continue
+    known = index_of(scene.doc)
+    nouns = [token for token, lemma in zip(known.tokens, known.lemmas, strict=True) if lemma == "citizen"]
+    countries = {body.name for body in bodies().values() if body.sort == "country"} if nouns else set()
+    for noun in nouns:
         for child in children(noun, "nmod", "compound"):
             place = scene.mention(unit_head(child))
             if place is not None and scene.mentions[place].kind == "Place":

@@ -161,8 +161,8 @@ def _mark_before(doc: Doc, quote: Quote) -> str:
 
 def within_semicolons(act: Act, doc: Doc) -> Act:
     """Without a clause behind a semicolon that parts it from the cue: the reporter's («said three died; he fled»)."""
-    cue, content = act.cue.i, set(act.content)
-    stops = [i for i in range(sentence_start(act.cue), max(content | {cue}) + 1) if doc[i].text == ";"]
+    cue, content, words = act.cue.i, set(act.content), index(doc).lowers
+    stops = [i for i in range(sentence_start(act.cue), max(content | {cue}) + 1) if words[i] == ";"]
     before, after = [i for i in stops if i < cue], [i for i in stops if i > cue]
     first, last = (before[-1] if before else -1), (after[0] if after else len(doc))
     kept = {i for i in content if first < i < last}

@@ -89,8 +89,8 @@ def _before(scene: Scene, noun: Token, events: Sequence[Event]) -> list[Event]:
 def _nouns(scene: Scene) -> Iterator[Token]:
     known = index(scene.doc)
     for token, tag in zip(known.tokens, known.tags, strict=True):
-        inside = dep(token, "compound", "amod", "nmod:desc", "flat")  # «treatment centres», «the ruling party»
-        if tag == "NOUN" and not inside and not token.ent_type_ and _word(scene, token):
+        named = tag != "NOUN" or token.ent_type_ or not _word(scene, token)
+        if not named and not dep(token, "compound", "amod", "nmod:desc", "flat"):  # «treatment centres», «ruling party»
             yield token
 
 

@@ -154,8 +154,9 @@ def _parts(scene: Scene, clause: Clause, match: Match, carried: Support | None) 
 def _fill(scene: Scene, place: Place, frame: Frame) -> tuple[Filling, ...] | None:
     """The frame's roles with their fillers, time and place added; None where a guard fails."""
     found = fillings(scene, place, frame)
-    around = list(_circumstances(scene, place, found))
-    return (*found, *around) if guarded(scene, frame, found) and (found or around) else None
+    if not guarded(scene, frame, found):
+        return None
+    return (*found, *_circumstances(scene, place, found)) or None
 
 
 def _circumstances(scene: Scene, place: Place, found: Sequence[Filling]) -> Iterator[Filling]:

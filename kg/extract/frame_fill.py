@@ -80,9 +80,9 @@ class Scene:
         """The common nouns that are the last word of a noun of a relation frame («executive» of "chief executive")."""
         words = {noun.rpartition(" ")[2] for noun in self.ontology.relations_by_noun}
         known = index_of(self.doc)
-        pairs = zip(known.tokens, known.tags, strict=True)
-        return [word for word, tag in pairs
-                if tag in ("NOUN", "PROPN") and {word.lemma_.lower(), word.lower_} & words]  # fmt: skip
+        rows = zip(known.tokens, known.tags, known.lowers, known.lemmas, strict=True)
+        return [word for word, tag, lower, lemma in rows
+                if tag in ("NOUN", "PROPN") and (lower in words or lemma in words)]  # fmt: skip
 
     @classmethod
     def of(
@@ -171,7 +171,7 @@ class Place:
     def heads(self, slot: str) -> Iterator[Token]:
         """The head words that stand in a slot; "subject.possessive" is the possessor of the subject."""
         base, *inner = slot.split(".")
-        doc = self.scene.doc
+        doc = index_of(self.scene.doc).tokens
         stand = [part for part in self.parts if part.slot == base]
         if inner == ["member"]:
             yield from (doc[part.head] for part in stand if is_member(doc[part.head]))
@@ -184,9 +184,13 @@ class Place:
             yield from (doc[part.head] for part in stand if not self._listed(part, stand))
             if not stand and not self.clause.nominal:
                 # A name or sum has no prepositional phrase of its own: what hangs on it belongs to the verb before it.
-                closed = (doc[part.head] for part in self.parts if part.slot == "object" and self._closed(part)
-                          and part.head > self.clause.predicate)  # fmt: skip
-                yield from (word for head in closed for word in dependents(head, base) if slot_of(word))
+                yield from (word for head in self._closed_objects for word in dependents(head, base) if slot_of(word))
+
+    @cached_property
+    def _closed_objects(self) -> list[Token]:
+        """The names and sums among the objects behind the predicate."""
+        return [self.scene.doc[part.head] for part in self.parts
+                if part.slot == "object" and self._closed(part) and part.head > self.clause.predicate]  # fmt: skip
 
     def _closed(self, part: Part) -> bool:
         return bool(self.scene.doc[part.head].ent_type_) or part.head in self.scene.sums

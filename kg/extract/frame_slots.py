@@ -27,14 +27,19 @@ class Filling:
 
 
 def fillings(scene: Scene, place: Place, frame: Frame) -> list[Filling]:
-    """The frame's roles with their fillers, each once, by rank of their slots."""
+    """The frame's roles with their fillers, each once, by rank of their slots; none where a required one stays open."""
     found: list[Filling] = []
     if frame.at_least > 1 and any(_is_figurative(scene, place, slot) for slot in frame.slots):
         return found
-    for slot in frame.slots:
-        if slot.rank == 1 or all(filling.role.role != slot.role for filling in found):
+    for number, slot in enumerate(frame.slots):
+        is_open = all(filling.role.role != slot.role for filling in found)
+        if slot.rank == 1 or is_open:
             taken = {filling.role.mention for filling in found if filling.role.mention is not None}
-            found += _slot_fillings(scene, place, slot, taken)
+            new = list(_slot_fillings(scene, place, slot, taken))
+            found += new
+            is_open = is_open and not new
+        if slot.required and is_open and all(later.role != slot.role for later in frame.slots[number + 1 :]):
+            return []
     return list({filling.role: filling for filling in found}.values())
 
 

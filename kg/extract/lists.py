@@ -9,6 +9,7 @@ from kg.extract.tree import NOMINAL, TRANSPARENT, children, dep, is_predicate, n
 from kg.extract.tree_index import index
 
 LIST_WORDS = frozenset({"such as", "including", "like", "include"})
+LIST_BEGINS = frozenset({"such", "including"})
 LIST_REACH = 8
 """How many words may stand between a plural and its list."""
 
@@ -31,15 +32,17 @@ def members(head: Token) -> list[Token]:
 
 def _list_after(head: Token) -> int | None:
     """Where the list of a noun begins: at its "such" or "including"."""
-    words, end = index(head.doc).tokens, sentence_end(head)
-    start = phrase(head)[-1] + 1
-    if words[start - 1] != head and words[start - 1].tag_ == "NNS" and head.lemma_.lower() not in TRANSPARENT:
+    known, start = index(head.doc), phrase(head)[-1] + 1
+    words, lowers = known.tokens, known.lowers
+    end = min(sentence_end(head) - 1, start + (LIST_REACH if head.tag_ == "NNS" else 2))
+    if not LIST_BEGINS.intersection(lowers[start:end]):
+        return None
+    if words[start - 1] != head and words[start - 1].tag_ == "NNS" and known.lemmas[head.i] not in TRANSPARENT:
         return None  # «the works of designers including Lee»: of the designers
-    for at in range(start, min(end - 1, start + (LIST_REACH if head.tag_ == "NNS" else 2))):
-        word = words[at]
-        if (lower := word.lower_) == "including" or (lower == "such" and words[at + 1].lower_ == "as"):
+    for at in range(start, end):
+        if lowers[at] == "including" or (lowers[at] == "such" and lowers[at + 1] == "as"):
             return at
-        if word.tag_ in ("NNS", "NNPS") or word.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ"):
+        if words[at].tag_ in ("NNS", "NNPS") or known.tags[at] in ("VERB", "AUX", "SCONJ", "CCONJ"):
             return None
     return None
 

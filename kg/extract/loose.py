@@ -100,9 +100,7 @@ def _frames(ontology: Ontology) -> Iterator[tuple[str, Frame]]:
     """The frames with the properties that they tell of."""
     yield from ((frame.event, frame) for frame in ontology.relation_frames)
     for frame in ontology.frames:
-        for ancestor, rows in ontology.relations.items():
-            if ontology.is_a(frame.event, ancestor):
-                yield from ((row.relation, frame) for row in rows)
+        yield from ((row.relation, frame) for row in ontology.implied(frame.event))
 
 
 def _of_frame(frame: Frame) -> set[str]:
@@ -154,10 +152,10 @@ def _triggers(
 ) -> dict[int, list[tuple[Token, frozenset[str]]]]:
     """The triggers by sentence, each with its properties."""
     found: dict[int, list[tuple[Token, frozenset[str]]]] = defaultdict(list)
-    for token, tag in zip(known.tokens, known.tags, strict=True):
-        if tag in ("VERB", "NOUN", "ADJ", "PROPN", "SYM") and not token.ent_type_:
-            phrases = table.get(token.lemma_.lower()) or table.get(token.lower_)
-            names = frozenset(name for name, some in (phrases or {}).items() if _said(known, token, some))
+    for token, tag, lower, lemma in zip(known.tokens, known.tags, known.lowers, known.lemmas, strict=True):
+        phrases = table.get(lemma) or table.get(lower)
+        if phrases and tag in ("VERB", "NOUN", "ADJ", "PROPN", "SYM") and not token.ent_type_:
+            names = frozenset(name for name, some in phrases.items() if _said(known, token, some))
             if names:
                 found[known.numbers[token.i]].append((token, names))
     return found

@@ -44,6 +44,12 @@ def _bodies() -> Mapping[str, Body]:
 
 
 @lru_cache(maxsize=1)
+def beginnings() -> frozenset[str]:
+    """The first of the words of each, to look no further where none stands."""
+    return frozenset(word.partition(" ")[0] for word in bodies())
+
+
+@lru_cache(maxsize=1)
 def names() -> frozenset[str]:
     """The usual names of the countries and parties."""
     return frozenset(body.name for body in bodies().values())
@@ -68,4 +74,4 @@ def read(path: Path) -> dict[str, Body]:
     return table
 
 
-__all__ = ["Body", "bodies", "names", "read"]
+__all__ = ["Body", "beginnings", "bodies", "names", "read"]

@@ -202,8 +202,10 @@ def _included(noun: Token) -> list[Token]:
 
 def in_row(heads: list[Token]) -> list[Token]:
     """The words with the names between two of them in one row, where the tree lost some («A, B, C and D»)."""
-    names = sorted((word for word in heads if word.ent_type_), key=lambda word: word.i)
     found = list(heads)
+    if len(heads) < 2:
+        return found
+    names = sorted((word for word in heads if word.ent_type_), key=lambda word: word.i)
     for first, second in pairwise(names):
         between = index(first.doc).tokens[first.i : second.i]
         if all(word.ent_type_ or word.pos_ == "PROPN" or word.lower_ in IN_ROW for word in between):

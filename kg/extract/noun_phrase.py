@@ -53,10 +53,10 @@ def _without_marks(doc: Doc, words: set[int]) -> set[int]:
 
 def _linked(doc: Doc, last: int) -> set[int]:
     """What hyphens join to the last word of a phrase: «his son-in-law»."""
-    end = last
-    while end + 2 < len(doc) and doc[end + 1].text == "-" and not doc[end].whitespace_ and not doc[end + 1].whitespace_:
+    known, end = index(doc), last
+    while end + 2 < len(doc) and known.lowers[end + 1] == "-" and known.starts[end + 2] - known.ends[end] == 1:
         end += 2
-    return set(range(last + 1, end + 1)) if not doc[last].ent_type_ else set()
+    return set(range(last + 1, end + 1)) if end > last and not doc[last].ent_type_ else set()
 
 
 def _joins(word: Token) -> bool:
@@ -70,7 +70,6 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
     if head.pos_ == "NUM":
         words |= _score(head)
     begin = max((word.i for word in case_words(head) if word.i < head.i), default=-1)
-    all_of = any(child.lower_ in QUANTIFIERS for child in hanging if child.i < head.i)
     for child in hanging:
         if (begin < child.i < head.i and (_measures(child, head) or _modifies(child, head))) or (
             child.i > head.i and child.dep_ in POSTMODIFIERS and _goes_on(head, child)
@@ -79,7 +78,7 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
         elif of_phrases and child.dep_ == "amod" and child.i == head.i + 1:
             words |= _behind(child, depth)
         elif of_phrases and depth < 3 and child.i > head.i and child.dep_ == "nmod" and (
-            slot_of(child) in ("of", "per") or (all_of and slot_of(child) in RESTRICTIVE)
+            slot_of(child) in ("of", "per") or (slot_of(child) in RESTRICTIVE and _counts_all(head))
         ):
             inner = _words(child, of_phrases=True, depth=depth + 1) | {word.i for word in case_words(child)}
             inner |= {word.i for word in children(child, "det") if word.i > min(inner)}  # «head of the Red Cross»
@@ -87,6 +86,10 @@ def _words(head: Token, *, of_phrases: bool, depth: int) -> set[int]:
             if min(inner) <= max(word for word in words if word >= head.i) + 2:
                 words |= inner
     return words
+
+
+def _counts_all(head: Token) -> bool:
+    return any(child.lower_ in QUANTIFIERS for child in hanging_on(head) if child.i < head.i)
 
 
 def _behind(adjective: Token, depth: int) -> set[int]:

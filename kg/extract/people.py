@@ -14,6 +14,7 @@ from kg.extract.life import Life, Moment
 from kg.extract.parts import Stance
 from kg.extract.relation import OBJECT, SUBJECT, UNKNOWN_KIND, Related
 from kg.extract.tree import children, slot_of, unit_head
+from kg.extract.tree_index import index as index_of
 from kg.records import Role, Span
 
 BIRTH, DEATH = ("schema:birthDate", "schema:birthPlace"), ("schema:deathDate", "schema:deathPlace")
@@ -54,9 +55,8 @@ def _is_date(scene: Scene, one: Related) -> bool:
 
 def _deaths(scene: Scene) -> Iterator[Related]:
     """«until HIS DEATH IN 1972», «the death of Ann Lee on Friday»: the date is the noun's, not the verb's."""
-    for noun in scene.doc:
-        if noun.lower_ != "death":
-            continue
+    known = index_of(scene.doc)
+    for noun in (token for token, lower in zip(known.tokens, known.lowers, strict=True) if lower == "death"):
         owners = [*children(noun, "nmod:poss"), *(word for word in children(noun, "nmod") if slot_of(word) == "of")]
         for person in (index for word in owners for index in _person(scene, word)):
             end = max(noun.idx + len(noun), scene.mentions[person].end)

@@ -33,6 +33,7 @@ HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
 """Parts of speech that may head a mention."""
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 """Characters without a shape, which stand before a word by mistake: joiners, marks of direction, soft hyphens."""
+ROLES = {"nsubj": "subject", "obj": "object", "iobj": "object"}
 DEEP = 20
 """How far up the tree the place of a mention is told."""
 _DETERMINERS = ("the", "a", "an", "this", "that", "these", "those")
@@ -61,9 +62,9 @@ def mentions(
             entities.append(Entity(name, seen.kind, unnamed=seen.form != "name" and not seen.generic))
         found.append(
             Mention(
-                seen.start, seen.end, seen.head, seen.kind, seen.form, names[key], known.numbers[head.i], _role(head),
-                seen.plural, seen.definite, seen.generic, seen.gender, head.dep_,
-                _path(head), _restricted(head, seen.end),
+                seen.start, seen.end, seen.head, seen.kind, seen.form, names[key], known.numbers[head.i],
+                ROLES.get(known.kinds[head.i], "other"), seen.plural, seen.definite, seen.generic, seen.gender,
+                head.dep_, _path(head), _restricted(head, seen.end),
             )
         )  # fmt: skip
     order = sorted(range(len(found)), key=lambda i: (found[i].start, -found[i].end))
@@ -111,16 +112,17 @@ class Seen(NamedTuple):
 def _seen(head: Token, nouns: Mapping[str, str]) -> Seen:
     words, place = _stretch(head), index(head.doc)
     start, end = place.starts[words[0]], place.ends[words[-1]]
-    plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in PLURAL_PRONOUNS
-    known = nouns.get(head.lemma_.lower()) or nouns.get(head.lower_)
+    plural = head.tag_ in ("NNS", "NNPS") or place.lowers[head.i] in PLURAL_PRONOUNS
+    lower = place.lowers[head.i]
+    known = nouns.get(place.lemmas[head.i]) or nouns.get(lower)
     common = known and has(head, "det")  # «the Judge» is a common noun in capitals
     if head.ent_type_ or (head.pos_ == "PROPN" and not common):
         kind: Kind = _checked(head.ent_type_) if head.ent_type_ else "Other"
         return Seen(start, end, Span(start, end), kind, "name", plural, True)
     span = Span(head.idx, head.idx + len(head))
     if head.tag_ in PERSONAL:
-        kind = "Person" if head.lower_ in GENDERS or head.lower_ in ("i", "me", "my", "myself") else "Other"
-        gender = GENDERS.get(head.lower_)
+        kind = "Person" if lower in GENDERS or lower in ("i", "me", "my", "myself") else "Other"
+        gender = GENDERS.get(lower)
         return Seen(start, end, span, kind, "pronoun", plural, True, False, gender)
     kind = "Other" if _stands_alone(head) else _checked(known or "Concept")
     if kind == "Person" and head.tag_ in ("NNS", "NNPS"):
@@ -145,18 +147,12 @@ def _stretch(head: Token) -> list[int]:
     return [head.i]
 
 
-def _role(head: Token) -> str:
-    if dep(head, "nsubj"):
-        return "subject"
-    return "object" if dep(head, "obj", "iobj") else "other"
-
-
 def _path(head: Token) -> tuple[int, ...]:
     """The offsets of the words above one in the tree, the nearest first."""
-    found: list[int] = []
-    while head.head != head and len(found) < DEEP:
-        head = head.head
-        found.append(head.idx)
+    known, i, found = index(head.doc), head.i, list[int]()
+    while known.heads[i] != i and len(found) < DEEP:
+        i = known.heads[i]
+        found.append(known.starts[i])
     return tuple(found)
 
 

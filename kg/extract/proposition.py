@@ -41,7 +41,7 @@ class Maker:
         self._whole = self._known.text
         self._when = [(time.start, time.end) for time in times]
         self._counted = [amount.noun or (amount.start, amount.end) for amount in amounts]
-        self._sentences = [(s.start_char, s.end_char) for s in doc.sents]
+        self._sentences = [sentence.start_char for sentence in doc.sents]
         self._cues = {s.cue for s in statements if s.cue is not None}
 
     def propositions(self, readings: Iterable[Reading], events: Sequence[Event]) -> list[Proposition]:
@@ -235,7 +235,7 @@ class Maker:
         return " ".join(said.split())
 
     def _sentence(self, at: int) -> int:
-        return max(bisect_right(self._sentences, at, key=lambda sentence: sentence[0]) - 1, 0)
+        return max(bisect_right(self._sentences, at) - 1, 0)
 
     def _statement(self, span: Span) -> int | None:
         return speech.innermost(self.statements, span.start, span.end)

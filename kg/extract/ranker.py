@@ -183,11 +183,10 @@ def read_pairs(scene: Scene, told: Iterable[Proposition], events: Iterable[Event
 def _implied(ontology: Ontology, event: Event) -> Iterator[tuple[str, int, int]]:
     """The plain relations that an event implies between mentions in its roles."""
     filled = [(role.role, role.mention) for role in event.roles if role.mention is not None]
-    for ancestor, rows in ontology.relations.items():
-        if ontology.is_a(event.class_, ancestor):
-            for row, (one, first), (other, second) in product(rows, filled, filled):
-                if (one, other) == (row.subject_role, row.object_role) and first != second:
-                    yield row.relation, first, second
+    for row in ontology.implied(event.class_):
+        for (one, first), (other, second) in product(filled, filled):
+            if (one, other) == (row.subject_role, row.object_role) and first != second:
+                yield row.relation, first, second
 
 
 def _tokens(scene: Scene, span: Span | None) -> range:

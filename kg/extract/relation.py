@@ -131,7 +131,8 @@ def _described(scene: Scene, part: Part) -> Part:
 def _plain(scene: Scene, part: Part) -> Part:
     """A part with what it counts as its head, in its own slot («for brands INCLUDING Acme»)."""
     slots = (part.slot.removesuffix(f" {word}") for word in LIST_WORDS if part.slot.endswith(f" {word}"))
-    return replace(part, slot=next(slots, part.slot), head=scene.counted(scene.doc[part.head]).i)
+    slot, head = next(slots, part.slot), scene.counted(scene.doc[part.head]).i
+    return part if (slot, head) == (part.slot, part.head) else replace(part, slot=slot, head=head)
 
 
 def _of_light(scene: Scene, match: Match) -> tuple[Part, ...]:

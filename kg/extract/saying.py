@@ -39,8 +39,9 @@ def acts(doc: Doc, cues: Cues, media: Mapping[str, str]) -> list[Act]:
     found: dict[int, Act] = {}
     prepositions = {lemma.split()[0] for lemma, rows in cues.items() if any(row.part == "preposition" for row in rows)}
     citing: list[Token] = []
-    for token, tag in zip(index(doc).tokens, index(doc).tags, strict=True):
-        told, lower = list[Act](), token.lower_
+    known = index(doc)
+    for token, tag, lower, lemma in zip(known.tokens, known.tags, known.lowers, known.lemmas, strict=True):
+        told: list[Act] = []
         if tag in ("VERB", "AUX"):
             told += _by_verb(token, cues, media)
         if lower in prepositions:
@@ -51,7 +52,7 @@ def acts(doc: Doc, cues: Cues, media: Mapping[str, str]) -> list[Act]:
             told += in_words_of(token, cues)
         if tag == "NOUN":
             told += by_noun(token, cues)
-        if lower.startswith(CITING_BEGINS) and (lower in CITING_FORMS or token.lemma_.lower() in CITING):
+        if lower.startswith(CITING_BEGINS) and (lower in CITING_FORMS or lemma in CITING):
             citing.append(token)
         for act in told:
             found.setdefault(act.cue.i, act)

@@ -164,11 +164,11 @@ def _of_verb(one: Looked) -> str | None:
 
 def _of_object(one: Looked) -> str | None:
     """Objects and predicates that mean nothing without what belongs to them."""
-    copula, obj = one.reading.rule == "copula", one.obj
+    copula, obj, lowers = one.reading.rule == "copula", one.obj, index(one.doc).lowers
     edge = obj.left_edge.i
-    if any(one.doc[i].lower_ == "or" and one.doc[i + 1].lower_ == "without" for i in range(edge, obj.i)):
+    if any(lowers[i : i + 2] == ["or", "without"] for i in range(edge, obj.i)):
         return "«with or without» leaves it open"
-    if one.slot == "of" and one.doc[edge].lower_ == "of" and edge == sentence_start(obj):
+    if one.slot == "of" and lowers[edge] == "of" and edge == sentence_start(obj):
         return "a phrase before the clause comments on it"
     if obj.lower_ in ("nothing", "none") and any(slot_of(child) == "but" for child in children(obj, "nmod")):
         return "«nothing but» says the contrary without what follows"

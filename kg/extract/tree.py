@@ -53,7 +53,9 @@ def children(token: Token, *labels: str) -> list[Token]:
     for label in labels:
         if label in related:
             if found:
-                return [child for child in known.dependents[token.i] if dep(child, *labels)]
+                kinds, relations = known.kinds, known.relations
+                below = known.dependents[token.i]
+                return [child for child in below if kinds[child.i] in labels or relations[child.i] in labels]
             found = related[label]
     return found.copy()
 
@@ -78,10 +80,8 @@ def unit(token: Token) -> tuple[Token, ...]:
 
 def unit_head(token: Token) -> Token:
     """The word of a name whose own head lies outside the name; the token itself if it is in no name."""
-    words = unit(token)
-    if len(words) == 1:
-        return token
-    return next((word for word in words if word.head not in words or word.head == word), words[0])
+    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
+    return known.tops.get(token.i, token)
 
 
 def conjuncts(token: Token, *, over: frozenset[int] = frozenset()) -> list[Token]:
@@ -93,7 +93,7 @@ def conjuncts(token: Token, *, over: frozenset[int] = frozenset()) -> list[Token
     for child in children(token, "conj"):
         if child.i in over:
             continue
-        if child.lower_ in ("al", "al.", "etc", "etc.") or any(word.lower_ == "not" for word in child.children):
+        if child.lower_ in ("al", "al.", "etc", "etc.") or any(word.lower_ == "not" for word in hanging_on(child)):
             continue  # «Lee et al», «remove Acme, not Bolt»
         if child.pos_ in NOMINAL or (child.pos_ == "ADJ" and token.pos_ == "ADJ") or not is_predicate(child):
             found.extend(conjuncts(child, over=over))
@@ -121,7 +121,7 @@ def _named_before(token: Token) -> list[Token]:
     """Names that a tree hangs below a name as its modifiers though an "and" stands between («at Acme and Bolt»)."""
     found: list[Token] = []
     first, words = unit(token)[0], unit(token)
-    for child in (child for word in words for child in word.children if child not in words):
+    for child in (child for word in words for child in hanging_on(word) if child not in words):
         name = unit(child)
         if child.ent_type_ and name[-1].i < first.i and not dep(child, "nmod:poss", "nmod:desc"):
             between = index(token.doc).tokens[name[-1].i + 1 : first.i]
@@ -143,10 +143,11 @@ def is_predicate(token: Token) -> bool:
 
 def case_words(token: Token) -> tuple[Token, ...]:
     """The preposition of a phrase, with its fixed words ("according to", "because of"), no possessive 's."""
-    known = index(token.doc).cases
-    if token.i not in known:
-        known[token.i] = _case_words(token)
-    return known[token.i]
+    known: Index = token.doc.user_data.get(INDEX) or index(token.doc)
+    found = known.cases.get(token.i)
+    if found is None:
+        found = known.cases[token.i] = _case_words(token)
+    return found
 
 
 def _case_words(token: Token) -> tuple[Token, ...]:

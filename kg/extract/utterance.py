@@ -17,6 +17,7 @@ from kg.extract.said import was_said
 from kg.extract.saying_rules import listens
 from kg.extract.source import below, is_silent, sentence_root, subject
 from kg.extract.tree import FINITE, dep, hanging_on, unit_head
+from kg.extract.tree_index import index as index_of
 from kg.extract.uncued import continued
 
 WINDOW = 16  # tokens between the marks and a cue verb beside them
@@ -209,13 +210,13 @@ def _before(quote: Quote, quotes: Quotes) -> Iterator[Token]:
 
 def _outside(quote: Quote, quotes: Quotes, step: int) -> Iterator[Token]:
     """The tokens from a quotation's marks outward, up to the next quotation or the window's end."""
-    doc, i = quotes.doc, quote.last if step > 0 else quote.first
+    known, i = index_of(quotes.doc), quote.last if step > 0 else quote.first
     for _ in range(WINDOW):
         i += step
-        if not 0 <= i < len(doc) or quotes.holder[i] != quote.container:
+        if not 0 <= i < len(known.tokens) or quotes.holder[i] != quote.container:
             return
-        if doc[i].idx < quote.outer.start or doc[i].idx >= quote.outer.end:
-            yield doc[i]
+        if not quote.outer.start <= known.starts[i] < quote.outer.end:
+            yield known.tokens[i]
 
 
 def _has_speaker(verb: Token, quote: Quote, quotes: Quotes) -> bool:

@@ -235,19 +235,20 @@ def _adjuncts(act: Act) -> list[Token]:
     """The prepositional phrases of the cue, those before the sentence's subject included («In a memo, X said …»)."""
     if act.cue.pos_ != "VERB" or act.rule == "statement-according":
         return []
-    words = index(act.cue.doc).tokens
+    known = index(act.cue.doc)
+    start, end = sentence_start(act.cue), sentence_end(act.cue)
+    phrases = [known.tokens[i] for i in range(start, end) if known.kinds[i] in ("obl", "nmod")]
     own = [child for child in children(act.cue, "obl", "nmod") if child.dep_ != "obl:agent"]
     before = [
         token
-        for token in words[sentence_start(act.cue) : act.cue.i]
-        if dep(token, "obl", "nmod") and token.i not in act.content and token not in own and token.head.i > act.cue.i
+        for token in phrases
+        if token.i < act.cue.i < token.head.i and token.i not in act.content and token not in own
     ]
     fronted = min(act.content) < act.cue.i  # «"…," he said in an email to staff»: hung on a word inside the marks
-    behind = words[act.cue.i + 1 : sentence_end(act.cue)] if fronted else ()
     after = [
         token
-        for token in behind
-        if dep(token, "obl", "nmod") and token.head.i < act.cue.i and token.i not in act.content
+        for token in phrases
+        if fronted and token.head.i < act.cue.i < token.i and token.i not in act.content
     ]
     return [*own, *before, *after]
 

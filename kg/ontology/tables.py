@@ -268,6 +268,17 @@ class Ontology:
                 todo.extend(self.parents.get(current, ()))
         return False
 
+    @cached_property
+    def _implied(self) -> dict[str, tuple[Implication, ...]]:
+        return {}
+
+    def implied(self, event: str) -> tuple[Implication, ...]:
+        """The plain relations that an event of a class implies, by its own class and by those above it."""
+        if event not in self._implied:
+            above = [rows for ancestor, rows in self.relations.items() if self.is_a(event, ancestor)]
+            self._implied[event] = tuple(row for rows in above for row in rows)
+        return self._implied[event]
+
     def takes(self, event: str, role: str) -> frozenset[Filler] | None:
         """What may fill a role of a class of event; for a role that is not the class's own what any class takes.
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
+
+from kg.resolve.words import KEPT
 
 MOST: Final = 3
 _PLAIN: Final[tuple[tuple[str, str], ...]] = (
@@ -44,6 +47,7 @@ _PLAIN: Final[tuple[tuple[str, str], ...]] = (
 _WORDS: Final = tuple((re.compile(start), says) for start, says in _PLAIN)
 
 
+@lru_cache(maxsize=KEPT)
 def words(clue: str) -> str:
     """What a clue says; "" for one that says little to a reader.
 
@@ -60,8 +64,8 @@ def because(clues: Iterable[str], weights: Mapping[str, float], rule: str | None
     """The strongest clues in words, that of the hand-made rule first where it chose the same."""
     told: dict[str, float] = {}
     for clue in clues:
-        if says := words(clue):
-            told[says] = told.get(says, 0.0) + weights.get(clue, 0.0)
+        if (weight := weights.get(clue, 0.0)) and (says := words(clue)):
+            told[says] = told.get(says, 0.0) + weight
     strong = sorted((says for says, weight in told.items() if weight > 0), key=lambda says: (-told[says], says))
     if rule is not None:
         return ", ".join([rule, *strong[: MOST - 1]])

@@ -125,6 +125,7 @@ class Field:
         by_place = sorted(candidates, key=lambda chain: -self._start(chain))
         self.recency = {chain: min(place, 4) for place, chain in enumerate(by_place)}
         self.high = self._high()
+        self.leftmost = self._leftmost()
         self.known = bool(now.noun) and any(now.noun in around.told(chain).nouns for chain in candidates)
 
     def _high(self) -> dict[Chain, int]:
@@ -139,6 +140,15 @@ class Field:
         for beside in sentences.values():
             beside.sort(key=lambda one: one[:3])
             found |= {chain: min(place, 3) for place, (_, _, _, chain) in enumerate(beside)}
+        return found
+
+    def _leftmost(self) -> dict[int, int]:
+        """Where the first of those begins that were last mentioned in a sentence, by sentence."""
+        found: dict[int, int] = {}
+        for last in self.last.values():
+            if last is not None:
+                mention = self.draft.mentions[last]
+                found[mention.sentence] = min(mention.start, found.get(mention.sentence, mention.start))
         return found
 
     def _start(self, chain: Chain) -> int:
@@ -207,12 +217,13 @@ class Field:
         members = len(chain.members)
         often = members if members < 4 else 4 if members < 8 else 8
         share = int(4 * self.weight[chain] / self.best) if self.best else 0
+        first = self.leftmost[mention.sentence] == mention.start
         found = [
             f"far {sentences}", f"form {form}", f"role {place}", f"role {place} {now.role}", f"far {sentences} {form}",
             f"far {sentences} {place}", f"often {often}", f"rank {rank}", f"recent {recent}", f"rank {rank} {recent}",
             f"share {share}", f"quoted {around.quoted(last)} {now.quoted}", f"far {sentences} {recent}",
             f"high {sentences} {self.high[chain]}", f"high {sentences} {self.high[chain]} {now.role}",
-            f"first {self._first(last)} {sentences}", f"first {self._first(last)} {place} {now.role}",
+            f"first {first} {sentences}", f"first {first} {place} {now.role}",
             f"paragraph {min(abs(now.paragraph - around.paragraph(last)), 3)}",
         ]  # fmt: skip
         if mention.sentence == now.mention.sentence:
@@ -227,13 +238,6 @@ class Field:
         elif now.verb and _word_at(self.draft.text, governor(mention)) == now.verb:
             found.append(f"same verb {place == now.role}")
         return found
-
-    def _first(self, last: int) -> bool:
-        """Whether no other candidate was last mentioned before one in its sentence."""
-        mentions = self.draft.mentions
-        here = mentions[last]
-        others = (mentions[i] for i in self.last.values() if i is not None)
-        return not any(other.sentence == here.sentence and other.start < here.start for other in others)
 
     def _agreement(self, chain: Chain) -> list[str]:
         """Kind, number and gender."""

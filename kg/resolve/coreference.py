@@ -40,7 +40,11 @@ def explained(
     number = {id(chain): position for position, chain in enumerate(chains)}
     entities = [_entity(draft, chain) for chain in chains]
     entities, left = _without_mentions(draft, entities)
-    mentions = tuple(replace(m, entity=number[id(draft.chain_of[i])]) for i, m in enumerate(extraction.mentions))
+    joined = [number[id(draft.chain_of[i])] for i in range(len(extraction.mentions))]
+    mentions = tuple(
+        mention if mention.entity == entity else replace(mention, entity=entity)
+        for mention, entity in zip(extraction.mentions, joined, strict=True)
+    )
 
     def moved(reference: Reference) -> Reference:
         if reference.entity is None:
@@ -61,7 +65,7 @@ def explained(
         for one, pair in zip(told, pairs, strict=True)
     )
     decisions = tuple(
-        Decision(i, number[id(draft.chain_of[i])], *draft.chain_of[i].reasons[i]) for i in range(len(mentions))
+        Decision(i, entity, *draft.chain_of[i].reasons[i]) for i, entity in enumerate(joined)
     )
     propositions = tuple(
         one if one.object.entity is None else replace(one, object=replace(one.object, entity=meant(one.object.entity)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -63,7 +63,6 @@ MANY = 400
 """How many mentions back one still counts: more than so many sentences have, so that a list of thousands of names,
 which is one sentence, takes no more time a name than a text."""
 _RELATIVE = re.compile(r"(?:\b(?:his|her|their|whose)|['’]s?)\s+(?:[\w-]+\s+){0,3}?([\w-]+),?\s+$", re.IGNORECASE)
-_TITLE_BEFORE = re.compile(r"(\S+)\s+$")
 
 
 class Draft:
@@ -79,11 +78,14 @@ class Draft:
         self.chain_of: dict[int, Chain] = {}
         self.concepts: dict[str, Chain] = {}
         self._rank = {i: place for place, i in enumerate(self.order)}
+        self._sentences = [self.mentions[i].sentence for i in self.order]  # they ascend, as the mentions do
+        self._words = [" ".join(self.text[mention.start : mention.end].split()) for mention in self.mentions]
         self._in_sentence: dict[int, list[int]] = {}
         for i in self.order:
             self._in_sentence.setdefault(self.mentions[i].sentence, []).append(i)
         self._partners = _partners(extraction)
         self.apposed = _apposed(extraction)
+        self.predicated = _predicated(extraction)
         spans = sorted(_marked(extraction))
         self._quote_starts = [span.start for span in spans]
         self._quote_ends = list(accumulate((span.end for span in spans), max))
@@ -104,8 +106,7 @@ class Draft:
 
     def words(self, index: int) -> str:
         """The words of a mention, blanks made single."""
-        mention = self.mentions[index]
-        return " ".join(self.text[mention.start : mention.end].split())
+        return self._words[index]
 
     def head(self, index: int) -> str:
         """The head of a mention: for a name the whole name, for a nominal its noun."""
@@ -119,13 +120,14 @@ class Draft:
 
     def name(self, index: int, kind: Kind | None = None) -> Name:
         """The name that a mention spells, with a title that stands right before it."""
-        return name(self.head(index), kind or self.mentions[index].kind, before=self.before(index))
+        kind = kind or self.mentions[index].kind
+        return name(self.head(index), kind, before=self.before(index) if kind == "Person" else "")
 
     def before(self, index: int) -> str:
         """The word right before a mention's head, which may be a title; "" where none is."""
         start = self.mentions[index].head.start
-        word = _TITLE_BEFORE.search(self.text[max(0, start - 20) : start])
-        return word[1] if word else ""
+        lead = self.text[max(0, start - 20) : start]
+        return lead.split()[-1] if lead[-1:].isspace() and not lead.isspace() else ""
 
     def relative(self, index: int) -> bool:
         """Whether a name is introduced as that of somebody's relative: «her late mother, NAME», «Bo's son NAME»."""
@@ -211,19 +213,19 @@ class Draft:
         return self._recent[2]
 
     def _look_back(self, index: int) -> dict[Chain, list[Mention]]:
-        start, earliest = self.mentions[index].start, self.mentions[index].sentence - HORIZON
+        start, rank = self.mentions[index].start, self._rank[index]
+        earliest = bisect_left(self._sentences, self.mentions[index].sentence - HORIZON)
         found: dict[Chain, list[Mention]] = {}
-        rank = self._rank[index]
-        for i in self.order[max(0, rank - MANY) : rank]:
+        for i in self.order[max(earliest, rank - MANY) : rank]:
             mention = self.mentions[i]
-            if mention.sentence >= earliest and mention.end <= start and i in self.chain_of:
+            if mention.end <= start and i in self.chain_of:
                 found.setdefault(self.chain_of[i], []).append(mention)
         return found
 
     def near(self, index: int, reach: int) -> list[Chain]:
         """The chains that were last mentioned not more than ``reach`` sentences before a mention."""
         earliest = self.mentions[index].sentence - reach
-        return [chain for chain, told in self.recent(index).items() if any(m.sentence >= earliest for m in told)]
+        return [chain for chain, told in self.recent(index).items() if told[-1].sentence >= earliest]
 
     def distance(self, chain: Chain, index: int) -> int | None:
         """How many sentences ago the chain was last mentioned; None where not within the horizon."""
@@ -350,6 +352,16 @@ def _apposed(extraction: Extraction) -> dict[int, int]:
             if extraction.mentions[other].form == "nominal" and better:
                 found[other] = named
     return found
+
+
+def _predicated(extraction: Extraction) -> set[int]:
+    """The mentions that a proposition says something to be: «Acme is the FIRM …»."""
+    return {
+        proposition.object.mention
+        for proposition in extraction.propositions
+        if proposition.object.mention is not None
+        and (proposition.relation.lemma in ("be", "become") or "appos" in proposition.rule)
+    }
 
 
 def _partners(extraction: Extraction) -> dict[int, list[int]]:

@@ -11,11 +11,9 @@ from functools import lru_cache
 
 from kg.records import Kind
 from kg.resolve import gazetteer
-from kg.resolve.words import COURTESY, GENERATION, LEGAL, OFFICES, ROYAL, SMALL, Gender, bare, folded, noun_gender
+from kg.resolve.words import COURTESY, GENERATION, KEPT, LEGAL, OFFICES, ROYAL, SMALL, Gender, bare, folded, noun_gender
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
-REMEMBERED = 8192
-"""How many names are kept as they are read: an article asks for each of its own again and again."""
 _DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk)$", re.IGNORECASE)
 
 
@@ -40,7 +38,7 @@ class Name:
         return rest[-1] if rest else self.words[-1]
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=KEPT)
 def name(text: str, kind: Kind, *, before: str = "") -> Name:
     """The name that some text spells; ``before`` is the text in front of it, where a title may stand.
 

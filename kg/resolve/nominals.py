@@ -124,10 +124,7 @@ def _generic(draft: Draft, index: int) -> Chain:
 
 def _predicated(draft: Draft, index: int) -> bool:
     """Whether a proposition says of something that it is this: "Acme is the firm …" must not become Acme is Acme."""
-    return any(
-        p.object.mention == index and (p.relation.lemma in ("be", "become") or "appos" in p.rule)
-        for p in draft.extraction.propositions
-    )
+    return index in draft.predicated
 
 
 def _names_itself(draft: Draft, index: int) -> Chain | None:

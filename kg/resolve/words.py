@@ -168,7 +168,7 @@ DETERMINERS: Final = listed("the a an this that these those some any its his her
 ORDINALS: Final = listed("first second third fourth fifth other another same next last former latter")
 POINTING: Final = listed("the this that these those")
 KEPT: Final = 4096
-"""Words that are kept in normal form: an article asks for the same ones for each of its mentions."""
+"""Words, names and clues that are kept in normal form: an article asks for the same ones for each of its mentions."""
 
 
 _LETTERS: Final = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
