@@ -120,6 +120,18 @@ class NameMemory:
         found = self._one(query, article, node, own)
         return int(found[0]) if found else 0
 
+    def telling(self, article: str) -> list[tuple[str, str | None]]:
+        """The telling names in an article, each with its node."""
+        return self.sql.execute("SELECT bucket, placed FROM local WHERE article=? AND telling=1", (article,)).fetchall()
+
+    def telling_beside(self, node: str) -> set[str]:
+        """The telling names in all articles that speak of a node."""
+        query = (
+            "SELECT DISTINCT x.bucket FROM local z CROSS JOIN local x ON x.article=z.article "
+            "WHERE z.placed=? AND x.telling=1"
+        )
+        return {row[0] for row in self.sql.execute(query, (node,))}
+
     def speaks(self, article: str, node: str) -> bool:
         """Whether an article speaks of a node."""
         return self._one("SELECT 1 FROM local WHERE placed=? AND article=?", node, article) is not None
