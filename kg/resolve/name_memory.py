@@ -13,7 +13,6 @@ from kg.names import slug
 from kg.records import Kind
 from kg.resolve.rows import Group, Local, Node, node
 
-
 _NAMES: Final = (
     "WITH RECURSIVE found(bucket) AS (SELECT min(bucket) FROM {0}1 UNION ALL SELECT (SELECT min(bucket) FROM {0}1 AND "
     "bucket>found.bucket) FROM found WHERE bucket IS NOT NULL) SELECT bucket FROM found WHERE bucket IS NOT NULL"

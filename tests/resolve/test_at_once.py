@@ -48,8 +48,9 @@ def test_at_once_is_as_one_by_one(hand):
     stock = articles(hand, 25)
     many, single = Identity(), Identity()
     there = indexes(many.memory)
-    changed = many.add_all([*stock, stock[3], stock[20]])  # the same again, and what another has taken the place of
-    for one in (*stock, stock[3], stock[20]):
+    more = [stock[3], stock[20], replace(stock[20], events=())]  # again, in place of another, and read otherwise
+    changed = many.add_all([*stock, *more])
+    for one in (*stock, *more):
         single.add(one)
     assert tables(many) == tables(single)
     assert list(changed.written) == many.memory.articles()
