@@ -73,6 +73,7 @@ class Identity:
     def add_all(self, extractions: Iterable[Extraction]) -> Changed:
         """The same for many at once: what they have in common is decided once, and comes out as one by one."""
         settling = Settling(self.memory, self.trees)
+        self._taken.clear()
         there, gone = set[str](), set[str]()
         for number, extraction in enumerate(extractions):
             if number == 1 and settling.whole:
@@ -170,7 +171,8 @@ class Identity:
         return written | changed
 
     def _happenings(self, article: str) -> tuple[Happening, ...]:
-        told = self._parts.get(article) or part_of(self.read_as(article))
+        kept = None if article in self._taken else self._parts.get(article)
+        told = kept or part_of(self.read_as(article))
         rows = self.memory.of_article(article)
         known = {row.place: row.key for row in rows}
         entities = (under(one, known.get(at)) for at, one in zip(told.places, told.extraction.entities, strict=True))

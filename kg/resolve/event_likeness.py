@@ -152,15 +152,24 @@ _Range = tuple[datetime.date, datetime.date]
 
 def _far(a: Happening, b: Happening) -> bool:
     """Whether two tellings are so far apart that nothing can bring them together: most pairs are, and are seen fast."""
-    first, second = _span(a.times, a.day), _span(b.times, b.day)
+    first, second = span(a), span(b)
     if first is None or second is None:
         return False
-    return max(first[0] - second[1], second[0] - first[1]) > max(WEAK, reach(a.class_), reach(b.class_))
+    return max(first[0] - second[1], second[0] - first[1]) > max(days_around(a), days_around(b))
+
+
+def days_around(one: Happening) -> int:
+    """Within how many days a telling of its own class may be of the same event."""
+    return max(WEAK, reach(one.class_))
+
+
+def span(one: Happening) -> tuple[int, int] | None:
+    """The first and last day that a telling gives (as ordinals), else that of the article; None where both are open."""
+    return _span(one.times, one.day)
 
 
 @lru_cache(maxsize=65536)
 def _span(times: tuple[str, ...], day: str) -> tuple[int, int] | None:
-    """The first and last day that times give (as ordinals), else that of the article."""
     ranges = [found for value in times if (found := days(value))]
     if not ranges and not day:
         return None
@@ -230,4 +239,4 @@ def contradict(a: Happening, named: Fillers, words: Fillers) -> bool:
     )
 
 
-__all__ = ["Alike", "alike", "contradict"]
+__all__ = ["Alike", "alike", "contradict", "days_around", "span"]

@@ -17,11 +17,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from kg.resolve.event_likeness import Alike, alike, contradict
+from kg.resolve.event_likeness import Alike, alike, contradict, days_around, span
 from kg.resolve.event_memory import At, EventMemory, Row
 from kg.resolve.event_sorts import SORTS, compatible
 from kg.resolve.happenings import Fillers, Happening
 
+CELL: Final = 30
+"""Days that are looked at together."""
+LONG: Final = 30
+"""So many times as long is too long for that; and so few events are looked at one by one."""
 FIRST: Final = Alike("told first", 1.0)
 Gathered = dict[At, tuple[Happening, Alike]]
 """Telling -> the one that leads it, and why."""
@@ -58,19 +62,49 @@ class _Event:
         return why
 
 
+class _Calendar:
+    """Events by when they were: one that is in the news for years is told of again and again, of which most is far."""
+
+    def __init__(self) -> None:
+        self._all: list[_Event] = []
+        self._cells: dict[int, list[int]] = {}
+        self._open: list[int] = []
+        self._around = 0
+
+    def add(self, event: _Event) -> None:
+        """Put in an event, under the days that its leader gives."""
+        found = span(event.leader)
+        if found is None or found[1] - found[0] > LONG * CELL:
+            self._open.append(len(self._all))
+        else:
+            for cell in range(found[0] // CELL, found[1] // CELL + 1):
+                self._cells.setdefault(cell, []).append(len(self._all))
+        self._all.append(event)
+        self._around = max(self._around, days_around(event.leader))
+
+    def near(self, told: Happening) -> Sequence[_Event]:
+        """The events that a telling may be of, as far as the days tell, and perhaps some others; in their order."""
+        found, around = span(told), max(self._around, days_around(told))
+        if len(self._all) <= LONG or found is None or found[1] - found[0] + 2 * around > LONG * CELL:
+            return self._all
+        cells = range((found[0] - around) // CELL, (found[1] + around) // CELL + 1)
+        numbers = {number for cell in cells for number in self._cells.get(cell, ())}
+        return [self._all[number] for number in sorted(numbers.union(self._open))]
+
+
 def _once(told: Happening) -> bool:
     return told.class_ in SORTS and SORTS[told.class_].once
 
 
 def gathered(tellings: Iterable[Happening]) -> Gathered:
     """Each telling with its leader; the same whatever order they are given in."""
-    events: list[_Event] = []
+    calendar = _Calendar()
     found: Gathered = {}
     for told in sorted(tellings, key=_order):
-        event, why = _best(told, events)
+        event, why = _best(told, calendar.near(told))
         if event is None:
             event, why = _Event(told), FIRST
-            events.append(event)
+            calendar.add(event)
         else:
             event.take(told)
         found[told.at] = (event.leader, why)

@@ -13,7 +13,11 @@ from kg.names import slug
 from kg.records import Kind
 from kg.resolve.rows import Group, Local, Node, node
 
-
+_NAMES: Final = (
+    "WITH RECURSIVE found(bucket) AS (SELECT min(bucket) FROM {0}1 UNION ALL SELECT (SELECT min(bucket) FROM {0}1 AND "
+    "bucket>found.bucket) FROM found WHERE bucket IS NOT NULL) SELECT bucket FROM found WHERE bucket IS NOT NULL"
+)
+"""The names in some rows, each once: a look at the index for each, not for each article that has it."""
 _OF_ANOTHER: Final = (
     "EXISTS(SELECT 1 FROM block WHERE block=own.block AND bucket<own.bucket) OR "
     "EXISTS(SELECT 1 FROM block WHERE block=own.block AND bucket>own.bucket)"
@@ -39,12 +43,8 @@ class NameMemory:
 
     def buckets(self, blocks: Iterable[str]) -> set[str]:
         """The names that share a block with others."""
-        query = "SELECT DISTINCT bucket FROM block WHERE block=?"
+        query = _NAMES.format("block WHERE block=?")
         return {row[0] for block in blocks for row in self.sql.execute(query, (block,))}
-
-    def blocks(self, bucket: str) -> set[str]:
-        """All blocks of the entities of one name."""
-        return {row[0] for row in self.sql.execute("SELECT DISTINCT block FROM block WHERE bucket=?", (bucket,))}
 
     def spelled(self, block: str) -> dict[str, int]:
         """The nodes of the entities with a block, with the number of articles that have it so."""
@@ -56,7 +56,7 @@ class NameMemory:
 
     def called(self, words: Iterable[str]) -> set[str]:
         """The names (buckets) of what is called exactly so in some article."""
-        query = "SELECT DISTINCT bucket FROM local WHERE words=?"
+        query = _NAMES.format("local WHERE words=?")
         return {row[0] for one in words for row in self.sql.execute(query, (one,))}
 
     def keys(self, node: str) -> set[str]:
@@ -75,6 +75,10 @@ class NameMemory:
         query = "SELECT * FROM local WHERE bucket=? AND (kind='Person')=? AND thing='' ORDER BY article, place LIMIT 1"
         row = self._one(query, bucket, people)
         return Local(*row) if row else None
+
+    def knows(self, bucket: str) -> bool:
+        """Whether this is the name of something in any article."""
+        return self._one("SELECT 1 FROM local WHERE bucket=? LIMIT 1", bucket) is not None
 
     def articles_calling(self, bucket: str) -> int:
         """In how many articles this is the name of something."""
@@ -114,6 +118,18 @@ class NameMemory:
         )
         found = self._one(query, article, node, own)
         return int(found[0]) if found else 0
+
+    def telling(self, article: str) -> list[tuple[str, str | None]]:
+        """The telling names in an article, each with its node."""
+        return self.sql.execute("SELECT bucket, placed FROM local WHERE article=? AND telling=1", (article,)).fetchall()
+
+    def telling_beside(self, node: str) -> set[str]:
+        """The telling names in all articles that speak of a node."""
+        query = (
+            "SELECT DISTINCT x.bucket FROM local z CROSS JOIN local x ON x.article=z.article "
+            "WHERE z.placed=? AND x.telling=1"
+        )
+        return {row[0] for row in self.sql.execute(query, (node,))}
 
     def speaks(self, article: str, node: str) -> bool:
         """Whether an article speaks of a node."""
@@ -213,11 +229,16 @@ class NameMemory:
             found[one.bucket][one.id] = one
         return found
 
+    def blocks(self, buckets: Sequence[str]) -> set[str]:
+        """All blocks of the entities of some names."""
+        query = f"WITH {_own(buckets)} SELECT DISTINCT block FROM own WHERE block IS NOT NULL"
+        return {row[0] for row in self.sql.execute(query, buckets)}
+
     def beside(self, buckets: Sequence[str], marks: str) -> set[str]:
         """Those of some names that share a block with another name; only blocks that begin with a mark count."""
         query = (
-            "SELECT DISTINCT bucket FROM (SELECT DISTINCT bucket, block FROM block WHERE "
-            f"bucket IN ({_marks(buckets)}) AND instr(?, substr(block, 1, 1))) AS own WHERE {_OF_ANOTHER}"
+            f"WITH {_own(buckets)} SELECT DISTINCT bucket FROM own "
+            f"WHERE instr(?, substr(block, 1, 1)) AND ({_OF_ANOTHER})"
         )
         return {row[0] for row in self.sql.execute(query, (*buckets, marks))}
 
@@ -250,6 +271,11 @@ class NameMemory:
         """What is above some nodes, of those that are there."""
         return dict(self.sql.execute(f"SELECT id, parent FROM node WHERE id IN ({_marks(ids)})", ids).fetchall())
 
+    def below(self, ids: Sequence[str]) -> set[str]:
+        """The names of the nodes that belong to some."""
+        query = f"SELECT DISTINCT bucket FROM node WHERE parent IN ({_marks(ids)})"
+        return {row[0] for row in self.sql.execute(query, ids)}
+
     def single(self, ids: Sequence[str]) -> dict[str, Node]:
         """Those of some nodes that have nothing below them, by id."""
         query = (
@@ -274,6 +300,16 @@ class NameMemory:
     def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         found: tuple[Any, ...] | None = self.sql.execute(query, values).fetchone()
         return found
+
+
+def _own(buckets: Sequence[str]) -> str:
+    """The table of some names and their blocks, each once: a look at the index for each, not for each article."""
+    next_ = "SELECT min(block) FROM block WHERE bucket=own.bucket AND block>own.block"
+    return (
+        "RECURSIVE name(bucket) AS (VALUES " + ",".join(["(?)"] * len(buckets)) + "), own(bucket, block) AS ("
+        "SELECT bucket, (SELECT min(block) FROM block WHERE bucket=name.bucket) FROM name "
+        f"UNION ALL SELECT bucket, ({next_}) FROM own WHERE block IS NOT NULL)"
+    )
 
 
 def _marks(values: Sequence[str]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from kg.records import Kind
 
+_T = TypeVar("_T")
 KINDS: Final[tuple[Kind, ...]] = (
     "Person", "Organization", "Place", "Product", "Work", "Event", "Law", "Group", "Concept", "Other",
 )  # fmt: skip
@@ -25,7 +26,7 @@ def coarse(number: int) -> int:
     return 1 << (number.bit_length() - 1) if number else 0
 
 
-def batches(values: Iterable[str], size: int = 200) -> Iterator[list[str]]:
+def batches(values: Iterable[_T], size: int = 200) -> Iterator[list[_T]]:
     """Values in lists of so many at most, to be asked of in one statement.
 
     >>> list(batches(["a", "b", "c"], 2))

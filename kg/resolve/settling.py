@@ -45,16 +45,18 @@ class Settling:
         if self.whole:
             self._touched.update(buckets)
             return
-        for bucket in sorted(set(buckets) - self._touched):
-            self._touched.add(bucket)
-            self._blocks |= self._memory.blocks(bucket)
-            self._look(bucket)
+        for some in batches(sorted(set(buckets) - self._touched)):
+            self._touched.update(some)
+            self._blocks |= self._memory.blocks(some)
+            self._look(some)
 
-    def _look(self, bucket: str) -> None:
-        """Note the trees of a name, and the names below its nodes and those that could be."""
-        for node in self._memory.nodes(bucket):
-            self._tops.add(self._trees.top(node.id))
-            self._near |= {child.bucket for child in self._memory.children(node.id)} | self._trees.shorter(node)
+    def _look(self, buckets: Iterable[str]) -> None:
+        """Note the trees of some names, and the names below their nodes and those that could be."""
+        for some in batches(buckets):
+            for nodes in batches(self._trees.nodes(some)):
+                self._tops.update(map(self._trees.above, nodes))
+                self._near |= self._memory.below([node.id for node in nodes])
+            self._near |= self._trees.shorter(some)
 
     def settle(self) -> set[str]:
         """Decide anew; the articles in which an entity has another key than before."""
@@ -67,8 +69,8 @@ class Settling:
         self._memory.loading.nodes()
         self._trees.describe(sorted(self._touched))
         moved = self._attach(sorted(self._touched | self._called()))
-        for bucket in () if self.whole else sorted(self._touched | moved):
-            self._look(bucket)
+        if not self.whole:
+            self._look(sorted(self._touched | moved))
         tops = self._trees.update(sorted(self._touched | moved | self._near)) | self._tops
         return self._trees.name(self._trees.tops(tops))
 
@@ -76,10 +78,11 @@ class Settling:
         """Names that hang on those of the articles by the gazetteer, or by what people decided."""
         if self.whole:
             return
-        self._blocks |= {block for bucket in self._touched for block in self._memory.blocks(bucket)}
+        for some in batches(self._touched):
+            self._blocks |= self._memory.blocks(some)
         things = {block[1:] for block in self._blocks if block[0] == "#"}
         decided = {name for bucket in self._touched for name in self._review.beside(bucket)}
-        self.note(name for name in things | decided if self._memory.articles_calling(name))
+        self.note(name for name in things | decided if self._memory.knows(name))
 
     def _called(self) -> set[str]:
         """The names that are words by which something touched is called, its surname or its initials."""
@@ -118,8 +121,8 @@ class Settling:
             changed = {bucket for bucket, nodes in found.items() if self._assign(bucket, nodes)}
             moved |= stayed.keys() | changed
             again.update(changed, (bucket for bucket, others in stayed.items() if others))
-        for bucket in () if self.whole else sorted(moved):
-            self._look(bucket)
+        if not self.whole:
+            self._look(sorted(moved))
         self._trees.describe(sorted(again))
         return moved
 

@@ -22,12 +22,38 @@ USUAL: Final = 5
 """In how many articles a person must be spoken of for a surname alone to be enough, where nobody shares it."""
 
 
+OFTEN: Final = 25
+"""How many articles to each that asks may speak of a node whose company is looked up as a whole."""
+
+
 class Candidate(NamedTuple):
     """A full name that a short one may stand for: its node, the articles that use both, whether by initials."""
 
     node: Node
     both: int
     initials: bool
+
+
+class Shared:
+    """How many telling names articles share with those of some nodes; where many ask, the names are looked up once."""
+
+    def __init__(self, memory: Memory, asking: int) -> None:
+        self._memory, self._asking = memory, asking
+        self._names: dict[str, set[str]] = {}
+
+    def count(self, row: Local, nodes: list[Node]) -> dict[str, int]:
+        """The number for each node; none of them may be spoken of in the article of the row."""
+        few = [node for node in nodes if self._asking > 1 and node.articles <= OFTEN * self._asking]
+        own = self._memory.telling(row.article) if few else []
+        found = {node.id: self._of(node, row, own) for node in few}
+        others = (node.id for node in nodes if node.id not in found)
+        return found | {id_: self._memory.shared(row.article, id_, row.placed) for id_ in others}
+
+    def _of(self, node: Node, row: Local, own: list[tuple[str, str | None]]) -> int:
+        if node.id not in self._names:
+            self._names[node.id] = self._memory.telling_beside(node.id)
+        names = self._names[node.id]
+        return len({name for name, placed in own if placed not in (node.id, row.placed) and name in names})
 
 
 def shorts(memory: Memory, bucket: str, review: Review) -> dict[tuple[str, int], str]:
@@ -56,11 +82,13 @@ def _of_sort(
 ) -> dict[tuple[str, int], str]:
     """What becomes of the people of a name, or of what is no person."""
     found = {}
-    for row in memory.locals(bucket):
+    rows = memory.locals(bucket)
+    shared = Shared(memory, len(rows))
+    for row in rows:
         # What the gazetteer knows needs no guess, and what people decided none either.
         if row.thing or (row.kind == "Person") != people or (bucket, row.article) in review.others:
             continue
-        if (meant := _meant(memory, row, candidates)) is not None:
+        if (meant := _meant(memory, row, candidates, shared)) is not None:
             found[row.article, row.place] = f"{bucket}>{meant.node.id}"
     return found
 
@@ -97,12 +125,12 @@ def _compatible(one: str, other: str) -> bool:
     return one == other or "Other" in (one, other) or not places
 
 
-def _meant(memory: Memory, row: Local, candidates: list[Candidate]) -> Candidate | None:
+def _meant(memory: Memory, row: Local, candidates: list[Candidate], counted: Shared) -> Candidate | None:
     """The one that this article means."""
     alive = [one for one in candidates if not _denied(memory, row, one)]
     if not alive:
         return None
-    shared = {one.node.id: memory.shared(row.article, one.node.id, row.placed) for one in alive}
+    shared = counted.count(row, [one.node for one in alive])
     if row.kind == "Person":
         near = [one for one in alive if shared[one.node.id]]
         if not near:

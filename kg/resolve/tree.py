@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.records import Kind
@@ -12,6 +12,8 @@ from kg.resolve.rows import batches, coarse
 from kg.resolve.variants import Likeness, abbreviates, persons, things
 
 _BROAD: Final = frozenset(("Organization", "Product", "Work", "Event", "Law", "Other"))
+_MARKS: Final = "~&%#"
+"""With which those blocks begin that two variants of a name share, or two names of one thing."""
 ABOVE: Final = ">"
 """What stands in the id of a node of short names between the name and the node of the full one."""
 
@@ -41,9 +43,9 @@ class Trees:
         tops: set[str] = set()
         below: list[str] = []
         for some in batches(buckets):
-            beside = self._memory.beside(some, "~&%#")
-            for node in (node for nodes in self._memory.nodes_of(some).values() for node in nodes.values()):
-                tops.add(node.id if node.parent is None else self.top(node.id))
+            beside = self._memory.beside(some, _MARKS)
+            for node in self.nodes(some):
+                tops.add(self.above(node))
                 parent, why = self._parent(node) if node.bucket in beside or ABOVE in node.id else (None, None)
                 new = node._replace(parent=parent, reason=why.reason if why else None, score=why.score if why else None)
                 if new != node:
@@ -53,6 +55,14 @@ class Trees:
                 else:
                     below.append(node.id)
         return tops | {self.top(id_) for id_ in below}
+
+    def nodes(self, buckets: Sequence[str]) -> Iterator[Node]:
+        """The nodes of some names."""
+        return (node for nodes in self._memory.nodes_of(buckets).values() for node in nodes.values())
+
+    def above(self, node: Node) -> str:
+        """The node that nothing is above, from a node on."""
+        return node.id if node.parent is None else self.top(node.id)
 
     def top(self, id_: str) -> str:
         """The node that nothing is above."""
@@ -70,10 +80,12 @@ class Trees:
             found.update(id_ if above is None else self.top(id_) for id_, above in self._memory.parents(some).items())
         return found
 
-    def shorter(self, node: Node) -> set[str]:
-        """The names that may be shorter ones of a node's name, by themselves or as the gazetteer has it."""
-        if ABOVE in node.id:
-            return set()
+    def shorter(self, buckets: Sequence[str]) -> set[str]:
+        """The names that may be shorter ones of some names, by themselves or as the gazetteer has it."""
+        beside = sorted(self._memory.beside(buckets, _MARKS))
+        return {name for node in self.nodes(beside) if ABOVE not in node.id for name in self._shorter(node)}
+
+    def _shorter(self, node: Node) -> set[str]:
         return {
             other.bucket
             for other in self._beside(node)
@@ -137,7 +149,7 @@ class Trees:
 
     def _beside(self, node: Node) -> list[Node]:
         """The nodes of other names that share a block, or are the same thing in the gazetteer."""
-        blocks = {block for block in self._memory.blocks(node.bucket) if block[0] in "~&%"}
+        blocks = {block for block in self._memory.blocks([node.bucket]) if block[0] in "~&%"}
         blocks |= {f"#{node.thing}"} if node.thing else set()
         buckets = self._memory.buckets(blocks) - {node.bucket}
         others = (other for bucket in sorted(buckets) for other in self._memory.nodes(bucket))
