@@ -153,10 +153,12 @@ def _heard(verb: Token, words: tuple[int, ...]) -> Iterator[Act]:
 
 def _made_clear(verb: Token, media: Mapping[str, str]) -> Iterator[Act]:
     """«made clear that it would close»."""
+    if verb.lemma_.lower() != "make":
+        return
     for word in hanging_on(verb):
         clauses = [*children(word, "ccomp"), *children(verb, "ccomp")] if word.lower_ in ("clear", "plain") else []
         later = [clause for clause in clauses if clause.i > word.i and children(clause, "mark")]
-        if later and verb.lemma_.lower() == "make" and was_said(verb):
+        if later and was_said(verb):
             that = {child.i for child in children(later[0], "mark")}
             content = frozenset(below(later[0]) - that)
             yield Act(verb, (verb.i,), subject(verb, media=media), content, "statement-clause")

@@ -166,7 +166,7 @@ def _is_none(argument: Token) -> bool:
 
 def has_no(noun: Token) -> bool:
     """«no worker», «neither worker»."""
-    return any(word.lower_ in NO for word in hanging_on(noun) if dep(word, "det", "advmod", "cc"))
+    return any(word.lower_ in NO and dep(word, "det", "advmod", "cc") for word in hanging_on(noun))
 
 
 def _is_few(noun: Token) -> bool:
