@@ -1,74 +1,91 @@
-"""What one more article costs in a graph of many, beside what it costs alone; for `make bench`.
+"""What many articles cost by stage, and what one more costs beside what it costs alone; for `make bench`.
 
     KG_DATA=DATA python -m kg.score.growth FOLDER_OF_ARTICLES [ARTICLES ...]
 
-The graph is filled with copies of the articles under other names and days (``resample``), up to each of the given
-numbers; then the next ones of that stream are added and removed again, one by one, as news come. CPU time of one thread
-counts: reading the article (parse, extraction, joining of its names: measured on the article that it is a copy of) and
-taking it into the graph, and the same into an empty graph.
+A graph is filled with copies of the articles under other names and days (``resample``), once for each of the given
+numbers; then the next ones of that stream are added and removed again, one by one, as news come. CPU time of one
+process counts: reading an article (parse, extraction, joining of its names: measured on the article that it is a copy
+of); who is who among all; telling what each says; loading it with what follows from it.
 """
 
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, tee
+from itertools import islice
 from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING, NamedTuple
+
+from kg.mapping import Telling
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kg.records import Article, Extraction
-    from kg.resolve import Changed
+    from kg.resolve import Changed, Kept
 
 TRIED = 20
 """So many articles are added at each size of the graph."""
 SIZES = (1000,)
 
 
-class Cost(NamedTuple):
-    """CPU seconds for an article: to read it, to take it into an empty graph, and into one of ``articles``.
+class Stages(NamedTuple):
+    """CPU seconds for an article of a graph that is filled at once: who is who, telling, loading."""
 
-    ``written`` is how many articles of the graph were written anew for it, itself counted.
+    identity: float
+    telling: float
+    loading: float
+
+
+class Cost(NamedTuple):
+    """CPU seconds for an article: to read it, to fill a graph of ``articles`` with it and others, to take it into an
+    empty graph, and into that of ``articles``.
+
+    ``written`` is how many articles of the graph were written anew for it, itself counted; ``memory`` the most bytes
+    that the process has held so far, ``disk`` the bytes of the filled graph.
     """
 
     articles: int
     read: float
+    stages: Stages
     alone: float
     among: float
     written: float
+    memory: int
+    disk: int
 
     @property
     def ratio(self) -> float:
         """How many times the cost of the article alone it costs among the others."""
         return (self.read + self.among) / (self.read + self.alone)
 
+    @property
+    def whole(self) -> float:
+        """CPU seconds for an article, from its text to a graph of all."""
+        return self.read + sum(self.stages)
+
 
 def growth(articles: Sequence[Article], sizes: Iterable[int]) -> Iterator[Cost]:
-    """The mean costs of the articles that come next, at some sizes of the graph; copies of the articles fill it."""
+    """The mean costs at some sizes of the graph, and of the articles that come next; copies of the articles fill it."""
     from kg.score.resample import copies
 
     read = list(read_all(articles))
     reading = mean(seconds for _, seconds in read)
-    with tempfile.TemporaryDirectory() as folder, Graph(Path(folder) / "grown.kg") as graph:
-        stock = copies([record for record, _ in read], sys.maxsize)
-        there = 0
-        for size in sorted(sizes):
-            if there:
-                for record in islice(stock, size - there):
-                    graph.add(record)
-            else:  # an empty graph is filled at once, which comes to the same
-                graph.fill(islice(stock, size))
-            there = size
-            stock, ahead = tee(stock)
-            tried = list(islice(ahead, TRIED))
+    for size in sorted(sizes):
+        with tempfile.TemporaryDirectory() as folder, Graph(Path(folder) / "grown.kg") as graph:
+            stock = copies([record for record, _ in read], size + TRIED)
+            stages = graph.fill(islice(stock, size))
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+            disk = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
+            tried = list(stock)
             among, written = zip(*(_among(graph, record) for record in tried), strict=True)
-            yield Cost(size, reading, mean(map(_alone, tried)), mean(among), mean(written))
+            each = Stages(*(seconds / size for seconds in stages))
+            yield Cost(size, reading, each, mean(map(_alone, tried)), mean(among), mean(written), peak, disk)
 
 
 def read_all(articles: Iterable[Article]) -> Iterator[tuple[Extraction, float]]:
@@ -107,11 +124,16 @@ class Graph:
         written = self._write(self._identity.add(record))
         return time.process_time() - start, written
 
-    def fill(self, records: Iterable[Extraction]) -> int:
-        """Take many articles in at once, while there are none; how many there are."""
+    def fill(self, records: Iterable[Extraction]) -> Stages:
+        """Take many articles in at once, while there are none; the CPU seconds of all by stage."""
         from kg.changing import Changing
 
-        return Changing(self.store, self._identity, self._known).fill(records)
+        stock, teller = _Timed(records), _Teller()
+        start = time.process_time()
+        Changing(self.store, self._identity, self._known).fill(stock, teller)
+        whole = time.process_time() - start
+        identity = teller.begun - start - stock.seconds
+        return Stages(identity, teller.seconds, whole - stock.seconds - identity - teller.seconds)
 
     def remove(self, record: Extraction) -> None:
         """Take an article out."""
@@ -126,6 +148,40 @@ class Graph:
         self.store.change_all(quads)
         self._identity.memory.commit()
         return len(changed.written)
+
+
+class _Timed:
+    """Records, and the CPU seconds that it took to make them."""
+
+    def __init__(self, records: Iterable[Extraction]) -> None:
+        self._records, self.seconds = records, 0.0
+
+    def __iter__(self) -> Iterator[Extraction]:
+        start = time.process_time()
+        for record in self._records:
+            self.seconds += time.process_time() - start
+            yield record
+            start = time.process_time()
+
+
+class _Teller:
+    """Tells what articles say as a worker does, in this process, and when it began and how long it took."""
+
+    def __init__(self) -> None:
+        self.begun = self.seconds = 0.0
+
+    def tell(self, kept: Iterable[Kept], /, *, base: str, decisions: str) -> Iterator[Telling]:
+        """What each article says."""
+        from kg import emit, ontology
+        from kg.resolve import resolved, review
+
+        known, decided = ontology.load(), review.parse(decisions)
+        self.begun = time.process_time()
+        for one in kept:
+            start = time.process_time()
+            told = emit.ready(resolved(one, decided), known, base=base)
+            self.seconds += time.process_time() - start
+            yield Telling(one.article, told.quads, told.rows)
 
 
 def _alone(record: Extraction) -> float:
@@ -146,7 +202,8 @@ def main(folder: Path, sizes: Sequence[int]) -> None:
 
     articles, what = some_articles(folder)
     for cost in growth(articles, sizes):
-        print(json.dumps({**cost._asdict(), "ratio": cost.ratio, "texts": what}), flush=True)
+        told = {**cost._asdict(), "stages": cost.stages._asdict(), "whole": cost.whole, "ratio": cost.ratio}
+        print(json.dumps({**told, "texts": what}), flush=True)
 
 
 if __name__ == "__main__":

@@ -116,7 +116,8 @@ def _fill(graph: Graph, folder: Path, quads: int) -> tuple[int, int]:
 
     records = [record for record, _ in read_all(some_articles(folder, WORDS)[0])]
     number = -(-quads * 6 // (5 * _each(records)))  # a fifth more, as copies have much in common
-    return graph.fill(copies(records, number)), graph.store.counts().quads
+    graph.fill(copies(records, number))
+    return number, graph.store.counts().quads
 
 
 def _each(records: Sequence[Extraction]) -> int:
