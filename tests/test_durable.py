@@ -117,8 +117,9 @@ def test_what_was_read_with_frames_of_ones_own_is_written_with_them_by_the_next_
         graph.add(article, threads=1)
         whole = export.text(graph.store, format="trig")
     with kg.KnowledgeGraph(path, ontology=frames) as graph, monkeypatch.context() as patch:
-        patch.setattr(graph.store, "change_all", lambda changes: 1 / 0)
-        assert graph.add(article, threads=1).failed
+        patch.setattr(graph.store, "fill", lambda *given: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            graph.add(article, threads=1)
     with kg.KnowledgeGraph(path) as graph:  # without the frames: it knows them
         graph.changing()
         assert export.text(graph.store, format="trig") == whole

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +21,7 @@ from kg.errors import StoreError
 from kg.store import folder
 from kg.store.held import Counts, StoredArticle
 from kg.store.state import Change, State, what_became
-from kg.store.quads import Stream, as_stored, counted, in_syntax, inside, lexical, same_file, tally
+from kg.store.quads import as_stored, counted, in_syntax, inside, lexical, load, same_file, tally
 
 if TYPE_CHECKING:
     import rdflib
@@ -176,10 +175,10 @@ class Store:
         self._deriving()
         if self.path is None:
             self.inner.clear()
-            _load(self.inner, told, derived)
+            load(self.inner, told, derived)
             return
         with folder.fresh(self.path) as new:
-            _load(folder.open_store(new, read_only=False), told, derived)
+            load(folder.open_store(new, read_only=False), told, derived)
             self._inner = None
         self._inner = folder.open_store(self.path / "store", read_only=False)
 
@@ -379,12 +378,6 @@ class Store:
 
     def _node(self, kind: str, key: str) -> ox.NamedNode:
         return ox.NamedNode(names.mint(kind, key, base=self.base))
-
-
-def _load(store: ox.Store, told: Iterable[bytes], derived: Callable[[], Iterable[ox.Quad]]) -> None:
-    store.bulk_load(BufferedReader(Stream(told)), format=ox.RdfFormat.N_QUADS, lenient=True)
-    store.bulk_extend(derived())
-    store.optimize()
 
 
 _TYPE = ox.NamedNode(names.expand("rdf:type"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,14 @@ def _kept(literal: ox.Literal) -> ox.Literal:
     return quad.object
 
 
-class Stream(io.RawIOBase):
+def load(store: ox.Store, told: Iterable[bytes], derived: Callable[[], Iterable[ox.Quad]]) -> None:
+    """Load what is told, in N-Quads, and then what follows from it, in bulk."""
+    store.bulk_load(io.BufferedReader(_Stream(told)), format=ox.RdfFormat.N_QUADS, lenient=True)
+    store.bulk_extend(derived())
+    store.optimize()
+
+
+class _Stream(io.RawIOBase):
     """Bytes that come in pieces, as a file that can be read once."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
@@ -103,4 +110,4 @@ def same_file(reference: str, source: str) -> bool:
     return bool(wanted) and any(Path(name).parts[-len(wanted) :] == wanted for name in sources)
 
 
-__all__ = ["Stream", "as_stored", "counted", "in_syntax", "inside", "lexical", "same_file", "tally"]
+__all__ = ["as_stored", "counted", "in_syntax", "inside", "lexical", "load", "same_file", "tally"]
