@@ -178,9 +178,9 @@ class _Teller:
         known, decided = ontology.load(), review.parse(decisions)
         self.begun = time.process_time()
         for one in kept:
-            start = time.process_time()
+            start = time.thread_time()  # the store's own threads are at work meanwhile
             told = emit.ready(resolved(one, decided), known, base=base)
-            self.seconds += time.process_time() - start
+            self.seconds += time.thread_time() - start
             yield Telling(one.article, told.quads, told.rows)
 
 
