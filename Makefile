@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MARK := $(VENV)/.installed
 
-.PHONY: demo test lint types bench clean
+.PHONY: demo test lint types bench bench-archive clean
 
 demo: $(MARK)            ## read the sample articles; writes demo/graph.ttl and demo/graph.html
 	$(BIN)/kg demo --output demo
@@ -20,6 +20,9 @@ types: $(MARK)           ## static types
 
 bench: $(MARK)           ## speed and memory, beside the bare pipeline and rdflib in the same run
 	$(BIN)/python -m kg.score.bench
+
+bench-archive: $(MARK)    ## what an article of 2,000 and of 20,000 costs: an hour, 30 GB of disk
+	$(BIN)/python -m kg.score.bench 2000 20000
 
 clean:
 	rm -rf $(VENV) demo build dist *.egg-info

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import os
@@ -54,7 +55,8 @@ class Read:
 
         Raises ValueError where what was kept is no record.
         """
-        return self.record or replace(record_bytes.loads(self.kept), article=self.article)
+        found = self.record or record_bytes.loads(self.kept)
+        return found if found.article == self.article else replace(found, article=self.article)
 
     def finding(self) -> Finding:
         """The problem, with the file at fault."""
@@ -158,6 +160,14 @@ def problem(article: str, error: Exception) -> str:
     return f"the article could not be read ({type(error).__name__}: {error}); please report it"
 
 
+def for_many_articles() -> None:
+    """Look for circles of dead objects less often, in a process that does nothing but read articles.
+
+    What an article makes is many small objects and no circles; to look through all after each 700 took 7% of the time.
+    """
+    gc.set_threshold(50_000, 20, 100)
+
+
 def cores() -> int:
     """The number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -180,4 +190,4 @@ def _files(folders: Iterable[Path]) -> list[Path]:
     return [file for file, parts in found if not {"__pycache__", "train"} & set(parts) and file.is_file()]
 
 
-__all__ = ["Mapper", "Pipeline", "Read", "Teller", "Telling", "cores", "problem"]
+__all__ = ["Mapper", "Pipeline", "Read", "Teller", "Telling", "cores", "for_many_articles", "problem"]

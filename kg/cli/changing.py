@@ -54,7 +54,9 @@ def build(
     was stopped goes on where it was when the same command is given again. Example: kg build articles/ more/*.csv
     """
     from kg.graph import KnowledgeGraph
+    from kg.mapping import for_many_articles
 
+    for_many_articles()
     with KnowledgeGraph(
         folder, base=base, ontology=ontology, gazetteer=gazetteer, model=model, ranker=ranker
     ) as graph:  # fmt: skip

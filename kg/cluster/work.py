@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import record_bytes
 from kg.errors import ClusterError, KgError
-from kg.mapping import Pipeline, Read, problem
+from kg.mapping import Pipeline, Read, for_many_articles, problem
 from kg.records import Article
 
 if TYPE_CHECKING:
@@ -74,16 +74,20 @@ def tell(kept: Sequence[Kept], order: Order) -> Answers:
         return f"a worker cannot tell what articles say: {error}"
 
 
-@lru_cache(maxsize=2)
 def _pipeline(order: Order) -> Pipeline:
     """How to work by an order. Raises ClusterError where this is another program than the one that ordered it."""
-    from kg import ontology
-
-    tables = ontology.load_kept(order.files) if order.files else ontology.load()
-    pipeline = Pipeline(tables, order.model, threads=1, ranker=order.ranker)
+    pipeline = _loaded(order.files, order.model, order.ranker)
     if pipeline.stamp != order.stamp:
         raise ClusterError("it has another version of newskg, of its libraries or of the model than this process")
     return pipeline
+
+
+@lru_cache(maxsize=2)
+def _loaded(files: tuple[tuple[str, str], ...], model: str | None, ranker: bool) -> Pipeline:
+    from kg import ontology
+
+    for_many_articles()
+    return Pipeline(ontology.load_kept(files) if files else ontology.load(), model, threads=1, ranker=ranker)
 
 
 def _answer(read: Read) -> Answer:

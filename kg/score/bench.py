@@ -1,9 +1,10 @@
 """Speed and memory on the sample articles, beside the bare language pipeline and rdflib in the same run.
 
-    python -m kg.score.bench
+    python -m kg.score.bench [ARTICLES ...]
 
-Figures depend on the machine and on what else it does, so a table is printed and nothing is asserted: what can be
-compared between machines are the ratios. Whatever is started anew is a process of its own, as a user starts it.
+With numbers of articles it tells only what an article of so many costs (2000 20000: an hour, 30 GB of disk). Figures
+depend on the machine and on what else it does, so a table is printed and nothing is asserted: what can be compared
+between machines are the ratios. Whatever is started anew is a process of its own, as a user starts it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -105,7 +106,8 @@ def rows() -> Iterator[Row]:
         yield from _language(samples)
         yield _extraction(samples)
         yield from _chain(samples)
-        yield from _growth(samples)
+        yield from _throughput(samples)
+        yield from archive(samples)
         yield from _queries(graph)
         yield from _million(samples)
 
@@ -134,14 +136,48 @@ def _extraction(samples: Path) -> Row:
     return Row("extraction on top of the parse", f"{told['extraction'] / told['parse']:.1%}", beside)
 
 
-def _growth(samples: Path) -> Iterator[Row]:
-    """What one more article costs in a graph of many, beside what it costs alone (``growth``)."""
-    command = [sys.executable, "-m", "kg.score.growth", str(samples)]
-    for line in subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines():
+def archive(samples: Path, sizes: Sequence[int] = ()) -> Iterator[Row]:
+    """What an article of many costs by stage, and one more beside what it costs alone (``growth``)."""
+    command = [sys.executable, "-m", "kg.score.growth", str(samples), *map(str, sizes)]
+    first = 0.0
+    for line in _lines(command):
         told = json.loads(line)
+        stages, what, first = told["stages"], f"of {told['articles']:,} articles", first or told["whole"]
+        beside = ", ".join(f"{name} {_seconds(value)}" for name, value in {"reading": told["read"], **stages}.items())
+        grown = f"; {told['whole'] / first:.2f} times as in the first graph"
+        yield Row(f"an article {what}, CPU", _seconds(told["whole"]), beside + grown)
+        disk = f"{told['disk'] / told['articles'] / MEBIBYTE:.2f} MiB of disk an article"
+        yield Row(f"peak memory, {what}", f"{told['memory'] / MEBIBYTE:,.0f} MiB", disk)
         reading = f"to read it {_seconds(told['read'])} of CPU, to take it in alone {_seconds(told['alone'])}"
         beside = f"{reading}, here {_seconds(told['among'])}; {told['written']:.1f} articles written for it"
         yield Row(f"one article more in {told['articles']:,}", f"{told['ratio']:.2f} times", beside)
+
+
+def _throughput(samples: Path) -> Iterator[Row]:
+    """Whole builds by one process and by two, one of them killed, beside the bare pipeline (``throughput``)."""
+    lines = map(json.loads, _lines([sys.executable, "-m", "kg.score.throughput", str(samples)]))
+    bare = next(lines)
+    what = f"{bare['articles']} articles of {bare['texts']}"
+    beside = f"{bare['sentences'] / bare['seconds']:,.0f} sentences/s"
+    yield Row(f"bare pipeline, one thread, {what}", f"{bare['words'] / bare['seconds']:,.0f} words/s", beside)
+    first: dict[str, Any] = {}
+    for told in lines:
+        first = first or told
+        same = "the same bytes" if told["digest"] == first["digest"] else "OTHER BYTES"
+        name = "one process" if told["workers"] == 1 else f"{told['workers']} workers"
+        each, against = bare["sentences"] / told["seconds"] / told["workers"], first["seconds"] / told["seconds"]
+        beside = (
+            f"{told['beside']:.2f} of the bare pipeline's speed, {against:.2f} of that of one process; {each:,.0f} "
+            f"sentences/s and core (Stanford CoreNLP's OpenIE documents about 100); {same}; "
+            f"{told['memory'] / MEBIBYTE:,.0f} MiB"
+        )
+        killed = ", one of them killed" if told["killed"] else ""
+        yield Row(f"whole build, {name}{killed}", f"{bare['words'] / told['seconds']:,.0f} words/s", beside)
+
+
+def _lines(command: Sequence[str]) -> list[str]:
+    """What a process writes, by lines; CalledProcessError where it fails."""
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
 
 
 def _chain(samples: Path) -> Iterator[Row]:
@@ -220,11 +256,20 @@ def _seconds(value: float) -> str:
     return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.3g} ms"
 
 
-def main() -> None:
-    """Print the table, a line as soon as it is measured."""
-    for row in rows():
+def show(found: Iterable[Row]) -> None:
+    """Print a table, a line as soon as it is measured."""
+    for row in found:
         print(f"{row.what:44} {row.figure:>16}   {row.beside}", flush=True)
 
 
+def main(sizes: Sequence[int]) -> None:
+    """Print all that is measured; with sizes, what an article of so many costs, and nothing else."""
+    if not sizes:
+        show(rows())
+        return
+    with resources.as_file(resources.files("kg") / "samples") as samples:
+        show(archive(samples, sizes))
+
+
 if __name__ == "__main__":
-    main()
+    main([int(size) for size in sys.argv[1:]])

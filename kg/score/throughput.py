@@ -38,27 +38,6 @@ docs = [(len(list(doc.sents)), sum(not token.is_space for token in doc)) for doc
 seconds = {"seconds": time.perf_counter() - start, "cpu": time.process_time() - used}
 print(json.dumps({**seconds, "sentences": sum(s for s, _ in docs), "words": sum(w for _, w in docs)}))
 """
-_BUILD = """
-import os, signal, sys
-import kg
-
-source, path, workers, kill_at = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-seen = 0
-
-def progress(article, what):
-    global seen
-    seen += 1
-    if seen == kill_at:
-        import psutil
-
-        started = psutil.Process().children(recursive=True)
-        os.kill(max(started, key=lambda one: one.memory_info().rss).pid, signal.SIGKILL)
-
-if __name__ == "__main__":
-    with kg.KnowledgeGraph(path) as graph:
-        report = graph.add(source, threads=1, workers=workers, progress=progress)
-    assert not report.failed, report.failed
-"""
 
 
 class Bare(NamedTuple):
@@ -87,15 +66,22 @@ def bare(source: Path) -> Bare:
 
 
 def built(source: Path, *, workers: int, kill_at: int = 0) -> Built:
-    """A build in a process of its own; with ``kill_at`` a worker is killed after so many articles were read."""
+    """A build as a user starts it, one process on one core; with ``kill_at`` a worker is killed after so many articles.
+
+    Raises CalledProcessError where it fails.
+    """
     from kg import KnowledgeGraph, export
 
     with tempfile.TemporaryDirectory() as folder:
-        script, graph = Path(folder) / "build.py", Path(folder) / "news.kg"
-        script.write_text(_BUILD, encoding="utf-8")  # a file, since each worker loads it again
-        command = [sys.executable, str(script), str(source), str(graph), str(workers), str(kill_at)]
+        graph, log = Path(folder) / "news.kg", Path(folder) / "log.jsonl"
+        command = [sys.executable, "-m", "kg", "build", str(source), "--graph", str(graph)]
         start = time.perf_counter()
-        process = subprocess.Popen(command, env=os.environ | {"OMP_NUM_THREADS": "1"})
+        process = subprocess.Popen(
+            [*command, "--workers", str(workers), "--log-json", str(log)], stdout=subprocess.DEVNULL,
+            env=os.environ | {"OMP_NUM_THREADS": "1"}, preexec_fn=_on_one_core if workers == 1 else None,
+        )  # fmt: skip
+        if kill_at:
+            _kill_one(process.pid, log, kill_at)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -105,6 +91,20 @@ def built(source: Path, *, workers: int, kill_at: int = 0) -> Built:
             digest = hashlib.sha256(export.text(there.store, format="nq").encode()).hexdigest()
     memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return Built(workers, kill_at > 0, seconds, memory, digest)
+
+
+def _on_one_core() -> None:
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def _kill_one(pid: int, log: Path, at: int) -> None:
+    """Kill the worker that holds most, once so many articles were read."""
+    import psutil
+
+    while not log.exists() or log.read_bytes().count(b"\n") < at:
+        time.sleep(0.1)
+    max(psutil.Process(pid).children(recursive=True), key=lambda one: one.memory_info().rss).kill()
 
 
 def write(articles: Iterable[Article], target: Path) -> None:
