@@ -6,6 +6,7 @@ import itertools
 import os
 import signal
 import sys
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,13 @@ from typing import Any
 import pytest
 
 import kg
-from kg import cluster, export, ontology
+from kg import cluster, emit, export, names, ontology
 from kg.cluster import Cluster, spread, work
 from kg.cluster.work import Answer
 from kg.errors import ClusterError, UsageError
 from kg.mapping import Pipeline, Read
 from kg.records import Article
+from kg.resolve import Identity, Kept
 
 
 def written(graph: kg.KnowledgeGraph) -> list[str]:
@@ -99,6 +101,37 @@ def test_a_poisoned_article_is_set_aside_and_no_other(pipeline: Pipeline) -> Non
     assert [read.article.text for read in found if read.problem] == ["18", "151"]  # 17 is known: nobody reads it
     assert "Died" in found[18].problem
     assert all(read.kept == read.article.text.encode() for read in found if not read.known and not read.problem)
+
+
+def test_what_kills_workers_as_it_is_told_is_set_aside_too(pipeline: Pipeline) -> None:
+    class Told(Future):
+        def result(self, timeout: float) -> list[Answer]:
+            if any(kept.article in self._poison for kept in self._articles):  # type: ignore[attr-defined]
+                raise Died
+            return [Answer(zlib.compress(kept.record), "", 0.5, rows=[[kept.article]]) for kept in self._articles]  # type: ignore[attr-defined]
+
+    client = Client("b")
+    client.submit = lambda job, kept, order, **more: Told(kept, client.poison)  # type: ignore[method-assign]
+    kept = [Kept(name, name.encode(), {}, {}) for name in "abc"]
+    found = list(Cluster(client, pipeline).tell(kept, base="urn:x/", decisions=""))
+    assert [(one.article, one.quads, one.rows) for one in found if not one.problem] == [
+        ("a", b"a", [["a"]]), ("c", b"c", [["c"]])
+    ]  # fmt: skip
+    assert "Died" in found[1].problem
+
+
+def test_a_worker_tells_what_this_process_would(pipeline: Pipeline) -> None:
+    record = pipeline.read(Article.of("Tarn Robotics hired Dora Venn on Monday.", publisher="The Sieve Post")).record
+    assert record is not None
+    identity = Identity()
+    identity.add(record)
+    article = record.article.id
+    order = work.Order((), None, True, pipeline.stamp, names.BASE, "")
+    answers = work.tell([identity.kept(article), Kept("broken", b"", {}, {})], order)
+    assert isinstance(answers, list)
+    here = emit.ready(identity.resolution(article), pipeline.ontology)
+    assert zlib.decompress(answers[0].made) == here.quads and answers[0].rows == here.rows
+    assert "could not be read" in answers[1].problem
 
 
 def test_no_more_is_under_way_than_the_workers_need(pipeline: Pipeline) -> None:

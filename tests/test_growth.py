@@ -12,6 +12,7 @@ from kg.records import Article, Extraction
 from kg.score.growth import growth, read_all
 from kg.score.orders import orders
 from kg.score.resample import copied, copies
+from kg.score.throughput import write
 
 SAMPLES = Path(kg.__file__).parent / "samples"
 
@@ -68,3 +69,10 @@ def test_nodes_are_drawn_by_their_names_and_descriptions() -> None:
     assert "quillmark-robotics" in keys and keys != sorted(keys) and keys == drawn(found, count=100, seed=1)
     assert set(drawn(found, count=100, seed=1, names=True)) < set(keys)
     assert {place.form for place in found["quillmark-robotics"]} == {"name", "nominal"}
+
+
+def test_the_articles_of_a_bench_are_read_as_they_were_written(tmp_path: Path) -> None:
+    given = [record.article for record in _records()]
+    write(given, target := tmp_path / "articles.jsonl")
+    found = list(articles([target], on_error=lambda finding: None))
+    assert [(one.id, one.text, one.title) for one in found] == [(one.id, one.text, one.title) for one in given]

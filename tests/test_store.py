@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import emit, names
+from kg.emit.derive import shipped_rule
+from kg.emit.evidence import Evidence
 from kg.errors import StoreError, UsageError
 from kg.records import Resolution
 from kg.store import Store
@@ -118,6 +120,50 @@ def test_whatever_came_and_went_only_the_last_state_of_each_article_counts(steps
     fresh = filled(resolution for _, resolution in sorted(last.items()))
     assert everything(store) == everything(fresh)
     assert sorted(map(str, store.inner.named_graphs())) == sorted(map(str, fresh.inner.named_graphs()))
+
+
+def at_once(resolutions: Iterable[Resolution], store: Store) -> None:
+    """Fill a store with all articles at once."""
+    evidence = Evidence(store.base, shipped_rule())
+
+    def told() -> Iterator[bytes]:
+        for resolution in resolutions:
+            quads = emit.quads(resolution, ONTOLOGY, base=store.base)
+            blocks.put(evidence.rows(names.mint("article", resolution.extraction.article.id, base=store.base), quads))
+            yield ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+    with emit.Blocks(store.base) as blocks:
+        store.fill(told(), blocks.conclusions)
+
+
+@settings(max_examples=80, deadline=None)
+@given(articles)
+def test_what_follows_from_all_at_once_is_what_follows_one_by_one(resolutions: list[Resolution]) -> None:
+    store = Store(derive=emit.derived)
+    at_once(resolutions, store)
+    assert everything(store) == everything(filled(resolutions))
+
+
+def test_a_graph_that_could_not_be_filled_is_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, made = tmp_path / "news.kg", [takeover(), made_up(1, (Said(0, 1, polarity="-"),))]
+
+    def broken() -> Iterator[Resolution]:
+        yield made[0]
+        raise KeyError("a rule broke")
+
+    monkeypatch.setattr("kg.emit.blocks.HELD", 1)
+    with Store(path, derive=emit.derived) as store:
+        add(store, made[1])
+        before = everything(store)
+        with pytest.raises(KeyError, match="a rule broke"):
+            at_once(broken(), store)
+        assert everything(store) == before
+        at_once(made, store)
+        assert everything(store) == everything(filled(made))
+        add(store, made_up(2))  # and it can be changed as any other
+    assert sorted(file.name for file in path.iterdir()) == ["lock", "meta.json", "store"]
+    with Store(path, read_only=True) as store:
+        assert everything(store) == everything(filled([*made, made_up(2)]))
 
 
 def expected_facts(resolutions: Sequence[Resolution]) -> dict[str, set[tuple[str, str, str]]]:

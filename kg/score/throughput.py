@@ -70,7 +70,8 @@ def built(source: Path, *, workers: int, kill_at: int = 0) -> Built:
 
     Raises CalledProcessError where it fails.
     """
-    from kg import KnowledgeGraph, export
+    from kg import export
+    from kg.store import Store
 
     with tempfile.TemporaryDirectory() as folder:
         graph, log = Path(folder) / "news.kg", Path(folder) / "log.jsonl"
@@ -87,8 +88,8 @@ def built(source: Path, *, workers: int, kill_at: int = 0) -> Built:
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, command)
-        with KnowledgeGraph(graph, read_only=True) as there:
-            digest = hashlib.sha256(export.text(there.store, format="nq").encode()).hexdigest()
+        with Store(graph, read_only=True) as store:
+            digest = hashlib.sha256(export.text(store, format="nq").encode()).hexdigest()
     memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return Built(workers, kill_at > 0, seconds, memory, digest)
 
