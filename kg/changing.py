@@ -136,7 +136,7 @@ class Changing:
         while True:
             articles = memory.articles()
             try:
-                with emit.Blocks(self.store.base) as blocks:
+                with emit.Blocks(self.store.base, self.store.path) as blocks:
                     self.store.fill(self._all_told(articles, added, blocks, teller), blocks.conclusions)
             except _Untold as error:  # a bug of ours: the article is left out, and all is told anew
                 self.untold.append((memory.record(error.article).article, error.problem))

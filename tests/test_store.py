@@ -132,7 +132,7 @@ def at_once(resolutions: Iterable[Resolution], store: Store) -> None:
             blocks.put(evidence.rows(names.mint("article", resolution.extraction.article.id, base=store.base), quads))
             yield ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
-    with emit.Blocks(store.base) as blocks:
+    with emit.Blocks(store.base, store.path) as blocks:
         store.fill(told(), blocks.conclusions)
 
 

@@ -8,12 +8,13 @@ one: both ask the same functions of ``describe``, ``stand`` and ``facts``.
 from __future__ import annotations
 
 import json
+import shutil
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from pyoxigraph import NamedNode, Quad
 
@@ -61,15 +62,17 @@ class _Thing:
 
 
 class Blocks:
-    """The evidence of many articles; a context that deletes its files. ``base`` begins the IRIs of the graph's nodes.
+    """The evidence of many articles; a context that deletes its files.
 
-    Raises OSError where there is no room for the files.
+    ``base`` begins the IRIs of the graph's nodes. The files lie in a folder ``evidence`` of the given one, in which no
+    other may be at work, or among the machine's temporary ones. Raises OSError where there is no room for them.
     """
 
-    def __init__(self, base: str, *, rule: Rule | None = None) -> None:
+    def __init__(self, base: str, folder: Path | None = None, *, rule: Rule | None = None) -> None:
         self._base, self._rule = base, rule or shipped_rule()
+        self._given = None if folder is None else folder / "evidence"
         self._events = names.mint("event", "", base=base)
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
         self._held: dict[int, list[Row]] = defaultdict(list)
         self._number = 0
 
@@ -77,8 +80,12 @@ class Blocks:
         return self
 
     def __exit__(self, *error: object) -> None:
-        if self._folder is not None:
-            self._folder.cleanup()
+        self._clear()
+
+    def _clear(self) -> None:
+        for folder in (self._folder, self._given):
+            if folder is not None:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def put(self, rows: Iterable[Row]) -> None:
         """Take in the evidence of an article."""
@@ -89,7 +96,10 @@ class Blocks:
             self._spill()
 
     def _spill(self) -> None:
-        self._folder = self._folder or TemporaryDirectory(prefix="kg-")
+        if self._folder is None:
+            self._clear()  # what a run that was killed has left
+            self._folder = self._given or Path(mkdtemp(prefix="kg-"))
+            self._folder.mkdir(exist_ok=True)
         for block, rows in self._held.items():
             with self._file(block).open("a", encoding="ascii") as file:
                 file.writelines(f"{json.dumps(row)}\n" for row in rows)
@@ -98,7 +108,7 @@ class Blocks:
 
     def _file(self, block: int) -> Path:
         assert self._folder is not None
-        return Path(self._folder.name) / f"{block}.jsonl"
+        return self._folder / f"{block}.jsonl"
 
     def _rows(self, block: int) -> Iterator[Row]:
         if self._folder is not None and self._file(block).exists():

@@ -330,8 +330,8 @@ class Store:
 
     def counts(self) -> Counts:
         """How much the graph holds."""
-        entity = names.mint("entity", "", base=self.base)
-        held = self._held(None, _TYPE, None)
+        entities, begin = self._node("graph", "entities"), names.mint("entity", "", base=self.base)
+        typed = f"?node {_TYPE} ?type FILTER(STRSTARTS(STR(?node), {ox.Literal(begin)}))"
         claims, statements, events = (
             self._number(ox.NamedNode(names.expand(f"kg:{class_}"))) for class_ in ("Claim", "Statement", "Event")
         )
@@ -340,7 +340,9 @@ class Store:
         )
         return Counts(
             articles=self._number(_ARTICLE),
-            entities=len({quad.subject for quad in held if str(quad.subject)[1:].startswith(entity)}),
+            entities=tally(self.inner, "?held", f"VALUES ?held {{ {entities} }} GRAPH ?held {{ {typed} }}").get(
+                entities.value, 0
+            ),
             claims=claims, statements=statements, events=events, asserted=asserted, reported=reported,
             quads=len(self.inner) - noted,
         )  # fmt: skip
