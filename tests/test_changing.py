@@ -140,8 +140,11 @@ def test_a_fresh_graph_filled_at_once_is_that_of_one_by_one(tmp_path: Path, monk
             patch.setattr(graph.store, "fill", stop)
             change.fill(records)
     monkeypatch.setattr("kg.emit.blocks.HELD", 1)  # all evidence goes through files
+    (path / "store").rename(path / "emptied")  # as if killed when the new store was to take the place of the old one
+    (path / "filling").mkdir()
     with kg.KnowledgeGraph(path) as graph:  # the next run for writing does what was left
         change = Changing(graph.store, graph.identity, known)
         assert exported(graph) == one_by_one
+        assert not {"emptied", "filling", "evidence"} & {file.name for file in path.iterdir()}
         change.add(records[-1])
         assert exported(graph) == one_by_one
