@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from kg.cache import Cache
 from kg.changing import Changing
 from kg.errors import InputError
-from kg.mapping import Mapper, Pipeline, Read, Teller, cores
+from kg.files import cores
+from kg.mapping import Mapper, Pipeline, Read, Teller
 from kg.records import Amount, Article, Extraction, Finding, Mention, Report, Role, Time
 from kg.taking import Taking
 

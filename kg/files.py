@@ -115,3 +115,8 @@ def output(path: str | Path) -> Iterator[IO[bytes]]:
 
 
 __all__ = ["anew", "is_closed", "is_full", "output", "reason", "unreadable", "unwritable", "whole", "writing"]
+
+
+def cores() -> int:
+    """The number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import hashlib
 import logging
-import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from kg import record_bytes
 from kg.errors import KgError
+from kg.files import cores
 from kg.records import Article, Extraction, Finding
 
 if TYPE_CHECKING:
@@ -168,11 +168,6 @@ def for_many_articles() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def cores() -> int:
-    """The number of cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _versions(model: str | None) -> tuple[str, ...]:
     """The versions of what is not ours: spaCy, and a language pipeline that is installed as a package."""
     found = []
@@ -190,4 +185,4 @@ def _files(folders: Iterable[Path]) -> list[Path]:
     return [file for file, parts in found if not {"__pycache__", "train"} & set(parts) and file.is_file()]
 
 
-__all__ = ["Mapper", "Pipeline", "Read", "Teller", "Telling", "cores", "for_many_articles", "problem"]
+__all__ = ["Mapper", "Pipeline", "Read", "Teller", "Telling", "for_many_articles", "problem"]

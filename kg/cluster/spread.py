@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from kg.resolve import Kept
 
-SIZE: Final = 8_000
-"""A batch has about so many words, some seconds of work: what is sent beside it costs little, what is lost, too."""
+SIZE: Final = 4_000
+"""A batch has about so many words, a second or two of work: what is sent beside it costs little, what is lost, too."""
 BYTES: Final = 32
 """So many bytes of a kept record stand for a word."""
 ITEMS: Final = 64

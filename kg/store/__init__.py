@@ -50,6 +50,9 @@ class Derive(Protocol):
     ) -> Derivation: ...
 
 
+LOADERS = 4
+"""So many pieces of a graph that is filled are loaded at once, where there are so many cores."""
+
 UNFLUSHED = 16_000_000
 """Letters of changes after which all is written to files, so that memory does not grow with what is added."""
 
@@ -175,10 +178,10 @@ class Store:
         self._deriving()
         if self.path is None:
             self.inner.clear()
-            load(self.inner, told, derived)
+            load(self.inner, told, derived, threads=1)
             return
         with folder.fresh(self.path) as new:
-            load(folder.open_store(new, read_only=False), told, derived)
+            load(folder.open_store(new, read_only=False), told, derived, threads=min(files.cores(), LOADERS))
             self._inner = None
         self._inner = folder.open_store(self.path / "store", read_only=False)
 

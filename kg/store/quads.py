@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import io
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
+PIECE = 64 * 1024 * 1024
+"""About so many bytes of N-Quads are loaded as one: some 300,000 quads, for which the store takes some 200 MB."""
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _KEPT = frozenset(ox.NamedNode(_XSD + name) for name in ("string", "anyURI"))
 """Datatypes whose literals a store keeps as they are."""
@@ -45,33 +48,33 @@ def _kept(literal: ox.Literal) -> ox.Literal:
     return quad.object
 
 
-def load(store: ox.Store, told: Iterable[bytes], derived: Callable[[], Iterable[ox.Quad]]) -> None:
-    """Load what is told, in N-Quads, and then what follows from it, in bulk."""
-    store.bulk_load(io.BufferedReader(_Stream(told)), format=ox.RdfFormat.N_QUADS, lenient=True)
+def load(store: ox.Store, told: Iterable[bytes], derived: Callable[[], Iterable[ox.Quad]], *, threads: int) -> None:
+    """Load what is told, in N-Quads, in pieces, several at once; then what follows from it."""
+    with ThreadPoolExecutor(threads) as pool:
+        under_way: deque[Future[None]] = deque()
+        try:
+            for piece in _pieces(told):
+                under_way.append(pool.submit(store.bulk_load, piece, format=ox.RdfFormat.N_QUADS, lenient=True))
+                if len(under_way) > threads:
+                    under_way.popleft().result()
+        finally:
+            wait(under_way)
+        for done in under_way:
+            done.result()
     store.bulk_extend(derived())
     store.optimize()
 
 
-class _Stream(io.RawIOBase):
-    """Bytes that come in pieces, as a file that can be read once."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._pieces, self._left = iter(pieces), memoryview(b"")
-
-    def readable(self) -> bool:
-        """Whether it can be read: yes."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer; how many bytes came, 0 at the end."""
-        while not self._left:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._left = memoryview(piece)
-        size = min(len(buffer), len(self._left))
-        buffer[:size], self._left = self._left[:size], self._left[size:]
-        return size
+def _pieces(told: Iterable[bytes]) -> Iterator[bytes]:
+    """Bytes put together to pieces of about ``PIECE``."""
+    held, size = list[bytes](), 0
+    for part in told:
+        held.append(part)
+        size += len(part)
+        if size >= PIECE:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
 
 
 def in_syntax(quads: Iterable[ox.Quad]) -> str:
