@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.mapping import Telling
@@ -46,8 +46,9 @@ class Cost(NamedTuple):
     """CPU seconds for an article: to read it, to fill a graph of ``articles`` with it and others, to take it into an
     empty graph, and into that of ``articles``.
 
-    ``written`` is how many articles of the graph were written anew for it, itself counted; ``memory`` the most bytes
-    that the process has held so far, ``disk`` the bytes of the filled graph.
+    ``among`` is the mean of those that were tried, ``typical`` their median: now and then one gives many others another
+    key. ``written`` is how many articles of the graph were written anew for each, itself counted; ``memory`` the most
+    bytes that the process has held so far, ``disk`` the bytes of the filled graph.
     """
 
     articles: int
@@ -55,14 +56,20 @@ class Cost(NamedTuple):
     stages: Stages
     alone: float
     among: float
+    typical: float
     written: float
     memory: int
     disk: int
 
     @property
     def ratio(self) -> float:
-        """How many times the cost of the article alone it costs among the others."""
+        """How many times the cost of the article alone it costs among the others, in the mean."""
         return (self.read + self.among) / (self.read + self.alone)
+
+    @property
+    def median(self) -> float:
+        """How many times the cost of the article alone one of them costs that is neither cheap nor dear."""
+        return (self.read + self.typical) / (self.read + self.alone)
 
     @property
     def whole(self) -> float:
@@ -84,8 +91,8 @@ def growth(articles: Sequence[Article], sizes: Iterable[int]) -> Iterator[Cost]:
             disk = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
             tried = list(stock)
             among, written = zip(*(_among(graph, record) for record in tried), strict=True)
-            each = Stages(*(seconds / size for seconds in stages))
-            yield Cost(size, reading, each, mean(map(_alone, tried)), mean(among), mean(written), peak, disk)
+            each, alone = Stages(*(seconds / size for seconds in stages)), mean(map(_alone, tried))
+            yield Cost(size, reading, each, alone, mean(among), median(among), mean(written), peak, disk)
 
 
 def read_all(articles: Iterable[Article]) -> Iterator[tuple[Extraction, float]]:
@@ -202,7 +209,8 @@ def main(folder: Path, sizes: Sequence[int]) -> None:
 
     articles, what = some_articles(folder)
     for cost in growth(articles, sizes):
-        told = {**cost._asdict(), "stages": cost.stages._asdict(), "whole": cost.whole, "ratio": cost.ratio}
+        told = {**cost._asdict(), "stages": cost.stages._asdict()}
+        told |= {"whole": cost.whole, "ratio": cost.ratio, "median": cost.median}
         print(json.dumps({**told, "texts": what}), flush=True)
 
 

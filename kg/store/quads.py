@@ -11,8 +11,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-PIECE = 64 * 1024 * 1024
-"""About so many bytes of N-Quads are loaded as one: some 300,000 quads, for which the store takes some 200 MB."""
+PIECE = 32 * 1024 * 1024
+"""About so many bytes of N-Quads are loaded as one: some 150,000 quads, for which the store takes some 150 MB."""
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _KEPT = frozenset(ox.NamedNode(_XSD + name) for name in ("string", "anyURI"))
 """Datatypes whose literals a store keeps as they are."""
