@@ -64,7 +64,8 @@ class Changing:
             path = self.store.path or "in memory"
             raise StoreError(f"{path}/records.sqlite is gone or empty; build the graph anew: {files.anew(path)}")
         if filling := known.state(_FILLING):
-            self._fill(json.loads(filling))
+            with files.writing(self.store.path):
+                self._fill(json.loads(filling))
         if todo := known.todo():
             there = {article: known.has(article) for article in todo}
             with files.writing(self.store.path):
